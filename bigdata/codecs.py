@@ -1,0 +1,103 @@
+"""Between pairs and bytes: mrjob's protocols, seen as Hadoop Streaming sees a line.
+
+A line is the key's bytes, a TAB and the value's bytes. An engine keeps the two apart: it groups and sorts by the
+first and carries the second. A protocol that writes no TAB (RawValueProtocol, say) makes the whole line the key, and
+the value is ``None``.
+"""
+
+from mrjob import protocol as protocols
+from mrjob.protocol import TextValueProtocol, _KeyCachingProtocol
+
+_KEYLESS = tuple(value for name, value in vars(protocols).items() if name.endswith("ValueProtocol"))
+
+
+def _caches_keys(method, name):
+    """Whether `method` is ``_KeyCachingProtocol``'s own: then key and value are encoded apart, with no line between."""
+    protocol = getattr(method, "__self__", None)
+    return isinstance(protocol, _KeyCachingProtocol) and getattr(type(protocol), name) is getattr(
+        _KeyCachingProtocol, name
+    )
+
+
+def pair_encoder(write):
+    """A function from key and value to the pair's bytes, as the protocol method `write` encodes them.
+
+    >>> from mrjob.protocol import JSONProtocol
+    >>> pair_encoder(JSONProtocol().write)("a", [1])
+    (b'"a"', b'[1]')
+    """
+    if _caches_keys(write, "write"):
+        dumps = write.__self__._dumps
+        return lambda key, value: (dumps(key), dumps(value))
+
+    def encode(key, value):
+        key_bytes, tab, value_bytes = write(key, value).partition(b"\t")
+        return key_bytes, value_bytes if tab else None
+
+    return encode
+
+
+def pair_decoder(read):
+    """A function from a pair's bytes to key and value, as the protocol method `read` decodes them.
+
+    >>> from mrjob.protocol import JSONProtocol
+    >>> pair_decoder(JSONProtocol().read)(b'"a"', b'[1]')
+    ('a', [1])
+    """
+    if _caches_keys(read, "read"):
+        loads = read.__self__._loads
+        cached_bytes, cached_key = None, None
+
+        def decode_apart(key_bytes, value_bytes):
+            nonlocal cached_bytes, cached_key
+            if key_bytes != cached_bytes:
+                cached_key = loads(key_bytes)
+                cached_bytes = key_bytes
+            return cached_key, loads(value_bytes)
+
+        return decode_apart
+    return lambda key_bytes, value_bytes: read(join(key_bytes, value_bytes))
+
+
+def key_encoder(write):
+    """A function from a key to its bytes, as `write` encodes it in a pair with the value ``None``."""
+    if _caches_keys(write, "write"):
+        return write.__self__._dumps
+    encode = pair_encoder(write)
+    return lambda key: encode(key, None)[0]
+
+
+def join(key_bytes, value_bytes):
+    """The line of a pair's bytes, without its newline."""
+    return key_bytes if value_bytes is None else key_bytes + b"\t" + value_bytes
+
+
+def split(line):
+    """The pair's bytes of a line: what is before the first TAB, and what is after it or ``None``.
+
+    >>> split(b"a\\tb\\tc")
+    (b'a', b'b\\tc')
+    """
+    key_bytes, tab, value_bytes = line.partition(b"\t")
+    return key_bytes, value_bytes if tab else None
+
+
+def reads_text_lines(read):
+    """Whether `read` gives ``(None, line)`` with the line as text: UTF-8, or else Latin-1 (mrjob's RawValueProtocol)."""
+    protocol = getattr(read, "__self__", None)
+    return isinstance(protocol, TextValueProtocol) and type(protocol).read is TextValueProtocol.read
+
+
+def is_keyless(read):
+    """Whether `read` belongs to one of mrjob's ``…ValueProtocol``s, which read every key as ``None``."""
+    return isinstance(getattr(read, "__self__", None), _KEYLESS)
+
+
+def shares_keys(read, write):
+    """The function that encodes a value, if a key's bytes are the same to `read` and `write`; else ``None``.
+
+    Then a reducer can copy a key to its output without decoding it.
+    """
+    if _caches_keys(read, "read") and _caches_keys(write, "write") and type(read.__self__) is type(write.__self__):
+        return write.__self__._dumps
+    return None

@@ -1,0 +1,29 @@
+"""The engines by name; one entry a line makes an engine known to ``-r`` and to :func:`bigdata.run`."""
+
+from importlib import import_module
+
+from bigdata.errors import EngineNotInstalled, UnknownEngine
+
+#: name -> (module, class, the library it needs, the extra that installs it)
+ENGINES = {
+    "duckdb": ("bigdata.engines.duckdb", "DuckDBEngine", "duckdb", None),
+    "spark": ("bigdata.engines.spark", "SparkEngine", "pyspark", "spark"),
+}
+
+
+def load(name: str) -> type:
+    """The engine class called `name`.
+
+    :raises UnknownEngine: for a name that isn't in :data:`ENGINES`
+    :raises EngineNotInstalled: when its library can't be imported
+    """
+    if name not in ENGINES:
+        raise UnknownEngine(f"no engine is called {name!r}. Choose one of {', '.join(sorted(ENGINES))}.")
+    module, class_name, library, extra = ENGINES[name]
+    try:
+        import_module(library)
+    except ImportError:
+        what = f"bigdata[{extra}]" if extra else "bigdata"
+        raise EngineNotInstalled(f"the {name} engine needs {library}: pip install '{what}'") from None
+    engine: type = getattr(import_module(module), class_name)
+    return engine

@@ -1,0 +1,167 @@
+"""What an engine is, what it is told, and what it gives back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from bigdata.errors import UnsupportedPlan, UsageError
+from bigdata.formats import Pair
+from bigdata.plan import Plan
+from bigdata.tasks import JobSpec
+
+Counters = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run was asked for; each engine says in ``options`` which of these it has.
+
+    :param workers: processes (duckdb), or ``None`` to choose by the size of the input
+    :param memory_limit: bytes for all processes together, or ``None`` for half of the machine's
+    :param output_format: one of :data:`bigdata.formats.OUTPUT_FORMATS`
+    :param on_error: ``fail``, ``skip`` or ``quarantine``
+    :param quarantine: where failed records go
+    :param max_errors: how many records may fail: a count, or a share of the records as a float; ``None`` is any
+    :param tmp_dir: a directory of this run's own, removed after it
+    :param job_id: the run's unique name
+    :param cmdenv: the environment that tasks get
+    :param files: what tasks find in their working directory, by name
+    :param archives: likewise, unpacked into a directory of that name
+    :param master: the Spark master's URL
+    """
+
+    tmp_dir: str
+    job_id: str = "bigdata"
+    workers: int | None = None
+    memory_limit: int | None = None
+    output_format: str = "text"
+    on_error: str = "fail"
+    quarantine: str | None = None
+    max_errors: int | float | None = None
+    cmdenv: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    archives: dict[str, str] = field(default_factory=dict)
+    master: str | None = None
+
+
+@dataclass
+class StageReport:
+    """How a stage ran.
+
+    :param way: ``columnar``, ``folded``, ``sorted`` or ``map-only`` on duckdb; ``rdd`` or ``sql`` on spark
+    :param why: the reason for that way
+    :param seconds: by phase: ``map``, ``reduce``, …
+    :param tasks: how many tasks each phase had
+    """
+
+    number: int
+    way: str
+    why: str
+    seconds: dict[str, float] = field(default_factory=dict)
+    tasks: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What an engine gives back: counters a step, and a report a stage."""
+
+    counters: list[Counters]
+    stages: list[StageReport]
+
+
+class Engine:
+    """Runs plans. Subclass it, list it in :data:`bigdata.engines.ENGINES`, and ``-r`` knows it.
+
+    :param settings: how the run was asked for
+    """
+
+    name: ClassVar[str]
+    #: the fields of :class:`Settings` that a user may set for this engine, beside mrjob's general options
+    options: ClassVar[frozenset[str]]
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def check(self, plan: Plan) -> None:
+        """Refuse a plan that this engine can't run.
+
+        :raises UnsupportedPlan: naming the stage, what is the matter with it, and the engine that can run it
+        """
+        for stage in plan.stages:
+            if stage.kind != "streaming":
+                raise UnsupportedPlan(
+                    f"{self.name} cannot run {plan.label(stage.number)}: it is a {stage.kind} step."
+                    f" Use -r {'spark' if stage.kind == 'spark' else 'hadoop or -r emr'}."
+                )
+
+    def explain(self, plan: Plan, spec: JobSpec, inputs: Sequence[str]) -> str:
+        """How the plan would run, and why so, as text."""
+        raise NotImplementedError
+
+    def run(self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]) -> Outcome:
+        """Run the plan from `inputs` to the new directory `output`, all of it or nothing.
+
+        :param spec: builds the job in tasks
+        :param read: the output protocol's, for formats other than text
+        """
+        raise NotImplementedError
+
+
+class Result:
+    """A finished job: iterate it for its (key, value) pairs.
+
+    :param output: the output directory
+    :param pairs: a function that reads the pairs from it
+    :param owned: a directory to remove with the result; then the output goes with it
+
+    ``counters`` is a list with a dict a step, ``{group: {name: count}}``; ``stages`` says how each stage ran.
+    """
+
+    def __init__(
+        self,
+        output: str,
+        pairs: Callable[[], Iterator[Pair]],
+        counters: list[Counters],
+        stages: list[StageReport],
+        owned: str | None = None,
+    ) -> None:
+        self.output = output
+        self.counters = counters
+        self.stages = stages
+        self._pairs = pairs
+        self._owned = owned
+
+    def __iter__(self) -> Iterator[Pair]:
+        if self._owned is None and not self.output:
+            raise UsageError("this result was closed, and its output went with it. Give output= to keep it.")
+        return self._pairs()
+
+    def to_arrow(self) -> Any:
+        """The pairs as a ``pyarrow.Table`` with the columns ``key`` and ``value``.
+
+        :raises EncodeError: when the keys, or the values, have no common Arrow type
+        """
+        from bigdata.formats import table_of
+
+        return table_of([{"key": key, "value": value} for key, value in self])
+
+    def close(self) -> None:
+        """Remove the output if it was temporary."""
+        if self._owned is not None:
+            shutil.rmtree(self._owned, ignore_errors=True)
+            self._owned, self.output = None, ""
+
+    def __enter__(self) -> Result:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Result(output={self.output!r}, stages={[stage.way for stage in self.stages]})"

@@ -1,0 +1,437 @@
+"""The map and reduce tasks of the ways that run Python a record: folded, sorted and map-only.
+
+Each task is a function of the job's spec, a frozen description and the attempt's number; it runs in this process or
+in a worker alike. What it writes goes to a directory of the attempt's own; the engine takes the files of the attempt
+that succeeded and never looks at the others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from typing import Any
+
+from bigdata import attempt, storage
+from bigdata.aggregators import Aggregator
+from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
+from bigdata.engines.duckdb.shuffle import BytePair, Run, Spills, sorted_pairs
+from bigdata.errors import EncodeError, JobError, TaskFailed
+from bigdata.formats import BLOCK, Split, blocks, byte_lines, text_lines
+from bigdata.plan import Stage
+from bigdata.tasks import (
+    BadRecords,
+    JobSpec,
+    MapTask,
+    Reporter,
+    command_pairs,
+    encode_or_explain,
+    filtered,
+    one_line,
+    pipe,
+    run_reduce,
+    shown,
+)
+
+Sink = Callable[[Iterable[Any]], None]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What all tasks of a stage have in common.
+
+    :param label: how messages name the stage
+    :param partitions: how many reducers
+    :param budget: bytes that a task may hold as records
+    :param directory: where attempts make their directories
+    :param place: where tasks run, but for their numbers
+    :param in_memory: whether tasks run in this process and may hand over runs as they are
+    :param on_error: ``fail``, ``skip`` or ``quarantine``
+    """
+
+    stage: Stage
+    label: str
+    partitions: int
+    budget: int
+    directory: str
+    place: attempt.Place
+    in_memory: bool = False
+    on_error: str = "fail"
+
+    def attempt_directory(self, role: str, task: int, number: int) -> str:
+        """A new directory for an attempt; what an earlier try left in it goes."""
+        path = os.path.join(self.directory, f"{role}-{task:05d}-{number}")
+        shutil.rmtree(path, ignore_errors=True)
+        with storage.disk_errors(path):
+            os.makedirs(path)
+        return path
+
+    def at(self, role: str, task: int, number: int, directory: str, source: tuple[Any, ...] = ()) -> attempt.Place:
+        """Where an attempt runs."""
+        wd = os.path.join(directory, "wd")
+        return replace(self.place, role=role, task=task, attempt=number, directory=wd, input=source)
+
+
+@dataclass(frozen=True)
+class MapWork:
+    """One map task: a split of the stage's input."""
+
+    work: Work
+    number: int
+    split: Split
+
+
+@dataclass(frozen=True)
+class ReduceWork:
+    """One reduce task: the runs of a partition."""
+
+    work: Work
+    number: int
+    runs: tuple[Run, ...]
+
+
+@dataclass
+class TaskReport:
+    """What a successful attempt hands over.
+
+    :param runs: for each partition, what a map task gives the shuffle
+    :param part: the part file that it wrote, if its pairs are the stage's output
+    """
+
+    counters: dict[str, dict[str, int]]
+    records: int = 0
+    runs: list[list[Run]] = field(default_factory=list)
+    part: str | None = None
+    bad: BadRecords | None = None
+
+
+def run_map(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
+    """Run one map task, with the combiner where the stage has one."""
+    work, stage = task.work, task.work.stage
+    directory = work.attempt_directory("mapper", task.number, number)
+    source = (task.split.path, task.split.start, task.split.length)
+    with attempt.at(work.at("mapper", task.number, number, directory, source)) as reporter:
+        bad = None if work.on_error == "fail" else BadRecords(keep=work.on_error == "quarantine")
+        report = TaskReport(reporter.counters, bad=bad)
+        if stage.map_only:
+            part = Part(os.path.join(directory, "part"), work.label)
+            report.records = _map_to(spec, task, reporter, bad, part.line_sink, part.add)
+            report.part = part.close()
+        else:
+            spills = Spills(
+                stage, work.partitions, directory, work.budget, _combiner(spec, work, reporter), work.in_memory
+            )
+            flushes: list[Callable[[], None]] = []
+
+            def sink_for(write: Any) -> Sink:
+                sink, flush = _fold_sink(stage, write, spills, work) if stage.aggregator else _pair_sink(write, spills, work)
+                flushes.append(flush)
+                return sink
+
+            report.records = _map_to(spec, task, reporter, bad, sink_for, spills.add)
+            for flush in flushes:
+                flush()
+            report.runs = spills.close()
+        return report
+
+
+def _map_to(
+    spec: JobSpec,
+    task: MapWork,
+    reporter: Reporter,
+    bad: BadRecords | None,
+    sink_for: Callable[[Any], Sink],
+    add: Callable[[bytes, bytes | None], None],
+) -> int:
+    """Send the mapper's pairs to the sink that ``sink_for(write)`` makes, or bytes as they are to `add`."""
+    work, stage = task.work, task.work.stage
+    mapper = stage.mapper
+    if mapper is None or mapper.command is not None:
+        count = 0
+        lines = itertools.chain.from_iterable(map(byte_lines, blocks(task.split)))
+        pairs = map(split, lines) if mapper is None else command_pairs(mapper, lines, reporter, work.label)
+        for key, value in pairs:
+            add(key, value)
+            count += 1
+        return count
+    raw = "mapper_raw" in mapper.functions
+    with _local_copy(task.split.path) if raw else contextlib.nullcontext("") as path:
+        job = spec.build(stage.number, "mapper", (path, task.split.path) if raw else ())
+        job.sandbox(stderr=reporter)
+        mapping = MapTask(job, stage, work.label, sink_for(job.pick_protocols(stage.number, "mapper")[1]), bad)
+        try:
+            if raw:
+                mapping.run_raw(path, task.split.path)
+            else:
+                mapping.run(_batches(task, reporter))
+        except JobError as error:
+            raise _placed(error, task.split, mapper.pre_filter) from error.__cause__
+        return mapping.records
+
+
+@contextlib.contextmanager
+def _local_copy(path: str) -> Iterator[str]:
+    """A local path for mapper_raw: the file itself, or a copy of a remote one in the working directory."""
+    if not storage.is_uri(path):
+        yield path
+        return
+    name = os.path.abspath(os.path.basename(path))
+    with storage.disk_errors(name), open(name, "wb") as copy:
+        for chunk in storage.cat(path):
+            copy.write(chunk)
+    yield name
+
+
+def _batches(task: MapWork, reporter: Reporter) -> Iterator[list[Any]]:
+    """The split's records in lists: text where the stage reads text, else bytes."""
+    work, mapper = task.work, task.work.stage.mapper
+    assert mapper is not None
+    size = max(min(BLOCK, work.budget // 64), 1 << 14)
+    if mapper.pre_filter is not None:
+        raw = itertools.chain.from_iterable(map(byte_lines, blocks(task.split, size)))
+        lines = filtered(mapper, raw, reporter, work.label)
+        while batch := list(itertools.islice(lines, 1 << 10)):
+            yield text_lines(b"\n".join(batch) + b"\n") if work.stage.text_lines else batch
+        return
+    yield from map(text_lines if work.stage.text_lines else byte_lines, blocks(task.split, size))
+
+
+def _placed(error: JobError, source: Split, pre_filter: str | None) -> JobError:
+    """The error with the place of its record: the file, and the line where that is known."""
+    line = getattr(error, "line", None)
+    place = source.path
+    if line is not None and pre_filter is None:
+        place = f"{source.path}, line {_lines_before(source) + line}"
+    message = error.message if isinstance(error, TaskFailed) else str(error)
+    message = f"{message.rstrip('.')}, in {place}." if line is not None else message
+    return TaskFailed(message, error.frames) if isinstance(error, TaskFailed) else type(error)(message)
+
+
+def _lines_before(source: Split) -> int:
+    if source.start == 0:
+        return 0
+    return sum(block.count(b"\n") for block in blocks(Split(source.path, 0, source.start)))
+
+
+def first_bad(report: TaskReport, source: Split) -> str:
+    """Where a task's first failed record is and why it failed, for a message."""
+    assert report.bad is not None and report.bad.first is not None
+    line, error = report.bad.first
+    return f"{source.path}, line {_lines_before(source) + line}: {error}"
+
+
+def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
+    """The task's failed records as JSON lines: input, line, error, record."""
+    assert report.bad is not None
+    before = _lines_before(source) if report.bad.kept else 0
+    for record in report.bad.kept:
+        yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
+
+
+def _pair_sink(write: Any, spills: Spills, work: Work) -> tuple[Sink, Callable[[], None]]:
+    encode = encode_or_explain(pair_encoder(write), work.label)
+    add = spills.add
+
+    def sink(pairs: Iterable[Any]) -> None:
+        for pair in pairs:
+            key, value = pair
+            add(*encode(key, value))
+
+    return sink, lambda: None
+
+
+def _fold_sink(stage: Stage, write: Any, spills: Spills, work: Work) -> tuple[Sink, Callable[[], None]]:
+    assert stage.aggregator is not None
+    table: dict[Any, Any] = {}
+    encode_key = key_encoder(write)
+    group = _grouping(encode_key)
+    fold = stage.aggregator.fold
+    enough = _LOOK_EVERY
+
+    def sink(pairs: Iterable[Any]) -> None:
+        nonlocal enough
+        fold(table, pairs, group)
+        if len(table) >= enough:
+            if _size_of(table) > work.budget // 2:
+                flush()
+                enough = _LOOK_EVERY
+            else:
+                enough = len(table) + _LOOK_EVERY
+
+    def flush() -> None:
+        dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+        for key, state in table.items():
+            try:
+                key_bytes = encode_key(key) if type(key) is str else key
+                spills.add(key_bytes, dumps(state).encode("ascii"))
+            except (TypeError, ValueError) as error:
+                raise EncodeError(
+                    f"{work.label}: can't write the key {shown(key)} with the state {shown(state)}: {one_line(error)}"
+                ) from None
+        table.clear()
+
+    return sink, flush
+
+
+_LOOK_EVERY = 4096
+
+
+def _size_of(table: dict[Any, Any]) -> int:
+    """About how many bytes a fold table takes up, from a look at some of its entries."""
+    step = max(len(table) // 64, 1)
+    seen = [
+        sys.getsizeof(key) + _deep_size(state) for key, state in itertools.islice(table.items(), 0, None, step)
+    ]
+    return sys.getsizeof(table) + len(table) * sum(seen) // max(len(seen), 1)
+
+
+def _deep_size(value: Any) -> int:
+    if isinstance(value, dict):
+        return sys.getsizeof(value) + sum(_deep_size(key) + _deep_size(item) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return sys.getsizeof(value) + sum(map(_deep_size, value))
+    return sys.getsizeof(value)
+
+
+def _grouping(encode_key: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """Name the group of a key that is no string: its encoded bytes, remembered for whole numbers."""
+    known: dict[int, bytes] = {}
+
+    def group(key: Any) -> bytes:
+        if type(key) is not int:
+            return encode_key(key)
+        if key not in known:
+            if len(known) == 1 << 16:
+                known.clear()
+            known[key] = encode_key(key)
+        return known[key]
+
+    return group
+
+
+def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterable[BytePair]], list[BytePair]] | None:
+    stage = work.stage
+    phase = stage.combiner
+    if phase is None:
+        return None
+
+    def combine(pairs: Iterable[BytePair]) -> list[BytePair]:
+        combined: list[BytePair] = []
+        if phase.command is not None:
+            combined.extend(command_pairs(phase, itertools.starmap(join, pairs), reporter, work.label))
+        else:
+            job = spec.build(stage.number, "combiner")
+            job.sandbox(stderr=reporter)
+            if phase.pre_filter is not None:
+                pairs = map(split, filtered(phase, itertools.starmap(join, pairs), reporter, work.label))
+            encode = encode_or_explain(pair_encoder(job.pick_protocols(stage.number, "combiner")[1]), work.label)
+
+            def sink(emitted: Iterable[Any]) -> None:
+                for pair in emitted:
+                    key, value = pair
+                    combined.append(encode(key, value))
+
+            run_reduce(job, stage, "combiner", work.label, pairs, sink)
+        return combined
+
+    return combine
+
+
+class Part:
+    """A part file of encoded lines, written as they come.
+
+    :param label: how messages name the stage
+    """
+
+    def __init__(self, path: str, label: str) -> None:
+        self.path = path
+        self.label = label
+        with storage.disk_errors(path):
+            self._file = open(path, "wb", buffering=1 << 18)
+
+    def write(self, line: bytes) -> None:
+        """Write one line."""
+        try:
+            self._file.write(line + b"\n")
+        except OSError:
+            with storage.disk_errors(self.path):
+                raise
+
+    def add(self, key: bytes, value: bytes | None) -> None:
+        """Write one pair of bytes."""
+        self.write(join(key, value))
+
+    def line_sink(self, write: Any) -> Sink:
+        """A sink that encodes pairs with the protocol method `write`."""
+        encode = encode_or_explain(write, self.label)
+        put = self.write
+
+        def sink(pairs: Iterable[Any]) -> None:
+            for pair in pairs:
+                key, value = pair
+                put(encode(key, value))
+
+        return sink
+
+    def close(self) -> str:
+        """Finish the file; gives its path."""
+        with storage.disk_errors(self.path):
+            self._file.close()
+        return self.path
+
+
+def run_reduce_task(spec: JobSpec, task: ReduceWork, number: int) -> TaskReport:
+    """Run one reduce task: sort its runs, and stream their groups through the reducer or the aggregator."""
+    work, stage = task.work, task.work.stage
+    directory = work.attempt_directory("reducer", task.number, number)
+    temporary = os.path.join(directory, "sort")
+    pairs = sorted_pairs(task.runs, work.budget, stage.sort_values, temporary)
+    with attempt.at(work.at("reducer", task.number, number, directory)) as reporter:
+        part = Part(os.path.join(directory, "part"), work.label)
+        if stage.aggregator is not None:
+            job = spec.build(stage.number, "reducer")
+            _present(job, stage, stage.aggregator, pairs, part, work.label)
+        elif stage.reducer is None:
+            for key, value in pairs:
+                part.add(key, value)
+        elif stage.reducer.command is not None:
+            for line in pipe(stage.reducer.command, itertools.starmap(join, pairs), reporter, work.label):
+                part.write(line)
+        else:
+            job = spec.build(stage.number, "reducer")
+            job.sandbox(stderr=reporter)
+            if stage.reducer.pre_filter is not None:
+                pairs = map(split, filtered(stage.reducer, itertools.starmap(join, pairs), reporter, work.label))
+            sink = part.line_sink(job.pick_protocols(stage.number, "reducer")[1])
+            run_reduce(job, stage, "reducer", work.label, pairs, sink)
+        return TaskReport(reporter.counters, part=part.close())
+
+
+def _present(job: Any, stage: Stage, aggregator: Aggregator, pairs: Iterator[BytePair], part: Part, label: str) -> None:
+    """Merge the states of each key and write its result."""
+    read, write = job.pick_protocols(stage.number, "reducer")
+    encode = encode_or_explain(write, label)
+    dumps = shares_keys(read, write)
+    decode_key = _key_decoder(read, job.pick_protocols(stage.number, "mapper")[1])
+    for key, run in itertools.groupby(pairs, itemgetter(0)):
+        states = (json.loads(state or b"null") for _, state in run)
+        state = next(states)
+        for other in states:
+            state = aggregator.merge(state, other)
+        result = aggregator.present(state)
+        if dumps is None:
+            part.write(encode(decode_key(key), result))
+        else:
+            part.write(key + b"\t" + dumps(result))
+
+
+def _key_decoder(read: Any, write: Any) -> Callable[[bytes], Any]:
+    """A function from a key's bytes to the key, given that they were written in a pair with the value ``None``."""
+    none = pair_encoder(write)("", None)[1]
+    return lambda key: read(join(key, none))[0]

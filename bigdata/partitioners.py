@@ -1,0 +1,84 @@
+"""Hadoop's partitioners: which reducer a key goes to, byte for byte as Hadoop places it.
+
+A partitioner is a function from a record's key bytes to a number; the reducer is that number, with the sign bit
+cleared, modulo the number of reducers. So ``part-00002`` holds the same keys on every engine.
+"""
+
+import re
+
+from bigdata.errors import UnsupportedPlan
+
+HASH = "org.apache.hadoop.mapred.lib.HashPartitioner"
+KEY_FIELD = "org.apache.hadoop.mapred.lib.KeyFieldBasedPartitioner"
+_NAMES = {
+    HASH: HASH,
+    "org.apache.hadoop.mapreduce.lib.partition.HashPartitioner": HASH,
+    KEY_FIELD: KEY_FIELD,
+    "org.apache.hadoop.mapreduce.lib.partition.KeyFieldBasedPartitioner": KEY_FIELD,
+}
+
+
+def java_hash(data, seed=1):
+    """The hash that Hadoop gives to bytes: ``h = 31 * h + b`` over signed bytes, in 32 bits.
+
+    Source: ``org.apache.hadoop.io.WritableComparator.hashBytes``.
+
+    >>> java_hash(b"a"), java_hash("é".encode())
+    (128, -1120)
+    """
+    h = seed
+    for byte in data:
+        h = (31 * h + (byte - 256 if byte > 127 else byte)) & 0xFFFFFFFF
+    return h - (1 << 32) if h & 0x80000000 else h
+
+
+def partitioner(name, jobconf):
+    """The function from key bytes to a hash for Hadoop's partitioner class `name` (``None``: the hash partitioner).
+
+    :param jobconf: the step's jobconf; KeyFieldBasedPartitioner reads ``mapreduce.partition.keypartitioner.options``
+        (``-k1,2``) and ``mapreduce.map.output.key.field.separator`` from it
+    :raises UnsupportedPlan: for a class that only Hadoop can load
+
+    >>> partitioner(None, {})(b"a")
+    128
+    """
+    known = _NAMES.get(name or HASH)
+    if known is None:
+        raise UnsupportedPlan(
+            f"partitioner {name} is a Java class that only Hadoop can load. Use -r hadoop or -r emr, or one of"
+            f" {HASH}, {KEY_FIELD}."
+        )
+    if known == HASH:
+        return java_hash
+    options = jobconf.get("mapreduce.partition.keypartitioner.options") or jobconf.get(
+        "mapred.text.key.partitioner.options"
+    )
+    if not options:
+        return lambda key: java_hash(key, seed=0)
+    separator = jobconf.get("mapreduce.map.output.key.field.separator") or jobconf.get(
+        "map.output.key.field.separator", "\t"
+    )
+    return _by_fields(_ranges(options), separator.encode("utf-8"))
+
+
+def _ranges(options):
+    """Read ``-k1,2 -k3`` as pairs of first and last field, counted from 1; the last is ``None`` for 'to the end'."""
+    ranges = []
+    for word in options.split():
+        match = re.match(r"^-k(\d+)(?:,(\d+))?[nr]*$", word)
+        if match is None:
+            raise UnsupportedPlan(f"keypartitioner.options {options!r}: expected -kM or -kM,N; got {word!r}.")
+        ranges.append((int(match.group(1)), int(match.group(2)) if match.group(2) else None))
+    return ranges
+
+
+def _by_fields(ranges, separator):
+    def hash_of(key):
+        fields = key.split(separator)
+        h = 0
+        for first, last in ranges:
+            if first <= len(fields):
+                h = java_hash(separator.join(fields[first - 1 : last]), h)
+        return h
+
+    return hash_of

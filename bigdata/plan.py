@@ -1,0 +1,180 @@
+"""A job as frozen data: what each stage runs, and how its records are grouped and ordered.
+
+A plan names the job's functions and holds none of them, so it can be compared, printed and sent to another process;
+a task builds the job again and asks it for the stage's step. Building a plan runs nothing.
+"""
+
+import os
+from dataclasses import dataclass, field
+from typing import Any, Dict, Optional, Tuple
+
+from mrjob.compat import jobconf_from_dict
+
+from bigdata.aggregators import Aggregator
+from bigdata.codecs import reads_text_lines
+from bigdata.errors import UsageError
+from bigdata.partitioners import KEY_FIELD
+from bigdata.twins import Twin
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stage's mapper, combiner or reducer: the job's own functions, or a command.
+
+    :param functions: the step's functions that the job defines, of ``mapper``, ``mapper_init``, ``mapper_raw``, …
+    :param command: the command line that stands in for them
+    :param pre_filter: a shell command that the phase's input lines pass through first
+    :param source: where the main function is written, ``file:line``
+    """
+
+    functions: Tuple[str, ...] = ()
+    command: Optional[str] = None
+    pre_filter: Optional[str] = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a job.
+
+    :param number: counted from 0
+    :param kind: ``streaming`` for an MRStep; mrjob's name for any other step
+    :param mapper: ``None`` where lines go to the shuffle as they are
+    :param aggregator: stands in for combiner and reducer
+    :param twin: the mapper's columnar twin
+    :param text_lines: whether the mapper's records are ``(None, line as text)``
+    :param sort_values: whether the values of a key come sorted by their bytes
+    :param partitioner: Hadoop's class name, or ``None`` for its default
+    :param reduces: how many reducers; ``None`` leaves it to the engine
+    :param jobconf: Hadoop's properties for this step
+    """
+
+    number: int
+    kind: str = "streaming"
+    mapper: Optional[Phase] = None
+    combiner: Optional[Phase] = None
+    reducer: Optional[Phase] = None
+    aggregator: Optional[Aggregator] = None
+    twin: Optional[Twin] = None
+    text_lines: bool = False
+    sort_values: bool = False
+    partitioner: Optional[str] = None
+    reduces: Optional[int] = None
+    jobconf: Dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def map_only(self):
+        """Whether the mapper's pairs are the stage's output."""
+        return self.reducer is None and self.combiner is None and self.aggregator is None
+
+    @property
+    def phases(self):
+        """The phases that the stage has, by role."""
+        roles = {"mapper": self.mapper, "combiner": self.combiner, "reducer": self.reducer}
+        return {role: phase for role, phase in roles.items() if phase is not None}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A job's stages, in order.
+
+    :param name: the job's class name
+    :param input_format: Hadoop's InputFormat class for the first stage, or ``None`` for lines of text
+    :param output_format: Hadoop's OutputFormat class for the last stage, or ``None`` for lines of text
+    """
+
+    name: str
+    stages: Tuple[Stage, ...]
+    input_format: Optional[str] = None
+    output_format: Optional[str] = None
+
+    def label(self, number):
+        """How messages name a stage: ``WordCount stage 0``."""
+        return f"{self.name} stage {number}"
+
+
+def plan_of(job, jobconf=None):
+    """The plan of a job.
+
+    :param job: an instance of :class:`bigdata.Job`
+    :param jobconf: a function from a step's number to its jobconf, where a runner has combined it from its
+        configuration files; by default what the job, its command line and the step say
+    :raises UsageError: for a job without steps, or with settings that contradict each other
+    """
+    steps = job.steps()
+    name = type(job).__name__
+    if not steps:
+        raise UsageError(f"{name} has no steps: define a mapper, a reducer, or steps().")
+    if job.aggregator is not None and all(getattr(step, "aggregator", None) is None for step in steps):
+        raise UsageError(f"{name} sets aggregator, but its steps() ignores it: pass it on, MRStep(aggregator=...).")
+    jobconf = jobconf or (lambda number: {**job.jobconf(), **(job.options.jobconf or {}), **_own_jobconf(steps[number])})
+    return Plan(
+        name=name,
+        stages=tuple(_stage(job, step, number, jobconf(number)) for number, step in enumerate(steps)),
+        input_format=job.hadoop_input_format(),
+        output_format=job.hadoop_output_format(),
+    )
+
+
+def _own_jobconf(step):
+    return step.description().get("jobconf") or {}
+
+
+def _stage(job, step, number, jobconf):
+    description = step.description(number)
+    if description["type"] != "streaming":
+        return Stage(number, kind=description["type"], jobconf=jobconf)
+    aggregator = getattr(step, "aggregator", None)
+    functions = getattr(step, "declared", None) or {name: value for name, value in step._steps.items() if value}
+    phases = {
+        role: _phase(role, functions, description[role])
+        for role in ("mapper", "combiner", "reducer")
+        if role in description and not (aggregator is not None and role != "mapper")
+    }
+    mapper = phases.get("mapper")
+    is_script = mapper is not None and mapper.command is None
+    sort_values = bool(job.sort_values())
+    partitioner = job.partitioner()
+    if partitioner is None and sort_values:
+        partitioner = KEY_FIELD
+        jobconf = {"mapreduce.partition.keypartitioner.options": "-k1,1", **jobconf}
+    return Stage(
+        number=number,
+        mapper=mapper,
+        combiner=phases.get("combiner"),
+        reducer=phases.get("reducer"),
+        aggregator=aggregator,
+        twin=getattr(functions.get("mapper"), "twin", None),
+        text_lines=is_script and reads_text_lines(job.pick_protocols(number, "mapper")[0]),
+        sort_values=sort_values,
+        partitioner=partitioner,
+        reduces=_reduces(jobconf),
+        jobconf=jobconf,
+    )
+
+
+def _phase(role, functions, description):
+    main = functions.get(role) or functions.get("mapper_raw" if role == "mapper" else role + "_init")
+    return Phase(
+        functions=tuple(sorted(name for name in functions if name.startswith(role) and callable(functions[name]))),
+        command=description.get("command"),
+        pre_filter=description.get("pre_filter"),
+        source=_source(main),
+    )
+
+
+def _source(function):
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    if code is None:
+        return ""
+    path = os.path.relpath(code.co_filename)
+    return f"{code.co_filename if path.startswith('..') else path}:{code.co_firstlineno}"
+
+
+def _reduces(jobconf):
+    value = jobconf_from_dict(jobconf, "mapreduce.job.reduces")
+    if value is None:
+        return None
+    if not str(value).isdigit() or int(value) < 1:
+        raise UsageError(f"mapreduce.job.reduces: expected a whole number of at least 1; got {value!r}.")
+    return int(value)

@@ -1,0 +1,335 @@
+"""The adapter that makes our engines selectable as ``-r NAME`` in mrjob, and :func:`run` for scripts.
+
+mrjob has no hook for runners, so :func:`install` adds the engines' names and options to its tables, and
+:class:`bigdata.Job` asks :func:`runner_class` before mrjob. Our options: what each :class:`Engine` lists in ``options``.
+"""
+
+from __future__ import annotations
+
+import glob
+import logging
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import mrjob.options
+from mrjob.conf import combine_local_envs
+from mrjob.logs.counters import _format_counters
+from mrjob.runner import MRJobRunner
+
+from bigdata import storage
+from bigdata.engines import ENGINES, load
+from bigdata.engines.base import Engine, Result, Settings
+from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UsageError
+from bigdata.formats import OUTPUT_FORMATS, Pair, read_pairs
+from bigdata.plan import plan_of
+from bigdata.tasks import JobSpec
+
+log = logging.getLogger("mrjob.bigdata")
+
+_MRJOB_RUNNERS = ("dataproc", "emr", "hadoop", "inline", "local")
+
+#: our options, by the name of the :class:`Settings` field that each sets
+_OPTIONS: dict[str, tuple[list[str], dict[str, Any]]] = {
+    "workers": (["--workers"], dict(type=int, help="How many processes run tasks; by default as many as the input needs")),
+    "memory_limit": (["--memory-limit"], dict(help="Memory for the whole run, such as 512MB or 4GB (half of the machine's)")),
+    "output_format": (["--output-format"], dict(choices=OUTPUT_FORMATS, help="How to write the output (text)")),
+    "on_error": (
+        ["--on-error"],
+        dict(
+            metavar="fail|skip|quarantine DIR",
+            help="What to do with a record that can't be decoded or makes the mapper raise: fail the job, skip the"
+            " record, or keep it in DIR (fail)",
+        ),
+    ),
+    "max_errors": (["--max-errors"], dict(help="How many records may fail under --on-error: 100, or 1%% of them")),
+    "explain": (["--explain"], dict(action="store_true", help="Show how each stage would run, and why; run nothing")),
+}
+
+
+def install() -> None:
+    """Make the engines' names and options known to mrjob, before a job builds its parser."""
+    mrjob.options._RUNNER_ALIASES.update(ENGINES)
+    for name, (switches, keywords) in _OPTIONS.items():
+        mrjob.options._RUNNER_OPTS[name] = dict(switches=[(switches, keywords)])
+
+
+def runner_class(name: str) -> type[MRJobRunner] | None:
+    """The runner class of one of our engines, or of mrjob's with today's defaults; ``None`` for mrjob's as they are."""
+    if name in ENGINES:
+        engine = load(name)
+        return type(f"{engine.__name__}Runner", (EngineRunner,), {
+            "alias": name,
+            "engine": engine,
+            "OPT_NAMES": MRJobRunner.OPT_NAMES | {"num_cores", "explain"} | _option_names(engine),
+        })
+    return _emr_runner() if name == "emr" else None
+
+
+def _option_names(engine: type[Engine]) -> set[str]:
+    names = {"master": "spark_master", "quarantine": "on_error"}
+    return {names.get(option, option) for option in engine.options}
+
+
+def _emr_runner() -> type[MRJobRunner]:
+    try:
+        from mrjob.emr import EMRJobRunner
+    except ImportError:
+        raise EngineNotInstalled("the emr runner needs boto3: pip install 'bigdata[emr]'") from None
+
+    class EMRRunner(EMRJobRunner):  # type: ignore[misc]
+        """mrjob's EMR runner with a release that AWS still offers; mrjob's own default is 6.0.0, of 2020."""
+
+        @classmethod
+        def _default_opts(cls) -> dict[str, Any]:
+            return {**super()._default_opts(), "release_label": "emr-7.13.0"}
+
+    return EMRRunner
+
+
+def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """What a job's runner is made with: mrjob's arguments, and what our engines and remote tasks need.
+
+    :raises UnsupportedOption: for an option on the command line that the runner doesn't have
+    """
+    runner = job._runner_class()
+    ours = issubclass(runner, EngineRunner)
+    for name, options in mrjob.options._RUNNER_OPTS.items():
+        if (ours or name in _OPTIONS) and getattr(job.options, name, None) and name not in runner.OPT_NAMES:
+            switch = options["switches"][0][0][0]
+            having = [engine for engine in sorted(ENGINES) if name in (_option_names(load(engine)) | {"explain"})]
+            others = f" It is for -r {' and '.join(having)}." if name in _OPTIONS else " It is for mrjob's runners."
+            raise UnsupportedOption(f"-r {runner.alias} has no option {switch}.{others}")
+    if ours:
+        kwargs.pop("mrjob_cls", None)
+        return {**kwargs, "job": job}
+    if runner.alias != "inline":
+        kwargs["py_files"] = [*(kwargs.get("py_files") or []), package_zip()]
+    return kwargs
+
+
+def package_zip() -> str:
+    """A zip of the bigdata package for remote tasks, made once a process and removed at its end."""
+    global _zip
+    if _zip is None:
+        folder = tempfile.TemporaryDirectory(prefix="bigdata-")
+        root = os.path.dirname(os.path.abspath(__file__))
+        with zipfile.ZipFile(os.path.join(folder.name, "bigdata.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(glob.glob(os.path.join(root, "**", "*.py"), recursive=True)):
+                with open(path, "rb") as source:
+                    name = os.path.join("bigdata", os.path.relpath(path, root))
+                    # one fixed date, so that equal packages are equal files
+                    archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read())
+        _zip = folder
+    return os.path.join(_zip.name, "bigdata.zip")
+
+
+_zip: tempfile.TemporaryDirectory[str] | None = None
+
+
+def quiet_configuration() -> None:
+    """Keep mrjob's note that there is no configuration file, which is the usual case, out of the terminal."""
+    logger = logging.getLogger("mrjob.conf")
+    if not logger.filters:
+        logger.addFilter(lambda record: not str(record.msg).startswith("No configs"))
+
+
+class EngineRunner(MRJobRunner):
+    """mrjob's view of an engine: options, config files, uploads, ``run()``, ``cat_output()``, ``counters()``."""
+
+    engine: type[Engine]
+    _STEP_TYPES = {"streaming", "spark", "jar", "spark_jar", "spark_script"}
+
+    def __init__(self, job: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._job = job
+        self._spec = JobSpec(type(job), tuple(self._mr_job_extra_args()))
+        self._plan = plan_of(job, self._jobconf_for_step)
+        self._engine = self.engine(self._settings())
+        self._engine.check(self._plan)
+        self.result: Result | None = None
+
+    def _opt_combiners(self) -> dict[str, Any]:
+        return {**super()._opt_combiners(), "cmdenv": combine_local_envs}
+
+    def _settings(self) -> Settings:
+        on_error, _, quarantine = (self._opts.get("on_error") or "fail").partition(":")
+        if on_error not in ("fail", "skip", "quarantine") or (on_error == "quarantine") != bool(quarantine):
+            raise UsageError(f"--on-error: expected fail, skip or quarantine DIR; got {self._opts['on_error']!r}.")
+        if on_error == "fail" and self._opts.get("max_errors"):
+            raise UsageError("--max-errors needs --on-error skip or --on-error quarantine DIR.")
+        workers = self._opts.get("workers") or self._opts.get("num_cores")
+        if workers is not None and int(workers) < 1:
+            raise UsageError(f"--workers: expected at least 1; got {workers}.")
+        return Settings(
+            tmp_dir=os.path.join(os.path.abspath(self._opts["local_tmp_dir"] or tempfile.gettempdir()), self._job_key),
+            job_id=self._job_key,
+            workers=None if workers is None else int(workers),
+            memory_limit=_bytes(self._opts.get("memory_limit")),
+            output_format=self._opts.get("output_format") or "text",
+            on_error=on_error,
+            quarantine=quarantine or None,
+            max_errors=_threshold(self._opts.get("max_errors")),
+            cmdenv=dict(self._opts["cmdenv"]),
+            files=self._wd_paths("file"),
+            archives=self._wd_paths("archive"),
+            master=self._opts.get("spark_master"),
+        )
+
+    def _wd_paths(self, kind: str) -> dict[str, str]:
+        named = self._working_dir_mgr.name_to_path(kind).items()
+        return {name: os.path.abspath(storage.local(path)) for name, path in named}
+
+    def _check_input_path(self, path: str) -> None:
+        if path != "-":
+            storage.list_inputs([path])
+
+    def run(self) -> None:
+        """Run the job, unless ``--explain`` asks only how it would run."""
+        if self._opts["explain"]:
+            print(self._engine.explain(self._plan, self._spec, self._get_input_paths()))
+            self._ran_job = True
+            return
+        if self._ran_job:
+            raise ValueError("Job already ran!")
+        self._create_dir_archives()
+        self._check_input_paths()
+        self._run()
+        self._ran_job = True
+
+    def _cleanup_local_tmp(self) -> None:
+        if self._local_tmp_dir:
+            shutil.rmtree(self._local_tmp_dir, ignore_errors=True)
+        self._local_tmp_dir = None
+
+    def _run(self) -> None:
+        settings = self._engine.settings
+        os.makedirs(settings.tmp_dir, exist_ok=True)
+        self._local_tmp_dir = settings.tmp_dir
+        if settings.output_format == "parquet" and not self._output_dir:
+            raise UsageError("--output-format parquet is not for the terminal: add -o DIR.")
+        self._output_dir = self._output_dir or os.path.join(settings.tmp_dir, "result")
+        read = self._job.output_protocol().read
+        outcome = self._engine.run(self._plan, self._spec, self._get_input_paths(), self._output_dir, read)
+        for number, counters in enumerate(outcome.counters):
+            if counters:
+                log.info("\n%s\n", _format_counters(counters, desc=f"Counters for step {number + 1}"))
+        for stage in outcome.stages:
+            log.info("%s: %s in %.1f s", self._plan.label(stage.number), stage.way, sum(stage.seconds.values()))
+        self.result = Result(self._output_dir, self._pairs, outcome.counters, outcome.stages)
+
+    def _pairs(self) -> Iterator[Pair]:
+        return _read_output(self._output_dir, self._engine.settings.output_format, self._job.output_protocol().read)
+
+    def cat_output(self) -> Iterator[bytes]:
+        """The output's bytes, with ``b""`` between two part files."""
+        if self._opts["explain"]:
+            return
+        if not self._ran_job:
+            raise ValueError("Run the job before streaming output")
+        for number, part in enumerate(storage.parts(self._output_dir)):
+            if number:
+                yield b""
+            yield from storage.cat(part)
+
+    def counters(self) -> list[dict[str, dict[str, int]]]:
+        return [] if self.result is None else self.result.counters
+
+
+def _read_output(output: str, form: str, read: Any) -> Iterator[Pair]:
+    for part in storage.parts(output):
+        if form == "text":
+            yield from read_pairs(part, read)
+        else:
+            from bigdata.formats import read_converted
+
+            yield from read_converted(part, form)
+
+
+def _bytes(text: str | int | None) -> int | None:
+    """A size such as ``512MB`` in bytes; units are decimal or binary (GiB), as DuckDB reads them.
+
+    >>> _bytes("2GB"), _bytes("1 MiB"), _bytes(None)
+    (2000000000, 1048576, None)
+    """
+    if text is None or isinstance(text, int):
+        return text
+    units = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3, "t": 1000**4, "ki": 1 << 10, "mi": 1 << 20, "gi": 1 << 30}
+    digits = text.strip().rstrip("kmgtibKMGTIB ")
+    unit = text.strip()[len(digits) :].strip().lower()
+    try:
+        return int(float(digits) * units[unit[:-1] if unit.endswith("b") else unit])
+    except (ValueError, KeyError):
+        raise UsageError(f"--memory-limit: expected a size such as 512MB or 4GB; got {text!r}.") from None
+
+
+def _threshold(text: str | int | float | None) -> int | float | None:
+    """``100`` as a count, ``1%`` as a share."""
+    if text is None or isinstance(text, (int, float)):
+        return text
+    try:
+        return float(text[:-1]) / 100 if text.endswith("%") else int(text)
+    except ValueError:
+        raise UsageError(f"--max-errors: expected a count such as 100 or a share such as 1%; got {text!r}.") from None
+
+
+def run(
+    job_class: type,
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    engine: str = "duckdb",
+    output: str | os.PathLike[str] | None = None,
+    args: Sequence[str] = (),
+    **options: Any,
+) -> Result:
+    """Run a job from a script.
+
+    :param job_class: a subclass of :class:`bigdata.Job`
+    :param inputs: a path, or several: files, directories, globs, URIs
+    :param engine: ``duckdb``, ``spark``, or one of mrjob's runners (``inline``, ``local``, ``hadoop``, ``emr``)
+    :param output: a new directory; without it the output is temporary and goes with the result
+    :param args: the job's own options, as on its command line
+    :param options: the engine's options, as on the command line, with underscores: ``workers=2``,
+        ``memory_limit="1GB"``, ``output_format="parquet"``, ``on_error="skip"``
+    :returns: a :class:`bigdata.Result`
+    :raises BigdataError: a subclass that says what is wrong; see :mod:`bigdata.errors`
+
+    >>> import bigdata
+    >>> from jobs.wordcount import WordCount
+    >>> counts = dict(bigdata.run(WordCount, "sample_data/wordcount"))
+    """
+    if engine not in ENGINES and engine not in _MRJOB_RUNNERS:
+        raise UnknownEngine(f"no engine is called {engine!r}. Choose one of {', '.join(sorted({*ENGINES, *_MRJOB_RUNNERS}))}.")
+    paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
+    owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
+    target = os.fspath(output) if output is not None else os.path.join(str(owned), "output")
+    try:
+        job = job_class([
+            "-r", engine, *args, *_switches(options), "--output-dir", target, *(os.fspath(path) for path in paths)
+        ])
+        with job.make_runner() as runner:
+            runner.run()
+            if isinstance(runner, EngineRunner):
+                assert runner.result is not None
+                form, counters, stages = runner._engine.settings.output_format, runner.counters(), runner.result.stages
+            else:
+                form, counters, stages = "text", runner.counters(), []
+    except BaseException:
+        if owned:
+            shutil.rmtree(owned, ignore_errors=True)
+        raise
+    read = job.output_protocol().read
+    return Result(target, lambda: _read_output(target, form, read), counters, stages, owned)
+
+
+def _switches(options: dict[str, Any]) -> list[str]:
+    """Keyword options as switches; mrjob has them all in one table, and so do we."""
+    switches = []
+    for name, value in options.items():
+        if name not in mrjob.options._RUNNER_OPTS and name not in _OPTIONS:
+            raise UnsupportedOption(f"run() got the option {name!r}, which no engine has.")
+        switch = "--" + name.replace("_", "-")
+        switches += [switch] if value is True else [] if value is None or value is False else [f"{switch}={value}"]
+    return switches

@@ -1,0 +1,242 @@
+"""Files by path or URI: listing inputs, reading byte ranges, and committing output all at once.
+
+Local paths use the standard library; ``s3://``, ``hdfs://`` and ``gs://`` go through ``pyarrow.fs``, which is only
+imported for them. Directories are read whole, without names that begin with ``_`` or ``.``, as Hadoop reads them.
+"""
+
+import errno
+import fnmatch
+import glob
+import os
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any
+
+from bigdata.errors import DiskFull, InputError, InputNotFound, OutputExists, UsageError
+
+SUCCESS = "_SUCCESS"
+_SCHEMES = ("s3", "hdfs", "gs", "gcs", "viewfs", "abfs", "abfss")
+
+
+@dataclass(frozen=True)
+class File:
+    """One input file.
+
+    :param path: a local path, or a URI
+    :param size: bytes, as stored
+    """
+
+    path: str
+    size: int
+
+    @property
+    def compression(self) -> str | None:
+        """``gzip``, ``bz2`` or ``zstd`` by the path's ending, or ``None``."""
+        return {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}.get(os.path.splitext(self.path)[1])
+
+
+def is_uri(path: str) -> bool:
+    """Whether `path` belongs to a remote filesystem.
+
+    >>> is_uri("s3://bucket/key"), is_uri("books/a.txt"), is_uri("file:///tmp/a")
+    (True, False, False)
+    """
+    return path.partition("://")[0] in _SCHEMES and "://" in path
+
+
+def local(path: str) -> str:
+    """A local path without ``file://``."""
+    return path[len("file://") :] if path.startswith("file://") else path
+
+
+def list_inputs(paths: Sequence[str]) -> list[File]:
+    """The files that `paths` name: files, directories, globs, URIs of them; sorted within each path.
+
+    :raises InputNotFound: for a path that matches nothing
+    """
+    found: list[File] = []
+    for path in paths:
+        files = _list_remote(path) if is_uri(path) else _list_local(local(path))
+        if not files:
+            raise InputNotFound(f"{path}: no such input file. Check the path, or quote a glob that the engine is to expand.")
+        found.extend(files)
+    return found
+
+
+def _list_local(path: str) -> list[File]:
+    matches = [path] if os.path.exists(path) else sorted(glob.glob(path))
+    names: list[str] = []
+    for match in matches:
+        if not os.path.isdir(match):
+            names.append(match)
+            continue
+        for folder, folders, files in os.walk(match, followlinks=True):
+            folders[:] = sorted(name for name in folders if name[0] not in "._")
+            names.extend(os.path.join(folder, name) for name in sorted(files) if name[0] not in "._")
+        if not names:
+            raise InputNotFound(f"{match}: the directory holds no input files.")
+    return [File(name, os.path.getsize(name)) for name in names]
+
+
+def _list_remote(uri: str) -> list[File]:
+    from pyarrow.fs import FileSelector, FileType
+
+    filesystem, path = filesystem_of(uri)
+    prefix = uri[: len(uri) - len(path)] if uri.endswith(path) else uri.partition("://")[0] + "://"
+    fixed = path
+    if glob.has_magic(path):
+        pieces = path.split("/")
+        first = next(number for number, piece in enumerate(pieces) if glob.has_magic(piece))
+        fixed = "/".join(pieces[:first])
+    with _remote_errors(uri):
+        info = filesystem.get_file_info(fixed)
+        infos = [info]
+        if info.type == FileType.Directory:
+            infos = filesystem.get_file_info(FileSelector(fixed, recursive=True))
+    files = []
+    for info in sorted(infos, key=lambda info: str(info.path)):
+        inside = info.path[len(fixed) :].strip("/").split("/")
+        hidden = any(name[:1] in ("_", ".") for name in inside)
+        wanted = fixed == path or fnmatch.fnmatchcase(info.path, path) or fnmatch.fnmatchcase(info.path, path + "/*")
+        if info.type == FileType.File and wanted and not hidden:
+            files.append(File(prefix + info.path, info.size))
+    return files
+
+
+def filesystem_of(uri: str) -> tuple[Any, str]:
+    """The ``pyarrow.fs`` filesystem of a URI, and the path in it.
+
+    :raises UsageError: for a URI that pyarrow can't reach
+    """
+    from pyarrow.fs import FileSystem
+
+    try:
+        filesystem, path = FileSystem.from_uri(uri)
+    except Exception as error:
+        raise UsageError(f"{uri}: can't reach this filesystem: {error}") from error
+    return filesystem, path
+
+
+@contextmanager
+def _remote_errors(uri: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{uri}: {str(error).splitlines()[0]}") from error
+
+
+def open_input(path: str) -> IO[bytes]:
+    """Open a file to read its bytes as they are stored; seekable.
+
+    :raises InputError: for a file that can't be opened
+    """
+    if is_uri(path):
+        filesystem, inside = filesystem_of(path)
+        with _remote_errors(path):
+            stream: IO[bytes] = filesystem.open_input_file(inside)
+            return stream
+    try:
+        return open(path, "rb", buffering=0)
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def cat(path: str) -> Iterator[bytes]:
+    """The bytes of a file, in chunks."""
+    with open_input(path) as stream:
+        while chunk := stream.read(1 << 20):
+            yield chunk
+
+
+def parts(output: str) -> list[str]:
+    """The part files of an output directory, in order."""
+    if is_uri(output):
+        return [file.path for file in _list_remote(output)]
+    return [os.path.join(output, name) for name in sorted(os.listdir(output)) if name[0] not in "._"]
+
+
+class Committer:
+    """Collects a job's part files out of sight, and shows them all at once.
+
+    :param output: the output directory, local or a URI
+    :raises OutputExists: when it already holds something
+
+    Local output is written to a hidden folder beside it, and a single rename puts it in place; remote output is
+    uploaded file by file with ``_SUCCESS`` last, and taken back if an upload fails.
+    """
+
+    def __init__(self, output: str, tmp_dir: str) -> None:
+        self.output = output if is_uri(output) else os.path.abspath(local(output))
+        self._check()
+        if is_uri(output):
+            self.staging = os.path.join(tmp_dir, "output")
+        else:
+            parent, name = os.path.split(self.output)
+            self.staging = os.path.join(parent, f".{name}.{uuid.uuid4().hex[:8]}")
+        with disk_errors(self.staging):
+            os.makedirs(self.staging)
+
+    def _check(self) -> None:
+        if is_uri(self.output):
+            from pyarrow.fs import FileType
+
+            filesystem, path = filesystem_of(self.output)
+            with _remote_errors(self.output):
+                info = filesystem.get_file_info(path)
+            taken = info.type == FileType.File or (info.type == FileType.Directory and _list_remote(self.output))
+        else:
+            taken = os.path.lexists(self.output) and not (os.path.isdir(self.output) and not os.listdir(self.output))
+        if taken:
+            raise OutputExists(f"{self.output} already holds output. Remove it or choose another -o.")
+
+    def commit(self) -> None:
+        """Show the output; ``_SUCCESS`` comes with it, never before it."""
+        if is_uri(self.output):
+            self._upload()
+        else:
+            with open(os.path.join(self.staging, SUCCESS), "wb"):
+                pass
+            self._check()
+            with disk_errors(self.output):
+                os.replace(self.staging, self.output)
+
+    def _upload(self) -> None:
+        filesystem, target = filesystem_of(self.output)
+        uploaded: list[str] = []
+        try:
+            filesystem.create_dir(target, recursive=True)
+            for name in [*sorted(os.listdir(self.staging)), SUCCESS]:
+                uploaded.append(f"{target}/{name}")
+                with filesystem.open_output_stream(uploaded[-1]) as sink:
+                    if name != SUCCESS:
+                        for chunk in cat(os.path.join(self.staging, name)):
+                            sink.write(chunk)
+        except BaseException:
+            for path in uploaded:
+                filesystem.delete_file(path)
+            raise
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+
+@contextmanager
+def disk_errors(path: str) -> Iterator[None]:
+    """Turn a failed write at `path` into an error that says what to do.
+
+    :raises DiskFull: when no space is left, or a quota is used up
+    """
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left on device" in str(error)
+        if full:
+            raise DiskFull(f"no space left on the disk of {path}. Free some, or set --local-tmp-dir to another disk.") from None
+        if isinstance(error, PermissionError):
+            raise UsageError(f"{path}: can't be written: {error.strerror}.") from None
+        raise

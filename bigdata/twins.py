@@ -1,0 +1,59 @@
+"""Columnar twins: the mapper said once more, as SQL.
+
+A twin is a ``SELECT`` over the view ``input`` (one text column, ``line``) that gives the columns ``key`` and
+``value``. The Python mapper stays the specification; the twin must give the same multiset of pairs for every line
+that is written in its *alphabet*. Lines with any other character are mapped by the Python mapper, in the same run, so
+a twin may be exact over most text without being exact over all of Unicode.
+"""
+
+from dataclasses import dataclass
+from typing import Optional
+
+#: The characters over which ``lower`` and the classes ``\\pL`` and ``\\pN`` are the same in Python 3.11-3.14 (Unicode
+#: 14 to 16), RE2 (DuckDB, Arrow) and Java 17 (Unicode 13): most of the basic plane. Left out: U+0130 (its lower case
+#: is two characters in Python), U+03A3 (its lower case depends on its place in the word), the blocks that those
+#: versions of Unicode were still filling, and NUL. A test compares them one by one.
+PLAIN_TEXT = (
+    "\u0001-\u012f\u0131-\u03a2\u03a4-\u086f\u0900-\u0bff\u0d00-\u16ff\u1e00-\u2c2e\u3000-\u9fef"
+    "\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffef"
+)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A mapper's columnar twin.
+
+    :param sql: DuckDB SQL over ``input(line)`` giving ``key`` and ``value``
+    :param alphabet: the inside of a regular expression's character class; ``None`` is every character
+    """
+
+    sql: str
+    alphabet: Optional[str] = None
+
+    @property
+    def foreign(self):
+        """A regular expression that finds a character outside the alphabet, or ``None``."""
+        return None if self.alphabet is None else "[^" + self.alphabet + "]"
+
+
+def columnar(sql, alphabet=None):
+    """Declare the columnar twin of a mapper.
+
+    :param sql: a DuckDB ``SELECT`` over the view ``input``, whose one column is ``line``; it must give the columns
+        ``key`` and ``value``. Engines with another dialect translate it.
+    :param alphabet: the characters over which the twin equals the mapper, as the inside of a regular expression's
+        character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
+        mapper. ``None``: every character.
+
+    >>> class LineLengths(Job):
+    ...     aggregator = Count()
+    ...     @columnar("SELECT length(line) AS key, 1 AS value FROM input")
+    ...     def mapper(self, _, line):
+    ...         yield len(line), 1
+    """
+
+    def declare(mapper):
+        mapper.twin = Twin(sql, alphabet)
+        return mapper
+
+    return declare

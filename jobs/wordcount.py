@@ -1,0 +1,29 @@
+"""Count how often each word occurs.
+
+A word is a run of letters, digits, underscores and apostrophes, in lower case.
+
+Map: a line to (word, 1) for each word. Reduce: the sum. Source: Dean and Ghemawat, "MapReduce" (2004), section 2.1.
+Output: word, count.
+"""
+
+import re
+
+from bigdata import PLAIN_TEXT, Job, Sum, columnar
+
+WORD = re.compile(r"[\w']+")
+
+
+class WordCount(Job):
+    aggregator = Sum()
+
+    @columnar(
+        r"SELECT unnest(regexp_extract_all(lower(line), '[\pL\pN_'']+')) AS key, 1 AS value FROM input",
+        alphabet=PLAIN_TEXT,
+    )
+    def mapper(self, _, line):
+        for word in WORD.findall(line):
+            yield word.lower(), 1
+
+
+if __name__ == "__main__":
+    WordCount.run()
