@@ -52,9 +52,9 @@ class Aggregator:
     def fold(self, table, pairs, group):
         """Fold pairs into `table`, a dict from group to state.
 
-        A pair is taken apart from a variable named ``pair``, which errors look at. Strings are their own groups; any other key is named by ``group(key)``, which gives its encoded bytes. This is
-        the innermost loop of every job with an aggregator; subclasses may restate it to save calls, not to change
-        its result.
+        A pair is taken apart from a variable named ``pair``, which errors look at. Strings are their own groups; any
+        other key is named by ``group(key)``, which gives its encoded bytes. This is the innermost loop of every job
+        with an aggregator; subclasses may restate it to save calls, not to change its result.
         """
         prepare, merge = self.prepare, self.merge
         for pair in pairs:
@@ -399,7 +399,7 @@ class Sample(TopK):
 
     def prepare(self, value):
         text = _text(value)
-        return [[hashlib.blake2b(f"{self.seed}:{text}".encode("utf-8"), digest_size=8).hexdigest(), text]]
+        return [[hashlib.blake2b(f"{self.seed}:{text}".encode(), digest_size=8).hexdigest(), text]]
 
     def present(self, state):
         return [json.loads(text) for _, text in super().present(state)]

@@ -83,7 +83,7 @@ def split(line):
 
 
 def reads_text_lines(read):
-    """Whether `read` gives ``(None, line)`` with the line as text: UTF-8, or else Latin-1 (mrjob's RawValueProtocol)."""
+    """Whether `read` gives ``(None, line)`` with the line as text: UTF-8 or Latin-1 (mrjob's RawValueProtocol)."""
     protocol = getattr(read, "__self__", None)
     return isinstance(protocol, TextValueProtocol) and type(protocol).read is TextValueProtocol.read
 

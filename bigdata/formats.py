@@ -19,7 +19,6 @@ from bigdata.errors import EncodeError, InputError
 from bigdata.storage import File, disk_errors, open_input
 
 BLOCK = 1 << 20
-OUTPUT_FORMATS = ("text", "json", "csv", "parquet")
 Pair = tuple[Any, Any]
 
 
@@ -78,7 +77,9 @@ def blocks(split: Split, size: int = BLOCK) -> Iterator[bytes]:
     with open_input(split.path) as stored:
         if split.compression is None:
             stored.seek(split.start)
-        yield from _whole_lines(_limited(stored, split) if split.compression is None else _inflated(stored, split), size)
+        yield from _whole_lines(
+            _limited(stored, split) if split.compression is None else _inflated(stored, split), size
+        )
 
 
 def _limited(stored: IO[bytes], split: Split) -> Callable[[int], bytes]:
@@ -181,9 +182,10 @@ def text_lines(block: bytes) -> list[str]:
 
 
 def convert(paths: Sequence[str], read: Callable[[bytes], Pair], form: str) -> None:
-    """Rewrite part files of encoded lines as `form`, one of :data:`OUTPUT_FORMATS`, beside which they then go.
+    """Rewrite part files of encoded lines in another format; ``part-00000`` becomes ``part-00000.json``.
 
     :param read: the output protocol's, from a line to a pair
+    :param form: one of :data:`bigdata.options.OUTPUT_FORMATS`
     :raises EncodeError: for a pair that the format can't hold
 
     JSON is a line ``{"key": …, "value": …}`` a pair; CSV has the header ``key,value`` and nested values as JSON;
@@ -295,5 +297,4 @@ def read_converted(path: str, form: str) -> Iterator[Pair]:
         else:
             rows = csv.reader(source)
             next(rows, None)
-            for key, value in rows:
-                yield key, value
+            yield from ((key, value) for key, value in rows)

@@ -16,6 +16,7 @@ import mrjob.step  # noqa: E402
 from mrjob.job import MRJob, _im_func  # noqa: E402
 from mrjob.step import _JOB_STEP_FUNC_PARAMS  # noqa: E402
 
+from bigdata import options  # noqa: E402
 from bigdata.aggregators import aggregator_of  # noqa: E402
 from bigdata.errors import BigdataError, UsageError  # noqa: E402
 
@@ -110,12 +111,10 @@ class Job(MRJob):
         return plan_of(self)
 
     def load_args(self, args):
-        super().load_args(_join_quarantine(args))
+        super().load_args(options.join_quarantine(args))
 
     def configure_args(self):
-        from bigdata import runner
-
-        runner.install()
+        options.install()
         super().configure_args()
 
     def _runner_class(self):
@@ -149,13 +148,3 @@ class Job(MRJob):
             # the reader of the output (head, say) has what it wants
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(141)
-
-
-def _join_quarantine(args):
-    """Make one argument of ``--on-error quarantine DIR``, which argparse can't take as written."""
-    args = list(args)
-    for place in range(len(args) - 2):
-        if args[place : place + 2] == ["--on-error", "quarantine"]:
-            args[place + 1 : place + 3] = ["quarantine:" + args[place + 2]]
-            break
-    return args

@@ -6,7 +6,7 @@ a task builds the job again and asks it for the stage's step. Building a plan ru
 
 import os
 from dataclasses import dataclass, field
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Optional
 
 from mrjob.compat import jobconf_from_dict
 
@@ -27,7 +27,7 @@ class Phase:
     :param source: where the main function is written, ``file:line``
     """
 
-    functions: Tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
     command: Optional[str] = None
     pre_filter: Optional[str] = None
     source: str = ""
@@ -60,7 +60,7 @@ class Stage:
     sort_values: bool = False
     partitioner: Optional[str] = None
     reduces: Optional[int] = None
-    jobconf: Dict[str, Any] = field(default_factory=dict)
+    jobconf: dict[str, Any] = field(default_factory=dict)
 
     @property
     def map_only(self):
@@ -84,7 +84,7 @@ class Plan:
     """
 
     name: str
-    stages: Tuple[Stage, ...]
+    stages: tuple[Stage, ...]
     input_format: Optional[str] = None
     output_format: Optional[str] = None
 
@@ -107,7 +107,9 @@ def plan_of(job, jobconf=None):
         raise UsageError(f"{name} has no steps: define a mapper, a reducer, or steps().")
     if job.aggregator is not None and all(getattr(step, "aggregator", None) is None for step in steps):
         raise UsageError(f"{name} sets aggregator, but its steps() ignores it: pass it on, MRStep(aggregator=...).")
-    jobconf = jobconf or (lambda number: {**job.jobconf(), **(job.options.jobconf or {}), **_own_jobconf(steps[number])})
+    jobconf = jobconf or (
+        lambda number: {**job.jobconf(), **(job.options.jobconf or {}), **_own_jobconf(steps[number])}
+    )
     return Plan(
         name=name,
         stages=tuple(_stage(job, step, number, jobconf(number)) for number, step in enumerate(steps)),

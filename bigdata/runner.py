@@ -1,7 +1,7 @@
 """The adapter that makes our engines selectable as ``-r NAME`` in mrjob, and :func:`run` for scripts.
 
-mrjob has no hook for runners, so :func:`install` adds the engines' names and options to its tables, and
-:class:`bigdata.Job` asks :func:`runner_class` before mrjob. Our options: what each :class:`Engine` lists in ``options``.
+mrjob has no hook for runners: :mod:`bigdata.options` adds the engines' names and options to its tables, and
+:class:`bigdata.Job` asks :func:`runner_class` before mrjob.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from bigdata import storage
 from bigdata.engines import ENGINES, load
 from bigdata.engines.base import Engine, Result, Settings
 from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UsageError
-from bigdata.formats import OUTPUT_FORMATS, Pair, read_pairs
+from bigdata.formats import Pair, read_pairs
+from bigdata.options import OPTIONS
 from bigdata.plan import plan_of
 from bigdata.tasks import JobSpec
 
@@ -32,40 +33,20 @@ log = logging.getLogger("mrjob.bigdata")
 
 _MRJOB_RUNNERS = ("dataproc", "emr", "hadoop", "inline", "local")
 
-#: our options, by the name of the :class:`Settings` field that each sets
-_OPTIONS: dict[str, tuple[list[str], dict[str, Any]]] = {
-    "workers": (["--workers"], dict(type=int, help="How many processes run tasks; by default as many as the input needs")),
-    "memory_limit": (["--memory-limit"], dict(help="Memory for the whole run, such as 512MB or 4GB (half of the machine's)")),
-    "output_format": (["--output-format"], dict(choices=OUTPUT_FORMATS, help="How to write the output (text)")),
-    "on_error": (
-        ["--on-error"],
-        dict(
-            metavar="fail|skip|quarantine DIR",
-            help="What to do with a record that can't be decoded or makes the mapper raise: fail the job, skip the"
-            " record, or keep it in DIR (fail)",
-        ),
-    ),
-    "max_errors": (["--max-errors"], dict(help="How many records may fail under --on-error: 100, or 1%% of them")),
-    "explain": (["--explain"], dict(action="store_true", help="Show how each stage would run, and why; run nothing")),
-}
-
-
-def install() -> None:
-    """Make the engines' names and options known to mrjob, before a job builds its parser."""
-    mrjob.options._RUNNER_ALIASES.update(ENGINES)
-    for name, (switches, keywords) in _OPTIONS.items():
-        mrjob.options._RUNNER_OPTS[name] = dict(switches=[(switches, keywords)])
-
 
 def runner_class(name: str) -> type[MRJobRunner] | None:
     """The runner class of one of our engines, or of mrjob's with today's defaults; ``None`` for mrjob's as they are."""
     if name in ENGINES:
         engine = load(name)
-        return type(f"{engine.__name__}Runner", (EngineRunner,), {
-            "alias": name,
-            "engine": engine,
-            "OPT_NAMES": MRJobRunner.OPT_NAMES | {"num_cores", "explain"} | _option_names(engine),
-        })
+        return type(
+            f"{engine.__name__}Runner",
+            (EngineRunner,),
+            {
+                "alias": name,
+                "engine": engine,
+                "OPT_NAMES": MRJobRunner.OPT_NAMES | {"num_cores", "explain"} | _option_names(engine),
+            },
+        )
     return _emr_runner() if name == "emr" else None
 
 
@@ -81,11 +62,15 @@ def _emr_runner() -> type[MRJobRunner]:
         raise EngineNotInstalled("the emr runner needs boto3: pip install 'bigdata[emr]'") from None
 
     class EMRRunner(EMRJobRunner):  # type: ignore[misc]
-        """mrjob's EMR runner with a release that AWS still offers; mrjob's own default is 6.0.0, of 2020."""
+        """mrjob's EMR runner with defaults of today.
+
+        The release is one that AWS still offers (mrjob's own is 6.0.0, of 2020). Steps are submitted together: mrjob
+        would add them one by one, to a cluster that ends with its last step.
+        """
 
         @classmethod
         def _default_opts(cls) -> dict[str, Any]:
-            return {**super()._default_opts(), "release_label": "emr-7.13.0"}
+            return {**super()._default_opts(), "image_version": "7.13.0", "add_steps_in_batch": True}
 
     return EMRRunner
 
@@ -98,11 +83,11 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     runner = job._runner_class()
     ours = issubclass(runner, EngineRunner)
     for name, options in mrjob.options._RUNNER_OPTS.items():
-        if (ours or name in _OPTIONS) and getattr(job.options, name, None) and name not in runner.OPT_NAMES:
+        if (ours or name in OPTIONS) and getattr(job.options, name, None) and name not in runner.OPT_NAMES:
             switch = options["switches"][0][0][0]
-            having = [engine for engine in sorted(ENGINES) if name in (_option_names(load(engine)) | {"explain"})]
-            others = f" It is for -r {' and '.join(having)}." if name in _OPTIONS else " It is for mrjob's runners."
-            raise UnsupportedOption(f"-r {runner.alias} has no option {switch}.{others}")
+            raise UnsupportedOption(
+                f"-r {runner.alias} has no option {switch}. See --help -r {runner.alias} for those it has."
+            )
     if ours:
         kwargs.pop("mrjob_cls", None)
         return {**kwargs, "job": job}
@@ -301,14 +286,16 @@ def run(
     >>> counts = dict(bigdata.run(WordCount, "sample_data/wordcount"))
     """
     if engine not in ENGINES and engine not in _MRJOB_RUNNERS:
-        raise UnknownEngine(f"no engine is called {engine!r}. Choose one of {', '.join(sorted({*ENGINES, *_MRJOB_RUNNERS}))}.")
+        raise UnknownEngine(
+            f"no engine is called {engine!r}. Choose one of {', '.join(sorted({*ENGINES, *_MRJOB_RUNNERS}))}."
+        )
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
     target = os.fspath(output) if output is not None else os.path.join(str(owned), "output")
     try:
-        job = job_class([
-            "-r", engine, *args, *_switches(options), "--output-dir", target, *(os.fspath(path) for path in paths)
-        ])
+        job = job_class(
+            ["-r", engine, *args, *_switches(options), "--output-dir", target, *(os.fspath(path) for path in paths)]
+        )
         with job.make_runner() as runner:
             runner.run()
             if isinstance(runner, EngineRunner):
@@ -328,7 +315,7 @@ def _switches(options: dict[str, Any]) -> list[str]:
     """Keyword options as switches; mrjob has them all in one table, and so do we."""
     switches = []
     for name, value in options.items():
-        if name not in mrjob.options._RUNNER_OPTS and name not in _OPTIONS:
+        if name not in mrjob.options._RUNNER_OPTS and name not in OPTIONS:
             raise UnsupportedOption(f"run() got the option {name!r}, which no engine has.")
         switch = "--" + name.replace("_", "-")
         switches += [switch] if value is True else [] if value is None or value is False else [f"{switch}={value}"]

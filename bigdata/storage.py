@@ -61,7 +61,9 @@ def list_inputs(paths: Sequence[str]) -> list[File]:
     for path in paths:
         files = _list_remote(path) if is_uri(path) else _list_local(local(path))
         if not files:
-            raise InputNotFound(f"{path}: no such input file. Check the path, or quote a glob that the engine is to expand.")
+            raise InputNotFound(
+                f"{path}: no such input file. Check the path, or quote a glob that the engine is to expand."
+            )
         found.extend(files)
     return found
 
@@ -236,7 +238,9 @@ def disk_errors(path: str) -> Iterator[None]:
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left on device" in str(error)
         if full:
-            raise DiskFull(f"no space left on the disk of {path}. Free some, or set --local-tmp-dir to another disk.") from None
+            raise DiskFull(
+                f"no space left on the disk of {path}. Free some, or set --local-tmp-dir to another disk."
+            ) from None
         if isinstance(error, PermissionError):
             raise UsageError(f"{path}: can't be written: {error.strerror}.") from None
         raise

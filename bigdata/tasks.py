@@ -251,8 +251,11 @@ def user_frames(error):
     if not frames:
         return ""
     return "".join(
-        ["Traceback (the job's own frames):\n", *traceback.format_list(frames)]
-        + traceback.format_exception_only(type(error), error)
+        (
+            "Traceback (the job's own frames):\n",
+            *traceback.format_list(frames),
+            *traceback.format_exception_only(type(error), error),
+        )
     )
 
 

@@ -21,7 +21,7 @@ class Settings:
 
     :param workers: processes (duckdb), or ``None`` to choose by the size of the input
     :param memory_limit: bytes for all processes together, or ``None`` for half of the machine's
-    :param output_format: one of :data:`bigdata.formats.OUTPUT_FORMATS`
+    :param output_format: one of :data:`bigdata.options.OUTPUT_FORMATS`
     :param on_error: ``fail``, ``skip`` or ``quarantine``
     :param quarantine: where failed records go
     :param max_errors: how many records may fail: a count, or a share of the records as a float; ``None`` is any
@@ -101,7 +101,9 @@ class Engine:
         """How the plan would run, and why so, as text."""
         raise NotImplementedError
 
-    def run(self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]) -> Outcome:
+    def run(
+        self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]
+    ) -> Outcome:
         """Run the plan from `inputs` to the new directory `output`, all of it or nothing.
 
         :param spec: builds the job in tasks

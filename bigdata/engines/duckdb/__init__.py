@@ -102,9 +102,14 @@ class DuckDBEngine(Engine):
             lines += [f"stage {stage.number}: {way.name}", f"  why: {way.why}"]
             if way.name == "columnar":
                 query = columnar.query_of(stage, plan.label(stage.number))
-                lines += [f"  query: {' '.join(query.sql.split())}", f"  types: key {query.key_type}, value {query.value_type}"]
+                lines += [
+                    f"  query: {' '.join(query.sql.split())}",
+                    f"  types: key {query.key_type}, value {query.value_type}",
+                ]
                 if stage.twin is not None and stage.twin.alphabet is not None:
-                    lines.append("  lines outside the twin's alphabet: through the mapper; if they are many, all of them")
+                    lines.append(
+                        "  lines outside the twin's alphabet: through the mapper; if they are many, all of them"
+                    )
             else:
                 for role, phase in stage.phases.items():
                     what = phase.command or ", ".join(phase.functions) or "the identity"
@@ -117,7 +122,9 @@ class DuckDBEngine(Engine):
         lines.append(f"workers: {workers or 'none, the input is small: tasks run in this process'}")
         return "\n".join(lines)
 
-    def run(self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]) -> Outcome:
+    def run(
+        self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]
+    ) -> Outcome:
         run = _Run(self.settings, plan, spec)
         committer = Committer(output, self.settings.tmp_dir)
         quarantine = None
@@ -125,8 +132,10 @@ class DuckDBEngine(Engine):
             if self.settings.quarantine:
                 quarantine = Committer(self.settings.quarantine, os.path.join(self.settings.tmp_dir, "quarantine"))
                 run.quarantine = quarantine.staging
-            files = [File(os.path.abspath(file.path) if not storage.is_uri(file.path) else file.path, file.size)
-                     for file in list_inputs(inputs)]
+            files = [
+                File(os.path.abspath(file.path) if not storage.is_uri(file.path) else file.path, file.size)
+                for file in list_inputs(inputs)
+            ]
             for stage in plan.stages:
                 parts = run.stage(stage, files, self._workers(files))
                 files = [File(part, os.path.getsize(part)) for part in parts]
@@ -181,7 +190,9 @@ class _Run:
                 return self._columnar(stage, files, workers, report)
             except columnar.TooForeign:
                 report.way = "map-only" if stage.map_only else "folded"
-                report.why = f"over {columnar.MOST_FOREIGN:.0%} of the lines are outside the alphabet of the mapper's twin"
+                report.why = (
+                    f"over {columnar.MOST_FOREIGN:.0%} of the lines are outside the alphabet of the mapper's twin"
+                )
         return self._rows(stage, files, workers, report)
 
     def _work(self, stage: Stage, share: int, partitions: int, in_memory: bool) -> rows.Work:
@@ -194,7 +205,14 @@ class _Run:
             budget=share // 2,
             directory=directory,
             place=attempt.Place(
-                settings.job_id, "", stage.number, 0, "", files=self._files, jobconf=stage.jobconf, cmdenv=settings.cmdenv
+                settings.job_id,
+                "",
+                stage.number,
+                0,
+                "",
+                files=self._files,
+                jobconf=stage.jobconf,
+                cmdenv=settings.cmdenv,
             ),
             in_memory=in_memory,
             on_error=settings.on_error,
@@ -232,7 +250,9 @@ class _Run:
             rows.ReduceWork(work, number, tuple(run for done in reports for run in done.runs[number]))
             for number in range(partitions)
         ]
-        parts = [str(done.part) for done in self._phase(rows.run_reduce_task, reduces, "reduce", report, [1] * partitions)]
+        parts = [
+            str(done.part) for done in self._phase(rows.run_reduce_task, reduces, "reduce", report, [1] * partitions)
+        ]
         for done in reports:
             for run in (run for partition in done.runs for run in partition if run.path):
                 os.remove(run.path)

@@ -67,7 +67,9 @@ def query_of(stage: Stage, label: str, foreign: bool = False) -> Query:
             connection.execute("CREATE VIEW foreign_pairs AS SELECT key, value FROM (" + stage.twin.sql + ")")
             types = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {sql}").fetchall()}
         except duckdb.Error as error:
-            raise UsageError(f"{label}: the mapper's columnar twin is no query that DuckDB can run: {_first(error)}") from None
+            raise UsageError(
+                f"{label}: the mapper's columnar twin is no query that DuckDB can run: {_first(error)}"
+            ) from None
     return Query(sql, types["key"], types["value"])
 
 
@@ -224,7 +226,7 @@ def _encoded(connection: Any, query: Query, write: Any, label: str, ordered: boo
     if is_json and query.key_type == "VARCHAR":
         key = rf"""CASE WHEN regexp_full_match(key, '[ !#-\[\]-~]*') THEN ('"' || key || '"')::BLOB ELSE {key} END"""
     elif is_json and query.key_type in _INTEGERS:
-        key = f"coalesce(key::VARCHAR, 'null')::BLOB"
+        key = "coalesce(key::VARCHAR, 'null')::BLOB"
     order = "ORDER BY 1" if ordered else ""
     if is_json and query.value_type in _INTEGERS:
         sql = f"SELECT {key} AS name, coalesce(value::VARCHAR, 'null')::BLOB AS text FROM ({query.sql}) {order}"

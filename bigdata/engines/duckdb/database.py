@@ -35,11 +35,15 @@ def connect(temp_directory: str, memory: int, threads: int) -> Iterator[Any]:
     except duckdb.OutOfMemoryException as error:
         text = str(error).splitlines()[0]
         if "temp directory" in text.lower() or "disk" in text.lower():
-            raise DiskFull(f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk.") from None
+            raise DiskFull(
+                f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk."
+            ) from None
         raise MemoryLimit(f"DuckDB ran out of memory: {text}. Give more with --memory-limit.") from None
     except duckdb.IOException as error:
         if "No space left" in str(error):
-            raise DiskFull(f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk.") from None
+            raise DiskFull(
+                f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk."
+            ) from None
         raise
     finally:
         connection.close()

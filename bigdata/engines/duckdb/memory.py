@@ -39,7 +39,9 @@ def shared(limit: int | None, workers: int) -> Memory:
     share = limit - _WORKER
     if workers or share < _LEAST:
         least = (_PARENT + _WORKER + _LEAST if workers else _WORKER + _LEAST) >> 20
-        raise MemoryLimit(f"--memory-limit {limit >> 20} MiB is too small for Python and DuckDB: give at least {least} MiB.")
+        raise MemoryLimit(
+            f"--memory-limit {limit >> 20} MiB is too small for Python and DuckDB: give at least {least} MiB."
+        )
     return Memory(0, share)
 
 

@@ -130,7 +130,9 @@ def run_map(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
             flushes: list[Callable[[], None]] = []
 
             def sink_for(write: Any) -> Sink:
-                sink, flush = _fold_sink(stage, write, spills, work) if stage.aggregator else _pair_sink(write, spills, work)
+                sink, flush = (
+                    _fold_sink(stage, write, spills, work) if stage.aggregator else _pair_sink(write, spills, work)
+                )
                 flushes.append(flush)
                 return sink
 
@@ -285,9 +287,7 @@ _LOOK_EVERY = 4096
 def _size_of(table: dict[Any, Any]) -> int:
     """About how many bytes a fold table takes up, from a look at some of its entries."""
     step = max(len(table) // 64, 1)
-    seen = [
-        sys.getsizeof(key) + _deep_size(state) for key, state in itertools.islice(table.items(), 0, None, step)
-    ]
+    seen = [sys.getsizeof(key) + _deep_size(state) for key, state in itertools.islice(table.items(), 0, None, step)]
     return sys.getsizeof(table) + len(table) * sum(seen) // max(len(seen), 1)
 
 

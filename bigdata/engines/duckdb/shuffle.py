@@ -104,7 +104,9 @@ def write_run(path: str, pairs: Sequence[BytePair]) -> None:
         for start in range(0, len(pairs), 1 << 14):
             keys, values = zip(*pairs[start : start + (1 << 14)])
             sink.write_batch(
-                pyarrow.record_batch([pyarrow.array(keys, pyarrow.binary()), pyarrow.array(values, pyarrow.binary())], schema)
+                pyarrow.record_batch(
+                    [pyarrow.array(keys, pyarrow.binary()), pyarrow.array(values, pyarrow.binary())], schema
+                )
             )
 
 

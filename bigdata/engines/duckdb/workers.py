@@ -219,5 +219,8 @@ def serve() -> None:
             except BigdataError as error:
                 answer = (True, error)
             except Exception as error:
-                answer = (True, TaskFailed(f"a task failed: {one_line(error)}", "".join(traceback.format_exception(error))))
+                answer = (
+                    True,
+                    TaskFailed(f"a task failed: {one_line(error)}", "".join(traceback.format_exception(error))),
+                )
             _send(answers, pickle.dumps(answer))

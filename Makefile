@@ -1,0 +1,43 @@
+# Every verb makes the virtual environment it needs. PYTHON=python3.13 chooses another Python.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test slow lint bench clean
+
+## count the words of the sample texts and show the most frequent
+demo: $(VENV)/.demo
+	$(BIN)/python -m jobs.wordcount sample_data/wordcount | sort -t "$$(printf '\t')" -k 2,2nr | head -n 15
+
+## run the tests that need nothing but Python
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+## run the tests that need Java or servers too
+slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -m slow
+
+## check style and types
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+## measure word count against its peers; about an hour
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks wordcount --size 200MB
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bigdata needs Python 3.11 or later; " \
+		"this is %d.%d. Try: make PYTHON=python3.13 ..." % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRA_$(notdir $@))'
+	@touch $@
+
+EXTRA_.test = [test]
+EXTRA_.dev = [dev]
