@@ -139,6 +139,9 @@ class Min(Aggregator):
     1
     """
 
+    def prepare(self, value):
+        return _listed(value)
+
     def merge(self, a, b):
         return b if b < a else a
 
@@ -152,6 +155,9 @@ class Max(Aggregator):
     >>> Max().aggregate([3, 1, 2])
     3
     """
+
+    def prepare(self, value):
+        return _listed(value)
 
     def merge(self, a, b):
         return b if b > a else a
@@ -217,7 +223,7 @@ class _Ordered(Aggregator):
 
     def prepare(self, value):
         order, item = value
-        return [order, item]
+        return [_listed(order), item]
 
     def present(self, state):
         return state[1]
@@ -256,6 +262,11 @@ def _text(value):
     return json.dumps(value, sort_keys=True)
 
 
+def _listed(value):
+    """`value` with lists for tuples, as a state comes back from JSON: Python does not compare the one with the other."""
+    return [_listed(item) for item in value] if isinstance(value, (tuple, list)) else value
+
+
 class TopK(Aggregator):
     """The `k` largest values, largest first, as ``heapq.nlargest``; repeated values count each time.
 
@@ -264,12 +275,14 @@ class TopK(Aggregator):
     """
 
     _best = staticmethod(heapq.nlargest)
+    _function = "max"
+    _MOST_IN_SQL = 999_999
 
     def __init__(self, k):
         self.k = _positive("k", k)
 
     def prepare(self, value):
-        return [value]
+        return [_listed(value)]
 
     def merge(self, a, b):
         a.extend(b)
@@ -279,7 +292,7 @@ class TopK(Aggregator):
         return self._best(self.k, state)
 
     def sql(self, value):
-        return f"max({value}, {self.k})"
+        return f"{self._function}({value}, {self.k})" if self.k <= self._MOST_IN_SQL else None
 
 
 class BottomK(TopK):
@@ -290,9 +303,7 @@ class BottomK(TopK):
     """
 
     _best = staticmethod(heapq.nsmallest)
-
-    def sql(self, value):
-        return f"min({value}, {self.k})"
+    _function = "min"
 
 
 class CollectList(Aggregator):
@@ -478,7 +489,8 @@ class Quantiles(_Sketch):
     :param ranks: numbers from 0 to 1; 0.5 is the median
     :param k: the sketch's size; the default 200 is off by less than 1.33% of the rank with 99% confidence
 
-    The result is a list with a float for each rank. Needs ``pip install 'bigdata[sketches]'`` wherever its tasks run.
+    The result is a list with a float for each rank, the least and the greatest value exact; NaN counts for nothing, and
+    without other values the list holds ``None``. Needs ``pip install 'bigdata[sketches]'`` wherever its tasks run.
     Source: Karnin, Lang, Liberty, "Optimal Quantile Approximation in Streams" (2016).
 
     >>> Quantiles([0, 0.5, 1]).aggregate(range(101))
@@ -495,7 +507,11 @@ class Quantiles(_Sketch):
         return [None, [float(value)]]
 
     def present(self, state):
-        return [float(value) for value in self._sketch(state).get_quantiles(self.ranks, True)]
+        sketch = self._sketch(state)
+        if sketch.is_empty():
+            return [None] * len(self.ranks)
+        ends = {0: sketch.get_min_value(), 1: sketch.get_max_value()}
+        return [ends.get(rank, float(value)) for rank, value in zip(self.ranks, sketch.get_quantiles(self.ranks, True))]
 
     def _empty(self):
         return _datasketches().kll_doubles_sketch(self.k)
@@ -537,9 +553,15 @@ class Composite(Aggregator):
 
     def sql(self, value):
         forms = [part.sql(value) for part in self.parts]
-        if self.names is None or None in forms:
+        if self.names is None or None in forms or not _are_columns(self.names):
             return None
-        return "{" + ", ".join(f"{json.dumps(name)}: {form}" for name, form in zip(self.names, forms)) + "}"
+        names = [name.replace('"', '""') for name in self.names]
+        return "{" + ", ".join(f'"{name}": {form}' for name, form in zip(names, forms)) + "}"
+
+
+def _are_columns(names):
+    """Whether SQL can name columns so; it knows no upper and lower case."""
+    return all(isinstance(name, str) and name for name in names) and len({name.lower() for name in names}) == len(names)
 
 
 def aggregator_of(declared):

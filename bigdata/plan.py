@@ -24,13 +24,13 @@ class Phase:
     :param functions: the step's functions that the job defines, of ``mapper``, ``mapper_init``, ``mapper_raw``, …
     :param command: the command line that stands in for them
     :param pre_filter: a shell command that the phase's input lines pass through first
-    :param source: where the main function is written, ``file:line``
+    :param sources: where each of the functions is written, ``file:line``
     """
 
     functions: tuple[str, ...] = ()
     command: Optional[str] = None
     pre_filter: Optional[str] = None
-    source: str = ""
+    sources: Dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,18 +150,18 @@ def _stage(job, step, number, jobconf):
         text_lines=is_script and reads_text_lines(job.pick_protocols(number, "mapper")[0]),
         sort_values=sort_values,
         partitioner=partitioner,
-        reduces=_reduces(jobconf),
+        reduces=whole_number(jobconf, "mapreduce.job.reduces"),
         jobconf=jobconf,
     )
 
 
 def _phase(role, functions, description):
-    main = functions.get(role) or functions.get("mapper_raw" if role == "mapper" else role + "_init")
+    names = tuple(sorted(name for name in functions if name.startswith(role) and callable(functions[name])))
     return Phase(
-        functions=tuple(sorted(name for name in functions if name.startswith(role) and callable(functions[name]))),
+        functions=names,
         command=description.get("command"),
         pre_filter=description.get("pre_filter"),
-        source=_source(main),
+        sources={name: _source(functions[name]) for name in names},
     )
 
 
@@ -173,10 +173,14 @@ def _source(function):
     return f"{code.co_filename if path.startswith('..') else path}:{code.co_firstlineno}"
 
 
-def _reduces(jobconf):
-    value = jobconf_from_dict(jobconf, "mapreduce.job.reduces")
+def whole_number(jobconf, name):
+    """A jobconf property that counts something, under any of its names; ``None`` where it isn't set.
+
+    :raises UsageError: for a value that is no whole number of at least 1
+    """
+    value = jobconf_from_dict(jobconf, name)
     if value is None:
         return None
     if not str(value).isdigit() or int(value) < 1:
-        raise UsageError(f"mapreduce.job.reduces: expected a whole number of at least 1; got {value!r}.")
+        raise UsageError(f"{name}: expected a whole number of at least 1; got {value!r}.")
     return int(value)

@@ -137,6 +137,11 @@ class EngineRunner(MRJobRunner):
         self._engine.check(self._plan)
         self.result: Result | None = None
 
+    @classmethod
+    def _default_opts(cls) -> dict[str, Any]:
+        # mrjob would keep the temporary files of a job that failed
+        return {**super()._default_opts(), "cleanup_on_failure": ["ALL"]}
+
     def _opt_combiners(self) -> dict[str, Any]:
         return {**super()._opt_combiners(), "cmdenv": combine_local_envs}
 
@@ -146,9 +151,9 @@ class EngineRunner(MRJobRunner):
             raise UsageError(f"--on-error: expected fail, skip or quarantine DIR; got {self._opts['on_error']!r}.")
         if on_error == "fail" and self._opts.get("max_errors"):
             raise UsageError("--max-errors needs --on-error skip or --on-error quarantine DIR.")
-        workers = self._opts.get("workers") or self._opts.get("num_cores")
-        if workers is not None and int(workers) < 1:
-            raise UsageError(f"--workers: expected at least 1; got {workers}.")
+        workers = self._opts["num_cores"] if self._opts.get("workers") is None else self._opts["workers"]
+        if workers is not None and not (str(workers).isdigit() and int(workers) > 0):
+            raise UsageError(f"--workers: expected a whole number of at least 1; got {workers!r}.")
         return Settings(
             tmp_dir=os.path.join(os.path.abspath(self._opts["local_tmp_dir"] or tempfile.gettempdir()), self._job_key),
             job_id=self._job_key,
@@ -247,7 +252,7 @@ def _bytes(text: str | int | None) -> int | None:
     unit = text.strip()[len(digits) :].strip().lower()
     try:
         return int(float(digits) * units[unit[:-1] if unit.endswith("b") else unit])
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OverflowError):
         raise UsageError(f"--memory-limit: expected a size such as 512MB or 4GB; got {text!r}.") from None
 
 

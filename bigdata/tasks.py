@@ -19,7 +19,7 @@ import mrjob
 from bigdata.codecs import is_keyless, join, pair_decoder, split
 from bigdata.errors import BadPair, BigdataError, DecodeError, EncodeError, ResourceError, TaskFailed
 
-_LIBRARIES = (os.path.dirname(os.path.abspath(__file__)), os.path.dirname(os.path.abspath(mrjob.__file__)))
+_LIBRARIES = tuple(os.path.join(os.path.dirname(os.path.abspath(path)), "") for path in (__file__, mrjob.__file__))
 COUNTER_GROUP = "bigdata"
 
 
@@ -157,13 +157,14 @@ class MapTask:
             if pairs is not None:
                 self.sink(pairs)
         except Exception as error:
-            raise explain(error, self.label, name, self.stage.mapper.source) from error
+            raise explain(error, self.label, name, self.stage.mapper.sources.get(name)) from error
 
     def _failed(self, error, record):
         if self.bad_records is not None and not isinstance(error, ResourceError):
             self.bad_records.add(self.records, record, one_line(error))
             return
-        raise explain(error, self.label, "mapper", self.stage.mapper.source, record, self.records) from error
+        source = self.stage.mapper.sources.get("mapper")
+        raise explain(error, self.label, "mapper", source, record, self.records) from error
 
 
 class BadRecords:
@@ -294,7 +295,7 @@ def run_reduce(job, stage, role, label, pairs, sink):
     """
     read = job.pick_protocols(stage.number, role)[0]
     step = job.steps()[stage.number]
-    source = stage.phases[role].source
+    sources = stage.phases[role].sources
     function = step[role]
 
     def call(name, given, key=None):
@@ -303,7 +304,7 @@ def run_reduce(job, stage, role, label, pairs, sink):
             if out is not None:
                 sink(out)
         except Exception as error:
-            failed = explain(error, label, name, source)
+            failed = explain(error, label, name, sources.get(name))
             if key is not None and isinstance(failed, TaskFailed):
                 failed = TaskFailed(f"{failed.message} on the key {shown(key[0])}", failed.frames)
             raise failed from error

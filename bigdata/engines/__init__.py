@@ -1,6 +1,7 @@
 """The engines by name; one entry a line makes an engine known to ``-r`` and to :func:`bigdata.run`."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from bigdata.errors import EngineNotInstalled, UnknownEngine
 
@@ -15,15 +16,13 @@ def load(name: str) -> type:
     """The engine class called `name`.
 
     :raises UnknownEngine: for a name that isn't in :data:`ENGINES`
-    :raises EngineNotInstalled: when its library can't be imported
+    :raises EngineNotInstalled: when its library isn't there
     """
     if name not in ENGINES:
         raise UnknownEngine(f"no engine is called {name!r}. Choose one of {', '.join(sorted(ENGINES))}.")
     module, class_name, library, extra = ENGINES[name]
-    try:
-        import_module(library)
-    except ImportError:
+    if find_spec(library) is None:
         what = f"bigdata[{extra}]" if extra else "bigdata"
-        raise EngineNotInstalled(f"the {name} engine needs {library}: pip install '{what}'") from None
+        raise EngineNotInstalled(f"the {name} engine needs {library}: pip install '{what}'")
     engine: type = getattr(import_module(module), class_name)
     return engine

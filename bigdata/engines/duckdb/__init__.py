@@ -21,13 +21,15 @@ from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
 from bigdata.errors import TooManyErrors, UnsupportedPlan
 from bigdata.formats import Pair, Split, convert, splits
-from bigdata.plan import Plan, Stage
+from bigdata.plan import Plan, Stage, whole_number
 from bigdata.storage import Committer, File, list_inputs
 from bigdata.tasks import COUNTER_GROUP, JobSpec
 
 #: below this much input the tasks run in this process: starting workers would take longer
 _SMALL = 8 << 20
 _LEAST_SPLIT, _MOST_SPLIT = 1 << 20, 64 << 20
+#: how often a task may be tried, unless the jobconf says otherwise; as in Hadoop
+_ATTEMPTS = 4
 _FORMATS = (
     None,
     "org.apache.hadoop.mapred.TextInputFormat",
@@ -112,8 +114,8 @@ class DuckDBEngine(Engine):
                     )
             else:
                 for role, phase in stage.phases.items():
-                    what = phase.command or ", ".join(phase.functions) or "the identity"
-                    lines.append(f"  {role}: {what}" + (f" ({phase.source})" if phase.source else ""))
+                    functions = [f"{name} ({place})" if place else name for name, place in phase.sources.items()]
+                    lines.append(f"  {role}: {phase.command or ', '.join(functions) or 'the identity'}")
                 if stage.aggregator is not None:
                     lines.append(f"  aggregator: {stage.aggregator!r}")
             if not stage.map_only:
@@ -236,7 +238,7 @@ class _Run:
         partitions = stage.reduces or max(shares.workers, 1)
         work = self._work(stage, shares.share, partitions, in_memory=not shares.workers)
         if self._pool is None:
-            self._pool = Pool(self.spec, shares.workers, _attempts(stage))
+            self._pool = Pool(self.spec, shares.workers)
         total = sum(file.size for file in files)
         size = max(_LEAST_SPLIT, min(_MOST_SPLIT, total // max(2 * shares.workers, 1)))
         raw = stage.mapper is not None and "mapper_raw" in stage.mapper.functions
@@ -264,10 +266,12 @@ class _Run:
         """Run tasks, adding up counters; gives the reports in the order of the tasks."""
         assert self._pool is not None
         label = f"{self.plan.label(report.number)} {name}"
+        jobconf = self.plan.stages[report.number].jobconf
+        attempts = whole_number(jobconf, f"mapreduce.{name}.maxattempts") or _ATTEMPTS
         done: dict[int, rows.TaskReport] = {}
         started = time.perf_counter()
         with progress(label, sum(sizes), "B" if name == "map" else " tasks") as advance:
-            for number, answer in self._pool.run(function, tasks, label):
+            for number, answer in self._pool.run(function, tasks, label, attempts):
                 done[number] = answer
                 _add(self.counters[-1], answer.counters)
                 advance(sizes[number])
@@ -297,10 +301,6 @@ class _Run:
 
 
 _PAST = {"skip": "skipped", "quarantine": "quarantined"}
-
-
-def _attempts(stage: Stage) -> int:
-    return int(stage.jobconf.get("mapreduce.map.maxattempts", 4))
 
 
 def _add(counters: Counters, more: Counters) -> None:

@@ -19,7 +19,7 @@ from bigdata import attempt
 from bigdata.codecs import key_encoder, pair_encoder, split
 from bigdata.engines.duckdb.database import connect
 from bigdata.engines.duckdb.rows import Part, Work
-from bigdata.engines.duckdb.shuffle import partition_function
+from bigdata.engines.duckdb.shuffle import flat, grouped, partition_function
 from bigdata.errors import UsageError
 from bigdata.formats import Split, blocks, table_of, text_block, text_lines
 from bigdata.plan import Stage
@@ -110,8 +110,9 @@ def run(
                 for line in batch:
                     parts[0].write(line)
                 continue
-            for part, members in zip(parts, deal([split(line) for line in batch])):
-                for key, value in members:
+            groups = grouped(split(line) for line in batch)
+            for part, members in zip(parts, deal(groups)):
+                for key, value in flat(members, members):
                     part.add(key, value)
     return [part.close() for part in parts], count
 

@@ -31,7 +31,7 @@ def shared(limit: int | None, workers: int) -> Memory:
 
     :raises MemoryLimit: for a limit that not even one process fits under
     """
-    limit = limit or physical() // 2
+    limit = physical() // 2 if limit is None else limit
     for count in range(workers, 0, -1):
         share = (limit - _PARENT) // count - _WORKER
         if share >= _LEAST or (count == 1 and share >= _LEAST):

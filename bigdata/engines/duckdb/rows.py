@@ -20,8 +20,8 @@ from typing import Any
 
 from bigdata import attempt, storage
 from bigdata.aggregators import Aggregator
-from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
-from bigdata.engines.duckdb.shuffle import BytePair, Run, Spills, sorted_pairs
+from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split, value_encoder
+from bigdata.engines.duckdb.shuffle import KEY_OVERHEAD, VALUE_OVERHEAD, BytePair, Run, Spills, sorted_pairs
 from bigdata.errors import EncodeError, JobError, TaskFailed
 from bigdata.formats import BLOCK, Split, blocks, byte_lines, text_lines
 from bigdata.plan import Stage
@@ -124,15 +124,15 @@ def run_map(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
             report.records = _map_to(spec, task, reporter, bad, part.line_sink, part.add)
             report.part = part.close()
         else:
-            spills = Spills(
-                stage, work.partitions, directory, work.budget, _combiner(spec, work, reporter), work.in_memory
-            )
+            combine = _combiner(spec, work, reporter)
+            spills = Spills(stage, work.partitions, directory, work.budget, combine, work.in_memory)
             flushes: list[Callable[[], None]] = []
 
             def sink_for(write: Any) -> Sink:
-                sink, flush = (
-                    _fold_sink(stage, write, spills, work) if stage.aggregator else _pair_sink(write, spills, work)
-                )
+                if stage.aggregator is None:
+                    spills.encode_key = key_encoder(write)
+                    return _pair_sink(write, spills, work)
+                sink, flush = _fold_sink(stage, write, spills, work)
                 flushes.append(flush)
                 return sink
 
@@ -236,16 +236,43 @@ def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
         yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
 
 
-def _pair_sink(write: Any, spills: Spills, work: Work) -> tuple[Sink, Callable[[], None]]:
-    encode = encode_or_explain(pair_encoder(write), work.label)
-    add = spills.add
+def _pair_sink(write: Any, spills: Spills, work: Work) -> Sink:
+    """A sink that puts pairs into the spills' table: strings as they are, other keys by their encoded bytes."""
+    groups, grow = spills.groups, spills.grow
+    encode_key, encode_value = key_encoder(write), value_encoder(write)
+    explained = encode_or_explain(pair_encoder(write), work.label)
+    if encode_value is None:
+
+        def whole_sink(pairs: Iterable[Any]) -> None:
+            for pair in pairs:
+                key, value = pair
+                spills.add(*explained(key, value))
+
+        return whole_sink
+    group = _grouping(encode_key)
 
     def sink(pairs: Iterable[Any]) -> None:
+        size = 0
         for pair in pairs:
             key, value = pair
-            add(*encode(key, value))
+            try:
+                data = encode_value(value)
+                if type(key) is not str:
+                    key = group(key)
+            except Exception:
+                explained(key, value)
+            if key in groups:
+                groups[key].append(data)
+            else:
+                groups[key] = [data]
+                size += KEY_OVERHEAD + len(key)
+            size += VALUE_OVERHEAD + len(data)
+            if size > _GROWN:
+                grow(size)
+                size = 0
+        grow(size)
 
-    return sink, lambda: None
+    return sink
 
 
 def _fold_sink(stage: Stage, write: Any, spills: Spills, work: Work) -> tuple[Sink, Callable[[], None]]:
@@ -282,6 +309,8 @@ def _fold_sink(stage: Stage, write: Any, spills: Spills, work: Work) -> tuple[Si
 
 
 _LOOK_EVERY = 4096
+#: how many bytes a sink takes before it tells the spills
+_GROWN = 1 << 16
 
 
 def _size_of(table: dict[Any, Any]) -> int:

@@ -1,17 +1,17 @@
 """The shuffle: pairs of bytes go into runs by partition, and come out sorted by key.
 
-A map task collects pairs as bytes. When its buffer is full it writes a *spill*: an Arrow file for each partition, with
-the columns ``key`` and ``value``. A reducer reads the spills of its partition in the order of the map tasks and sorts
-them: in Python while they fit in its share of memory, else in DuckDB, which sorts out of core. Pairs with equal keys
-keep the order in which they were emitted, so that a run gives the same output however many workers it had.
+A map task collects its pairs in a table from key to values. When the table is full it becomes a *spill*: an Arrow file
+for each partition, with the columns ``key`` and ``value``. A reducer reads the spills of its partition in the order of
+the map tasks: into a table again while they fit in its share of memory, else DuckDB sorts them, out of core. Pairs with
+equal keys keep the order in which they were emitted, so that a run gives the same output however many workers it had.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bigdata.partitioners import java_hash, partitioner
@@ -19,8 +19,11 @@ from bigdata.plan import Stage
 from bigdata.storage import disk_errors
 
 BytePair = tuple[bytes, bytes | None]
-#: what a pair costs in Python beside its bytes: a tuple, two bytes objects, two list slots
-PAIR_OVERHEAD = 160
+Groups = dict[bytes, list[bytes | None]]
+#: what a value costs in Python beside its bytes: a bytes object and its place in a list
+VALUE_OVERHEAD = 48
+#: what a key costs beside its bytes: its object, its place in a dict, a list
+KEY_OVERHEAD = 240
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Run:
 
     size: int
     path: str | None = None
-    pairs: Sequence[BytePair] = ()
+    groups: Groups = field(default_factory=dict)
 
 
 class Spills:
@@ -55,73 +58,119 @@ class Spills:
         combine: Callable[[Iterable[BytePair]], list[BytePair]] | None = None,
         in_memory: bool = False,
     ) -> None:
-        self._place = partition_function(stage, partitions)
+        self._deal = partition_function(stage, partitions)
         self._directory = directory
         self._budget = budget
         self._combine = combine
         self._in_memory = in_memory
-        self._pairs: list[BytePair] = []
         self._size = 0
         self._spills = 0
+        #: values by key; a task may put strings there, which :attr:`encode_key` encodes once, when they are spilled
+        self.groups: dict[Any, list[bytes | None]] = {}
+        self.encode_key: Callable[[Any], bytes] | None = None
         self.runs: list[list[Run]] = [[] for _ in range(partitions)]
 
     def add(self, key: bytes, value: bytes | None) -> None:
         """Take one pair."""
-        self._pairs.append((key, value))
-        self._size += len(key) + len(value or b"") + PAIR_OVERHEAD
+        values = self.groups.get(key)
+        if values is None:
+            values = self.groups[key] = []
+            self._size += KEY_OVERHEAD + len(key)
+        values.append(value)
+        self._size += VALUE_OVERHEAD + len(value or b"")
         if self._size > self._budget:
-            self._spill(in_memory=False)
+            self.spill()
+
+    def grow(self, size: int) -> None:
+        """Note that the task has put `size` bytes into ``groups`` itself; may spill them."""
+        self._size += size
+        if self._size > self._budget:
+            self.spill()
 
     def close(self) -> list[list[Run]]:
         """Spill what is left; gives the runs of each partition."""
-        if self._pairs or (self._combine is not None and not self._spills):
-            self._spill(self._in_memory)
+        if self.groups or (self._combine is not None and not self._spills):
+            self.spill(self._in_memory)
         return self.runs
 
-    def _spill(self, in_memory: bool) -> None:
-        pairs, self._pairs, self._size = self._pairs, [], 0
+    def spill(self, in_memory: bool = False) -> None:
+        """Write what was collected as one run a partition."""
+        groups = self._encoded()
         if self._combine is not None:
-            pairs.sort(key=itemgetter(0))
-            pairs = self._combine(pairs)
-        for partition, members in enumerate(self._place(pairs)):
-            if members:
-                size = sum(len(key) + len(value or b"") + PAIR_OVERHEAD for key, value in members)
-                if in_memory:
-                    self.runs[partition].append(Run(size, pairs=members))
-                else:
-                    path = os.path.join(self._directory, f"spill-{self._spills:04d}-{partition:05d}.arrow")
-                    write_run(path, members)
-                    self.runs[partition].append(Run(size, path))
+            groups = grouped(self._combine(flat(groups, sorted(groups))))
+        for partition, members in enumerate(self._deal(groups)):
+            if members and in_memory:
+                self.runs[partition].append(Run(size_of(members), groups=members))
+            elif members:
+                path = os.path.join(self._directory, f"spill-{self._spills:04d}-{partition:05d}.arrow")
+                write_run(path, members)
+                self.runs[partition].append(Run(size_of(members), path))
+        self.groups.clear()
+        self._size = 0
         self._spills += 1
 
+    def _encoded(self) -> Groups:
+        if self.encode_key is None:
+            return self.groups.copy()
+        groups: Groups = {}
+        for key, values in self.groups.items():
+            name = self.encode_key(key) if type(key) is str else key
+            if name in groups:
+                groups[name].extend(values)
+            else:
+                groups[name] = values
+        return groups
 
-def write_run(path: str, pairs: Sequence[BytePair]) -> None:
+
+def flat(groups: Mapping[bytes, Sequence[bytes | None]], keys: Iterable[bytes]) -> Iterator[BytePair]:
+    """The pairs of `groups`, in the order of `keys`."""
+    for key in keys:
+        for value in groups[key]:
+            yield key, value
+
+
+def grouped(pairs: Iterable[BytePair]) -> Groups:
+    """Pairs as a table from key to values."""
+    groups: Groups = {}
+    for key, value in pairs:
+        if key in groups:
+            groups[key].append(value)
+        else:
+            groups[key] = [value]
+    return groups
+
+
+def size_of(groups: Groups) -> int:
+    """Bytes that groups take up as Python objects."""
+    return sum(
+        KEY_OVERHEAD + len(key) + sum(VALUE_OVERHEAD + len(value or b"") for value in values)
+        for key, values in groups.items()
+    )
+
+
+def write_run(path: str, groups: Groups) -> None:
     """Write pairs as an Arrow file, in batches that a reader can hold one by one."""
     import pyarrow
 
     schema = pyarrow.schema([("key", pyarrow.binary()), ("value", pyarrow.binary())])
+    pairs = flat(groups, groups)
     with disk_errors(path), pyarrow.OSFile(path, "wb") as file, pyarrow.ipc.new_file(file, schema) as sink:
-        for start in range(0, len(pairs), 1 << 14):
-            keys, values = zip(*pairs[start : start + (1 << 14)])
-            sink.write_batch(
-                pyarrow.record_batch(
-                    [pyarrow.array(keys, pyarrow.binary()), pyarrow.array(values, pyarrow.binary())], schema
-                )
-            )
+        while batch := list(itertools.islice(pairs, 1 << 14)):
+            columns = [pyarrow.array(column, pyarrow.binary()) for column in zip(*batch)]
+            sink.write_batch(pyarrow.record_batch(columns, schema))
 
 
-def partition_function(stage: Stage, partitions: int) -> Callable[[list[BytePair]], list[list[BytePair]]]:
-    """A function that deals pairs out to `partitions` lists, as the stage's partitioner places their keys."""
+def partition_function(stage: Stage, partitions: int) -> Callable[[Groups], list[Groups]]:
+    """A function that deals groups out to `partitions` tables, as the stage's partitioner places their keys."""
     hash_of = partitioner(stage.partitioner, stage.jobconf)
     if partitions == 1:
-        return lambda pairs: [pairs]
+        return lambda groups: [groups]
 
-    def deal(pairs: list[BytePair]) -> list[list[BytePair]]:
-        dealt: list[list[BytePair]] = [[] for _ in range(partitions)]
-        keys = [key for key, _ in pairs]
-        hashes = java_hashes(keys) if hash_of is java_hash else map(hash_of, keys)
-        for pair, number in zip(pairs, hashes):
-            dealt[(number & 0x7FFFFFFF) % partitions].append(pair)
+    def deal(groups: Groups) -> list[Groups]:
+        dealt: list[Groups] = [{} for _ in range(partitions)]
+        hashes = java_hashes(list(groups)) if hash_of is java_hash else map(hash_of, groups)
+        for (key, values), number in zip(groups.items(), hashes):
+            dealt[(number & 0x7FFFFFFF) % partitions][key] = values
         return dealt
 
     return deal
@@ -156,17 +205,21 @@ def sorted_pairs(runs: Sequence[Run], budget: int, sort_values: bool, temp_direc
     :param runs: in the order in which their pairs were emitted
     :param budget: bytes; more than that is sorted in DuckDB, out of core
     """
-    if sum(run.size for run in runs) <= budget:
-        pairs = [pair for run in runs for pair in _pairs(run)]
-        pairs.sort(key=(lambda pair: (pair[0], pair[1] or b"")) if sort_values else itemgetter(0))
-        return iter(pairs)
-    return _sorted_in_duckdb(runs, budget, sort_values, temp_directory)
+    if sum(run.size for run in runs) > budget:
+        return _sorted_in_duckdb(runs, budget, sort_values, temp_directory)
+    if len(runs) == 1 and runs[0].path is None:
+        groups = runs[0].groups
+    else:
+        groups = grouped(pair for run in runs for pair in _pairs(run))
+    if sort_values:
+        groups = {key: sorted(values, key=lambda value: value or b"") for key, values in groups.items()}
+    return flat(groups, sorted(groups))
 
 
 def _pairs(run: Run) -> Iterator[BytePair]:
     for batch in _batches(run):
         yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-    yield from run.pairs
+    yield from flat(run.groups, run.groups)
 
 
 def _batches(run: Run) -> Iterator[Any]:

@@ -75,63 +75,66 @@ class Pool:
     """Runs tasks in `workers` processes; with 0 workers, in this one.
 
     :param spec: the job's; each worker builds it once
-    :param attempts: how often a task may be tried
     """
 
-    def __init__(self, spec: JobSpec, workers: int, attempts: int = 4) -> None:
+    def __init__(self, spec: JobSpec, workers: int) -> None:
         self._spec = spec
         self._workers = workers
-        self._attempts = attempts
         self._local = threading.local()
         self._processes: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(workers) if workers else None
         self._closing = False
 
-    def run(self, function: Callable[..., Any], tasks: Sequence[Any], label: str) -> Iterator[tuple[int, Any]]:
+    def run(
+        self, function: Callable[..., Any], tasks: Sequence[Any], label: str, attempts: int
+    ) -> Iterator[tuple[int, Any]]:
         """Call ``function(spec, task, attempt)`` for each task; gives (place in `tasks`, answer) as they finish.
 
+        :param attempts: how often a task may be tried
         :raises BigdataError: the first task's that failed for good; the others are stopped
         """
         if self._threads is None:
             for number, task in enumerate(tasks):
-                yield number, self._here(function, task, label)
+                yield number, self._here(function, task, attempts)
             return
         waiting: dict[Future[Any], int] = {}
         for number, task in enumerate(tasks):
-            waiting[self._threads.submit(self._there, function, task, f"{label} task {number}")] = number
+            waiting[self._threads.submit(self._there, function, task, f"{label} task {number}", attempts)] = number
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
                 yield waiting.pop(future), future.result()
 
-    def _here(self, function: Callable[..., Any], task: Any, label: str) -> Any:
-        for attempt in range(self._attempts):
+    def _here(self, function: Callable[..., Any], task: Any, attempts: int) -> Any:
+        for attempt in range(attempts):
             try:
                 return function(self._spec, task, attempt)
             except TaskFailed:
-                if attempt + 1 == self._attempts:
+                if attempt + 1 == attempts:
                     raise
         raise AssertionError("unreachable")
 
-    def _there(self, function: Callable[..., Any], task: Any, label: str) -> Any:
-        for attempt in range(self._attempts):
+    def _there(self, function: Callable[..., Any], task: Any, label: str, attempts: int) -> Any:
+        for attempt in range(attempts):
             if self._closing:
                 raise KeyboardInterrupt
             worker = getattr(self._local, "worker", None)
             if worker is None:
                 worker = self._local.worker = _Worker(self._spec)
                 self._processes.add(worker)
+                if self._closing:
+                    worker.kill()  # close() may have gone through the processes just before
             try:
                 return worker.call(function, task, attempt)
             except TaskFailed:
-                if attempt + 1 == self._attempts:
+                if attempt + 1 == attempts:
                     raise
             except EOFError:
                 self._local.worker = None
                 self._processes.discard(worker)
-                if attempt + 1 == self._attempts:
+                if attempt + 1 == attempts:
                     raise WorkerLost(
-                        f"{label}: its worker process was {worker.cause_of_death()}, {self._attempts} times over."
+                        f"{label}: its worker process was {worker.cause_of_death()}, {attempts} times over."
                         " If the machine ran out of memory, set --memory-limit or fewer --workers."
                     ) from None
         raise AssertionError("unreachable")
@@ -160,7 +163,8 @@ class _Worker:
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
-        _send(self._stdin, pickle.dumps(Shipped(spec)))
+        with contextlib.suppress(BrokenPipeError):  # the first call will tell why it died
+            _send(self._stdin, pickle.dumps(Shipped(spec)))
 
     def call(self, function: Callable[..., Any], task: Any, attempt: int) -> Any:
         try:
