@@ -3,10 +3,19 @@
 >>> import bigdata
 >>> from bigdata import Job, Sum
 
-Importing the package imports nothing heavy: every public name is loaded when it is first used.
+Importing the package imports nothing heavy: every public name is loaded when it is first used. It does put the
+modules in place that mrjob needs and newer Pythons lack, so import bigdata before mrjob.
 """
 
+from __future__ import annotations
+
+import sys
 from importlib import import_module
+
+if sys.version_info >= (3, 12):
+    from bigdata import compat
+
+    compat.install()
 
 __version__ = "0.1.0"
 
@@ -69,7 +78,7 @@ _PUBLIC = {
 __all__ = sorted(_PUBLIC)
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     if name not in _PUBLIC:
         raise AttributeError(f"module 'bigdata' has no attribute {name!r}")
     value = getattr(import_module(_PUBLIC[name]), name)
@@ -77,5 +86,5 @@ def __getattr__(name):
     return value
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return [*__all__, "__version__"]

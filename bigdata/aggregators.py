@@ -14,11 +14,15 @@ identify themselves (in :class:`Distinct`, :class:`CollectSet`) are equal when t
 Source of the interface: Algebird's ``Aggregator`` (prepare, semigroup, present), github.com/twitter/algebird.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import heapq
 import json
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from bigdata.errors import EngineNotInstalled, UsageError
 
@@ -27,29 +31,29 @@ class Aggregator:
     """A way to reduce the values of a key; subclass it and define ``merge``, and the rest where it differs.
 
     >>> class Product(Aggregator):
-    ...     def merge(self, a, b):
+    ...     def merge(self, a: Any, b: Any) -> Any:
     ...         return a * b
     >>> Product().aggregate([2, 3, 4])
     24
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         """The state of one value; the value itself unless redefined."""
         return value
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         """The state of the values of `a` and of `b` together; may change `a`."""
         raise NotImplementedError(f"{type(self).__name__} must define merge(a, b)")
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         """The result of a key's last state; the state itself unless redefined."""
         return state
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         """The same aggregate as a DuckDB expression over the column `value`, or ``None`` where SQL has none."""
         return None
 
-    def fold(self, table, pairs, group):
+    def fold(self, table: dict[Any, Any], pairs: Iterable[Any], group: Callable[[Any], Any]) -> None:
         """Fold pairs into `table`, a dict from group to state.
 
         A pair is taken apart from a variable named ``pair``, which errors look at. Strings are their own groups; any
@@ -64,7 +68,7 @@ class Aggregator:
             state = prepare(value)
             table[key] = merge(table[key], state) if key in table else state
 
-    def aggregate(self, values):
+    def aggregate(self, values: Iterable[Any]) -> Any:
         """The result for a sequence of at least one value, in memory.
 
         >>> Mean().aggregate([1, 2, 6])
@@ -76,7 +80,7 @@ class Aggregator:
             total = self.merge(total, state)
         return self.present(total)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         arguments = ", ".join(f"{name}={value!r}" for name, value in sorted(vars(self).items()))
         return f"{type(self).__name__}({arguments})"
 
@@ -88,16 +92,16 @@ class Sum(Aggregator):
     6
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return 0 + value
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return a + b
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return f"sum({value})"
 
-    def fold(self, table, pairs, group):
+    def fold(self, table: dict[Any, Any], pairs: Iterable[Any], group: Callable[[Any], Any]) -> None:
         for pair in pairs:
             key, value = pair
             if type(key) is not str:
@@ -115,16 +119,16 @@ class Count(Aggregator):
     2
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return 1
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return a + b
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return "count(*)"
 
-    def fold(self, table, pairs, group):
+    def fold(self, table: dict[Any, Any], pairs: Iterable[Any], group: Callable[[Any], Any]) -> None:
         for pair in pairs:
             key, _ = pair
             if type(key) is not str:
@@ -139,13 +143,13 @@ class Min(Aggregator):
     1
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return _listed(value)
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return b if b < a else a
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return f"min({value})"
 
 
@@ -156,13 +160,13 @@ class Max(Aggregator):
     3
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return _listed(value)
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return b if b > a else a
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return f"max({value})"
 
 
@@ -173,16 +177,16 @@ class Mean(Aggregator):
     1.5
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [1, value]
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return [a[0] + b[0], a[1] + b[1]]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return state[1] / state[0]
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return f"(sum({value}) / count({value})::DOUBLE)"
 
 
@@ -198,22 +202,22 @@ class Variance(Aggregator):
     4.0
     """
 
-    def __init__(self, ddof=0):
+    def __init__(self, ddof: int = 0) -> None:
         self.ddof = ddof
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [1, float(value), 0.0]
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         count = a[0] + b[0]
         delta = b[1] - a[1]
         mean = a[1] + delta * (b[0] / count)
         return [count, mean, a[2] + b[2] + delta * delta * (a[0] * b[0] / count)]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return state[2] / (state[0] - self.ddof) if state[0] > self.ddof else None
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         functions = {0: "var_pop", 1: "var_samp"}
         return f"{functions[self.ddof]}({value})" if self.ddof in functions else None
 
@@ -221,11 +225,11 @@ class Variance(Aggregator):
 class _Ordered(Aggregator):
     """The value with the least or greatest order of values given as ``(order, value)``."""
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         order, item = value
         return [_listed(order), item]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return state[1]
 
 
@@ -239,7 +243,7 @@ class First(_Ordered):
     'a'
     """
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return min(a, b, key=_order_then_text)
 
 
@@ -250,20 +254,20 @@ class Last(_Ordered):
     'b'
     """
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return max(a, b, key=_order_then_text)
 
 
-def _order_then_text(state):
+def _order_then_text(state: Sequence[Any]) -> tuple[Any, str]:
     return state[0], _text(state[1])
 
 
-def _text(value):
+def _text(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _listed(value):
-    """`value` with lists for tuples, as a state comes back from JSON: Python does not compare the one with the other."""
+def _listed(value: Any) -> Any:
+    """`value` with lists for tuples, as a state comes back from JSON: Python does not compare one with the other."""
     return [_listed(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
@@ -274,24 +278,24 @@ class TopK(Aggregator):
     [9, 5]
     """
 
-    _best = staticmethod(heapq.nlargest)
+    _best: Any = staticmethod(heapq.nlargest)
     _function = "max"
     _MOST_IN_SQL = 999_999
 
-    def __init__(self, k):
+    def __init__(self, k: int) -> None:
         self.k = _positive("k", k)
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [_listed(value)]
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         a.extend(b)
         return a if len(a) < 2 * self.k + 16 else self._best(self.k, a)
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return self._best(self.k, state)
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return f"{self._function}({value}, {self.k})" if self.k <= self._MOST_IN_SQL else None
 
 
@@ -315,14 +319,14 @@ class CollectList(Aggregator):
     [1, 2, 2]
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [value]
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         a.extend(b)
         return a
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return sorted(state, key=_text)
 
 
@@ -333,14 +337,14 @@ class CollectSet(Aggregator):
     ['a', 'b']
     """
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return {_text(value): True}
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         a.update(b)
         return a
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return [json.loads(text) for text in sorted(state)]
 
 
@@ -351,7 +355,7 @@ class Distinct(CollectSet):
     2
     """
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return len(state)
 
 
@@ -367,23 +371,23 @@ class Histogram(Aggregator):
     {'counts': [1, 2], 'below': 0, 'above': 1}
     """
 
-    def __init__(self, edges):
+    def __init__(self, edges: Iterable[float]) -> None:
         self.edges = list(edges)
         if len(self.edges) < 2 or any(not a < b for a, b in zip(self.edges, self.edges[1:])):
             raise UsageError(f"Histogram: expected at least two rising edges; got {self.edges!r}.")
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         """A state is sparse: bin number (0 is below, the last above) to count, with text keys as JSON has them."""
         if value == self.edges[-1]:
             return {str(len(self.edges) - 1): 1}
         return {str(bisect_right(self.edges, value)): 1} if value == value else {}
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         for number, count in b.items():
             a[number] = a.get(number, 0) + count
         return a
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         counts = [state.get(str(number), 0) for number in range(len(self.edges) + 1)]
         return {"counts": counts[1:-1], "below": counts[0], "above": counts[-1]}
 
@@ -404,18 +408,18 @@ class Sample(TopK):
 
     _best = staticmethod(heapq.nsmallest)
 
-    def __init__(self, k, seed=0):
+    def __init__(self, k: int, seed: object = 0) -> None:
         super().__init__(k)
         self.seed = seed
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         text = _text(value)
         return [[hashlib.blake2b(f"{self.seed}:{text}".encode(), digest_size=8).hexdigest(), text]]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return [json.loads(text) for _, text in super().present(state)]
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         return None
 
 
@@ -427,17 +431,33 @@ class _Sketch(Aggregator):
 
     _WAITING = 1024
 
-    def prepare(self, value):
+    def _empty(self) -> Any:
+        """A sketch of nothing."""
+        raise NotImplementedError
+
+    def _union(self, a: str, b: str) -> Any:
+        """The sketch of what two packed sketches hold."""
+        raise NotImplementedError
+
+    def _pack(self, sketch: Any) -> str:
+        """A sketch as text."""
+        raise NotImplementedError
+
+    def _unpack(self, text: str) -> Any:
+        """The sketch of a text."""
+        raise NotImplementedError
+
+    def prepare(self, value: Any) -> Any:
         return [None, [value]]
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         sketch = a[0] if b[0] is None else b[0] if a[0] is None else self._pack(self._union(a[0], b[0]))
         a[1].extend(b[1])
         if len(a[1]) < self._WAITING:
             return [sketch, a[1]]
         return [self._pack(self._sketch([sketch, a[1]])), []]
 
-    def _sketch(self, state):
+    def _sketch(self, state: Sequence[Any]) -> Any:
         sketch = self._empty() if state[0] is None else self._unpack(state[0])
         for value in state[1]:
             sketch.update(value)
@@ -456,30 +476,30 @@ class ApproxDistinct(_Sketch):
     True
     """
 
-    def __init__(self, lg_k=14):
+    def __init__(self, lg_k: int = 14) -> None:
         self.lg_k = lg_k
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [None, [_text(value)]]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         return round(self._sketch(state).get_estimate())
 
-    def _empty(self):
+    def _empty(self) -> Any:
         library = _datasketches()
         return library.hll_sketch(self.lg_k, library.tgt_hll_type.HLL_8)
 
-    def _union(self, a, b):
+    def _union(self, a: str, b: str) -> Any:
         library = _datasketches()
         union = library.hll_union(self.lg_k)
         union.update(self._unpack(a))
         union.update(self._unpack(b))
         return union.get_result(library.tgt_hll_type.HLL_8)
 
-    def _pack(self, sketch):
+    def _pack(self, sketch: Any) -> str:
         return base64.b64encode(sketch.serialize_updatable()).decode("ascii")
 
-    def _unpack(self, text):
+    def _unpack(self, text: str) -> Any:
         return _datasketches().hll_sketch.deserialize(base64.b64decode(text))
 
 
@@ -497,34 +517,34 @@ class Quantiles(_Sketch):
     [0.0, 50.0, 100.0]
     """
 
-    def __init__(self, ranks=(0.25, 0.5, 0.75), k=200):
+    def __init__(self, ranks: Iterable[float] = (0.25, 0.5, 0.75), k: int = 200) -> None:
         self.ranks = list(ranks)
         self.k = k
         if not all(0 <= rank <= 1 for rank in self.ranks):
             raise UsageError(f"Quantiles: expected ranks from 0 to 1; got {self.ranks!r}.")
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [None, [float(value)]]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         sketch = self._sketch(state)
         if sketch.is_empty():
             return [None] * len(self.ranks)
-        ends = {0: sketch.get_min_value(), 1: sketch.get_max_value()}
+        ends: dict[float, float] = {0: sketch.get_min_value(), 1: sketch.get_max_value()}
         return [ends.get(rank, float(value)) for rank, value in zip(self.ranks, sketch.get_quantiles(self.ranks, True))]
 
-    def _empty(self):
+    def _empty(self) -> Any:
         return _datasketches().kll_doubles_sketch(self.k)
 
-    def _union(self, a, b):
+    def _union(self, a: str, b: str) -> Any:
         union = self._unpack(a)
         union.merge(self._unpack(b))
         return union
 
-    def _pack(self, sketch):
+    def _pack(self, sketch: Any) -> str:
         return base64.b64encode(sketch.serialize()).decode("ascii")
 
-    def _unpack(self, text):
+    def _unpack(self, text: str) -> Any:
         return _datasketches().kll_doubles_sketch.deserialize(base64.b64decode(text))
 
 
@@ -537,21 +557,21 @@ class Composite(Aggregator):
     {'n': 2, 'max': 5}
     """
 
-    def __init__(self, parts):
+    def __init__(self, parts: Mapping[str, Any] | Sequence[Any]) -> None:
         self.names = list(parts) if isinstance(parts, dict) else None
         self.parts = [aggregator_of(part) for part in (parts.values() if isinstance(parts, dict) else parts)]
 
-    def prepare(self, value):
+    def prepare(self, value: Any) -> Any:
         return [part.prepare(value) for part in self.parts]
 
-    def merge(self, a, b):
+    def merge(self, a: Any, b: Any) -> Any:
         return [part.merge(x, y) for part, x, y in zip(self.parts, a, b)]
 
-    def present(self, state):
+    def present(self, state: Any) -> Any:
         results = [part.present(x) for part, x in zip(self.parts, state)]
         return results if self.names is None else dict(zip(self.names, results))
 
-    def sql(self, value):
+    def sql(self, value: str) -> str | None:
         forms = [part.sql(value) for part in self.parts]
         if self.names is None or None in forms or not _are_columns(self.names):
             return None
@@ -559,12 +579,12 @@ class Composite(Aggregator):
         return "{" + ", ".join(f'"{name}": {form}' for name, form in zip(names, forms)) + "}"
 
 
-def _are_columns(names):
+def _are_columns(names: Sequence[Any]) -> bool:
     """Whether SQL can name columns so; it knows no upper and lower case."""
     return all(isinstance(name, str) and name for name in names) and len({name.lower() for name in names}) == len(names)
 
 
-def aggregator_of(declared):
+def aggregator_of(declared: Any) -> Aggregator:
     """The aggregator that a job declares: an :class:`Aggregator`, or a dict or sequence of them over one pass."""
     if isinstance(declared, Aggregator):
         return declared
@@ -573,13 +593,13 @@ def aggregator_of(declared):
     raise UsageError(f"aggregator: expected an Aggregator, or a dict or tuple of them; got {declared!r}.")
 
 
-def _positive(name, number):
+def _positive(name: str, number: int) -> int:
     if not isinstance(number, int) or number < 1:
         raise UsageError(f"{name}: expected a whole number of at least 1; got {number!r}.")
     return number
 
 
-def _datasketches():
+def _datasketches() -> Any:
     try:
         import datasketches
     except ImportError:

@@ -1,5 +1,7 @@
 """Where an attempt at a task runs: its working directory, environment and standard streams, as Hadoop gives them."""
 
+from __future__ import annotations
+
 import contextlib
 import io
 import os
@@ -7,7 +9,9 @@ import shutil
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from mrjob.compat import translate_jobconf_for_all_versions
 
@@ -36,12 +40,12 @@ class Place:
     task: int
     directory: str
     attempt: int = 0
-    files: dict = field(default_factory=dict)
-    jobconf: dict = field(default_factory=dict)
-    cmdenv: dict = field(default_factory=dict)
-    input: tuple = ()
+    files: dict[str, str] = field(default_factory=dict)
+    jobconf: dict[str, Any] = field(default_factory=dict)
+    cmdenv: dict[str, str] = field(default_factory=dict)
+    input: tuple[Any, ...] = ()
 
-    def environment(self):
+    def environment(self) -> dict[str, str]:
         """The variables that Hadoop Streaming would set, under the names of Hadoop 1 and 2, as mrjob's runners do."""
         number = f"{self.stage:04d}{self.task}"
         facts = {
@@ -66,7 +70,7 @@ class Place:
 
 
 @contextlib.contextmanager
-def at(place):
+def at(place: Place) -> Iterator[Reporter]:
     """Run a task at `place`; gives its :class:`~bigdata.tasks.Reporter`.
 
     Prints go to stderr, so that they can't end up in the output; everything is put back afterwards.
@@ -74,10 +78,10 @@ def at(place):
     os.makedirs(place.directory, exist_ok=True)
     for name, path in place.files.items():
         os.symlink(path, os.path.join(place.directory, name))
-    environment, directory, path = dict(os.environ), os.getcwd(), list(sys.path)
+    environment, directory, search_path = dict(os.environ), os.getcwd(), list(sys.path)
     streams = sys.stdin, sys.stdout, sys.stderr
     reporter = Reporter(getattr(sys.stderr, "buffer", None))
-    text = io.TextIOWrapper(reporter, "utf-8", "backslashreplace", write_through=True)
+    text = io.TextIOWrapper(cast("Any", reporter), "utf-8", "backslashreplace", write_through=True)
     try:
         os.environ.update(place.environment())
         os.chdir(place.directory)
@@ -88,14 +92,14 @@ def at(place):
         sys.stdin, sys.stdout, sys.stderr = streams
         reporter.finish()
         text.detach()
-        sys.path[:] = path
+        sys.path[:] = search_path
         os.chdir(directory)
         os.environ.clear()
         os.environ.update(environment)
         shutil.rmtree(place.directory, ignore_errors=True)
 
 
-def unpack(archive, directory):
+def unpack(archive: str, directory: str) -> None:
     """Unpack a .zip or .tar(.*) archive for tasks to find; nothing in it may land outside `directory`."""
     if zipfile.is_zipfile(archive):
         with zipfile.ZipFile(archive) as members:

@@ -5,7 +5,11 @@ first and carries the second. A protocol that writes no TAB (RawValueProtocol, s
 the value is ``None``.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from json.encoder import encode_basestring_ascii
+from typing import Any
 
 from mrjob import protocol as protocols
 from mrjob.protocol import StandardJSONProtocol, TextValueProtocol, _KeyCachingProtocol
@@ -13,7 +17,7 @@ from mrjob.protocol import StandardJSONProtocol, TextValueProtocol, _KeyCachingP
 _KEYLESS = tuple(value for name, value in vars(protocols).items() if name.endswith("ValueProtocol"))
 
 
-def _caches_keys(method, name):
+def _caches_keys(method: Any, name: str) -> bool:
     """Whether `method` is ``_KeyCachingProtocol``'s own: then key and value are encoded apart, with no line between."""
     protocol = getattr(method, "__self__", None)
     return isinstance(protocol, _KeyCachingProtocol) and getattr(type(protocol), name) is getattr(
@@ -21,16 +25,16 @@ def _caches_keys(method, name):
     )
 
 
-def _dumps(protocol):
+def _dumps(protocol: Any) -> Callable[[Any], bytes]:
     """The protocol's encoder of one key or value; standard JSON's with a short way for strings and whole numbers.
 
     The short way gives the same bytes as ``json.dumps``, at a tenth of the cost: the shuffle's pairs are mostly those.
     """
-    general = protocol._dumps
+    general: Callable[[Any], bytes] = protocol._dumps
     if type(protocol) is not StandardJSONProtocol:
         return general
 
-    def dumps(value):
+    def dumps(value: Any) -> bytes:
         kind = type(value)
         if kind is str:
             return encode_basestring_ascii(value).encode("ascii")
@@ -41,23 +45,25 @@ def _dumps(protocol):
     return dumps
 
 
-def _loads(protocol):
+def _loads(protocol: Any) -> Callable[[Any], Any]:
     """The protocol's decoder of one key or value; standard JSON's with the short way of :func:`_dumps`."""
-    general = protocol._loads
+    general: Callable[[Any], Any] = protocol._loads
     if type(protocol) is not StandardJSONProtocol:
         return general
 
-    def loads(data):
+    def loads(data: bytes) -> Any:
         if data.isdigit() and (len(data) == 1 or data[0] != 48):
             return int(data)
         if data.startswith(b'"') and data.find(b'"', 1) == len(data) - 1 and b"\\" not in data and data.isascii():
-            return data[1:-1].decode("ascii")
+            text = data[1:-1].decode("ascii")
+            if text.isprintable():  # JSON forbids control characters
+                return text
         return general(data)
 
     return loads
 
 
-def pair_encoder(write):
+def pair_encoder(write: Any) -> Callable[[Any, Any], tuple[bytes, bytes | None]]:
     """A function from key and value to the pair's bytes, as the protocol method `write` encodes them.
 
     >>> from mrjob.protocol import JSONProtocol
@@ -68,14 +74,14 @@ def pair_encoder(write):
         dumps = _dumps(write.__self__)
         return lambda key, value: (dumps(key), dumps(value))
 
-    def encode(key, value):
+    def encode(key: Any, value: Any) -> tuple[bytes, bytes | None]:
         key_bytes, tab, value_bytes = write(key, value).partition(b"\t")
         return key_bytes, value_bytes if tab else None
 
     return encode
 
 
-def pair_decoder(read):
+def pair_decoder(read: Any) -> Callable[[bytes, bytes | None], tuple[Any, Any]]:
     """A function from a pair's bytes to key and value, as the protocol method `read` decodes them.
 
     >>> from mrjob.protocol import JSONProtocol
@@ -86,7 +92,7 @@ def pair_decoder(read):
         loads = _loads(read.__self__)
         cached_bytes, cached_key = None, None
 
-        def decode_apart(key_bytes, value_bytes):
+        def decode_apart(key_bytes: bytes, value_bytes: bytes | None) -> tuple[Any, Any]:
             nonlocal cached_bytes, cached_key
             if key_bytes != cached_bytes:
                 cached_key = loads(key_bytes)
@@ -97,7 +103,7 @@ def pair_decoder(read):
     return lambda key_bytes, value_bytes: read(join(key_bytes, value_bytes))
 
 
-def key_encoder(write):
+def key_encoder(write: Any) -> Callable[[Any], bytes]:
     """A function from a key to its bytes, as `write` encodes it in a pair with the value ``None``."""
     if _caches_keys(write, "write"):
         return _dumps(write.__self__)
@@ -105,17 +111,17 @@ def key_encoder(write):
     return lambda key: encode(key, None)[0]
 
 
-def value_encoder(write):
+def value_encoder(write: Any) -> Callable[[Any], bytes] | None:
     """A function from a value to its bytes, if `write` encodes it apart from its key; else ``None``."""
     return _dumps(write.__self__) if _caches_keys(write, "write") else None
 
 
-def join(key_bytes, value_bytes):
+def join(key_bytes: bytes, value_bytes: bytes | None) -> bytes:
     """The line of a pair's bytes, without its newline."""
     return key_bytes if value_bytes is None else key_bytes + b"\t" + value_bytes
 
 
-def split(line):
+def split(line: bytes) -> tuple[bytes, bytes | None]:
     """The pair's bytes of a line: what is before the first TAB, and what is after it or ``None``.
 
     >>> split(b"a\\tb\\tc")
@@ -125,18 +131,18 @@ def split(line):
     return key_bytes, value_bytes if tab else None
 
 
-def reads_text_lines(read):
+def reads_text_lines(read: Any) -> bool:
     """Whether `read` gives ``(None, line)`` with the line as text: UTF-8 or Latin-1 (mrjob's RawValueProtocol)."""
     protocol = getattr(read, "__self__", None)
     return isinstance(protocol, TextValueProtocol) and type(protocol).read is TextValueProtocol.read
 
 
-def is_keyless(read):
+def is_keyless(read: Any) -> bool:
     """Whether `read` belongs to one of mrjob's ``…ValueProtocol``s, which read every key as ``None``."""
     return isinstance(getattr(read, "__self__", None), _KEYLESS)
 
 
-def shares_keys(read, write):
+def shares_keys(read: Any, write: Any) -> Callable[[Any], bytes] | None:
     """The function that encodes a value, if a key's bytes are the same to `read` and `write`; else ``None``.
 
     Then a reducer can copy a key to its output without decoding it.

@@ -6,11 +6,14 @@ mrjob is imported; where Python still has the originals it does nothing. It runs
 job's own script imports it before mrjob.
 """
 
+from __future__ import annotations
+
 import re
 import shlex
 import shutil
 import sys
 import types
+from typing import Any
 
 
 class LooseVersion:
@@ -20,44 +23,44 @@ class LooseVersion:
     True
     """
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self.text = text
         pieces = [piece for piece in re.split(r"(\d+|[a-z]+|\.)", text) if piece and piece != "."]
         self.version = [int(piece) if piece.isdigit() else piece for piece in pieces]
 
-    def _other(self, other):
+    def _other(self, other: Any) -> LooseVersion:
         return other if isinstance(other, LooseVersion) else LooseVersion(other)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return self.version == self._other(other).version
 
-    def __lt__(self, other):
+    def __lt__(self, other: Any) -> bool:
         return self.version < self._other(other).version
 
-    def __le__(self, other):
+    def __le__(self, other: Any) -> bool:
         return self.version <= self._other(other).version
 
-    def __gt__(self, other):
+    def __gt__(self, other: Any) -> bool:
         return self.version > self._other(other).version
 
-    def __ge__(self, other):
+    def __ge__(self, other: Any) -> bool:
         return self.version >= self._other(other).version
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(tuple(self.version))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
-def _module(name, **names):
+def _module(name: str, **names: Any) -> types.ModuleType:
     module = types.ModuleType(name, "A stand-in for a module that Python dropped, for mrjob.")
     module.__dict__.update(names)
     sys.modules[name] = module
     return module
 
 
-def install():
+def install() -> None:
     """Put stand-ins for the modules that mrjob imports and this Python lacks into ``sys.modules``."""
     if sys.version_info >= (3, 12) and "distutils" not in sys.modules:
         spawn = _module("distutils.spawn", find_executable=shutil.which)

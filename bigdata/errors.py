@@ -24,9 +24,18 @@ Each message is one line: where, what was expected, what came, what to do. Each 
 tasks raise them in other processes.
 """
 
+from __future__ import annotations
+
 
 class BigdataError(Exception):
-    """The root of the tree; ``str(error)`` is the line to show to a user."""
+    """The root of the tree; ``str(error)`` is the line to show to a user.
+
+    ``line`` is the number, in its task and from 1, of the record that it was raised on, where it is known;
+    ``explained`` says that the message already has all that the task can say.
+    """
+
+    line: int | None = None
+    explained = False
 
 
 class UsageError(BigdataError):
@@ -84,12 +93,12 @@ class TaskFailed(JobError):
     :param frames: the traceback, from the user's own first frame on
     """
 
-    def __init__(self, message, frames=""):
+    def __init__(self, message: str, frames: str = "") -> None:
         super().__init__(message, frames)
         self.message = message
         self.frames = frames
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message + ("\n" + self.frames.rstrip() if self.frames else "")
 
 

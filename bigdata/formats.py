@@ -156,9 +156,12 @@ def _utf8(line: bytes) -> bytes:
 def _without_returns(block: bytes) -> bytes:
     if b"\r" not in block:
         return block
-    while b"\r\n" in block:
-        block = block.replace(b"\r\n", b"\n")
-    return block if block.endswith(b"\n") else block.rstrip(b"\r")
+    block = block.replace(b"\r\n", b"\n")
+    if not block.endswith(b"\n"):
+        block = block.rstrip(b"\r") + b"\n"  # a last line of nothing but returns is still a line
+    if b"\r\n" in block:
+        block = b"\n".join(line.rstrip(b"\r") for line in block.split(b"\n"))
+    return block
 
 
 def byte_lines(block: bytes) -> list[bytes]:
@@ -205,7 +208,7 @@ def convert(paths: Sequence[str], read: Callable[[bytes], Pair], form: str) -> N
 
 def read_pairs(path: str, read: Callable[[bytes], Pair]) -> Iterator[Pair]:
     """The pairs of a part file of encoded lines."""
-    with open(path, "rb") as lines:
+    with io.BufferedReader(open_input(path)) as lines:  # type: ignore[type-var]
         for line in lines:
             yield read(line.rstrip(b"\r\n"))
 
@@ -286,10 +289,12 @@ def read_converted(path: str, form: str) -> Iterator[Pair]:
     if form == "parquet":
         import pyarrow.parquet
 
-        for batch in pyarrow.parquet.ParquetFile(path).iter_batches():
-            yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())
+        with open_input(path) as stored:
+            for batch in pyarrow.parquet.ParquetFile(stored).iter_batches():
+                yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())
         return
-    with open(path, encoding="utf-8", newline="") as source:
+    stored = io.BufferedReader(open_input(path))  # type: ignore[type-var]
+    with io.TextIOWrapper(stored, encoding="utf-8", newline="") as source:
         if form == "json":
             for line in source:
                 record = json.loads(line)

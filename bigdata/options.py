@@ -1,5 +1,9 @@
 """The command-line options that bigdata adds to mrjob's, and the engines' names, put into mrjob's own tables."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import mrjob.options
 
 from bigdata.engines import ENGINES
@@ -27,22 +31,22 @@ OPTIONS = {
 }
 
 
-def install():
+def install() -> None:
     """Make the options and the engines' names known to mrjob, before a job builds its parser."""
     mrjob.options._RUNNER_ALIASES.update(ENGINES)
     for name, (switch, keywords) in OPTIONS.items():
         mrjob.options._RUNNER_OPTS[name] = {"switches": [([switch], keywords)]}
 
 
-def join_quarantine(args):
+def join_quarantine(args: Sequence[str]) -> list[str]:
     """Make one argument of ``--on-error quarantine DIR``, which argparse can't take as written.
 
     >>> join_quarantine(["--on-error", "quarantine", "bad", "in.txt"])
-    ['--on-error', 'quarantine:bad', 'in.txt']
+    ['--on-error', 'quarantine bad', 'in.txt']
     """
     args = list(args)
     for place in range(len(args) - 2):
         if args[place : place + 2] == ["--on-error", "quarantine"]:
-            args[place + 1 : place + 3] = ["quarantine:" + args[place + 2]]
+            args[place + 1 : place + 3] = ["quarantine " + args[place + 2]]
             break
     return args

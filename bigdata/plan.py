@@ -4,9 +4,12 @@ A plan names the job's functions and holds none of them, so it can be compared, 
 a task builds the job again and asks it for the stage's step. Building a plan runs nothing.
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
 from mrjob.compat import jobconf_from_dict
 
@@ -28,9 +31,9 @@ class Phase:
     """
 
     functions: tuple[str, ...] = ()
-    command: Optional[str] = None
-    pre_filter: Optional[str] = None
-    sources: Dict[str, str] = field(default_factory=dict)
+    command: str | None = None
+    pre_filter: str | None = None
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,24 +54,24 @@ class Stage:
 
     number: int
     kind: str = "streaming"
-    mapper: Optional[Phase] = None
-    combiner: Optional[Phase] = None
-    reducer: Optional[Phase] = None
-    aggregator: Optional[Aggregator] = None
-    twin: Optional[Twin] = None
+    mapper: Phase | None = None
+    combiner: Phase | None = None
+    reducer: Phase | None = None
+    aggregator: Aggregator | None = None
+    twin: Twin | None = None
     text_lines: bool = False
     sort_values: bool = False
-    partitioner: Optional[str] = None
-    reduces: Optional[int] = None
+    partitioner: str | None = None
+    reduces: int | None = None
     jobconf: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def map_only(self):
+    def map_only(self) -> bool:
         """Whether the mapper's pairs are the stage's output."""
         return self.reducer is None and self.combiner is None and self.aggregator is None
 
     @property
-    def phases(self):
+    def phases(self) -> dict[str, Phase]:
         """The phases that the stage has, by role."""
         roles = {"mapper": self.mapper, "combiner": self.combiner, "reducer": self.reducer}
         return {role: phase for role, phase in roles.items() if phase is not None}
@@ -85,15 +88,15 @@ class Plan:
 
     name: str
     stages: tuple[Stage, ...]
-    input_format: Optional[str] = None
-    output_format: Optional[str] = None
+    input_format: str | None = None
+    output_format: str | None = None
 
-    def label(self, number):
+    def label(self, number: int) -> str:
         """How messages name a stage: ``WordCount stage 0``."""
         return f"{self.name} stage {number}"
 
 
-def plan_of(job, jobconf=None):
+def plan_of(job: Any, jobconf: Callable[[int], dict[str, Any]] | None = None) -> Plan:
     """The plan of a job.
 
     :param job: an instance of :class:`bigdata.Job`
@@ -118,11 +121,11 @@ def plan_of(job, jobconf=None):
     )
 
 
-def _own_jobconf(step):
+def _own_jobconf(step: Any) -> dict[str, Any]:
     return step.description().get("jobconf") or {}
 
 
-def _stage(job, step, number, jobconf):
+def _stage(job: Any, step: Any, number: int, jobconf: dict[str, Any]) -> Stage:
     description = step.description(number)
     if description["type"] != "streaming":
         return Stage(number, kind=description["type"], jobconf=jobconf)
@@ -155,7 +158,7 @@ def _stage(job, step, number, jobconf):
     )
 
 
-def _phase(role, functions, description):
+def _phase(role: str, functions: dict[str, Any], description: dict[str, Any]) -> Phase:
     names = tuple(sorted(name for name in functions if name.startswith(role) and callable(functions[name])))
     return Phase(
         functions=names,
@@ -165,7 +168,7 @@ def _phase(role, functions, description):
     )
 
 
-def _source(function):
+def _source(function: Any) -> str:
     code = getattr(getattr(function, "__func__", function), "__code__", None)
     if code is None:
         return ""
@@ -173,7 +176,7 @@ def _source(function):
     return f"{code.co_filename if path.startswith('..') else path}:{code.co_firstlineno}"
 
 
-def whole_number(jobconf, name):
+def whole_number(jobconf: dict[str, Any], name: str) -> int | None:
     """A jobconf property that counts something, under any of its names; ``None`` where it isn't set.
 
     :raises UsageError: for a value that is no whole number of at least 1

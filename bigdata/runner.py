@@ -6,13 +6,12 @@ mrjob has no hook for runners: :mod:`bigdata.options` adds the engines' names an
 
 from __future__ import annotations
 
-import glob
 import logging
 import os
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import mrjob.options
@@ -26,6 +25,7 @@ from bigdata.engines.base import Engine, Result, Settings
 from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UsageError
 from bigdata.formats import Pair, read_pairs
 from bigdata.options import OPTIONS
+from bigdata.package import package_zip
 from bigdata.plan import plan_of
 from bigdata.tasks import JobSpec
 
@@ -56,12 +56,11 @@ def _option_names(engine: type[Engine]) -> set[str]:
 
 
 def _emr_runner() -> type[MRJobRunner]:
-    try:
-        from mrjob.emr import EMRJobRunner
-    except ImportError:
-        raise EngineNotInstalled("the emr runner needs boto3: pip install 'bigdata[emr]'") from None
+    if find_spec("boto3") is None:
+        raise EngineNotInstalled("the emr runner needs boto3: pip install 'bigdata[emr]'")
+    from mrjob.emr import EMRJobRunner
 
-    class EMRRunner(EMRJobRunner):  # type: ignore[misc]
+    class EMRRunner(EMRJobRunner):
         """mrjob's EMR runner with defaults of today.
 
         The release is one that AWS still offers (mrjob's own is 6.0.0, of 2020). Steps are submitted together: mrjob
@@ -96,25 +95,6 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     return kwargs
 
 
-def package_zip() -> str:
-    """A zip of the bigdata package for remote tasks, made once a process and removed at its end."""
-    global _zip
-    if _zip is None:
-        folder = tempfile.TemporaryDirectory(prefix="bigdata-")
-        root = os.path.dirname(os.path.abspath(__file__))
-        with zipfile.ZipFile(os.path.join(folder.name, "bigdata.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(glob.glob(os.path.join(root, "**", "*.py"), recursive=True)):
-                with open(path, "rb") as source:
-                    name = os.path.join("bigdata", os.path.relpath(path, root))
-                    # one fixed date, so that equal packages are equal files
-                    archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), source.read())
-        _zip = folder
-    return os.path.join(_zip.name, "bigdata.zip")
-
-
-_zip: tempfile.TemporaryDirectory[str] | None = None
-
-
 def quiet_configuration() -> None:
     """Keep mrjob's note that there is no configuration file, which is the usual case, out of the terminal."""
     logger = logging.getLogger("mrjob.conf")
@@ -126,6 +106,8 @@ class EngineRunner(MRJobRunner):
     """mrjob's view of an engine: options, config files, uploads, ``run()``, ``cat_output()``, ``counters()``."""
 
     engine: type[Engine]
+    _local_tmp_dir: str | None
+    _output_dir: str
     _STEP_TYPES = {"streaming", "spark", "jar", "spark_jar", "spark_script"}
 
     def __init__(self, job: Any = None, **kwargs: Any) -> None:
@@ -142,11 +124,14 @@ class EngineRunner(MRJobRunner):
         # mrjob would keep the temporary files of a job that failed
         return {**super()._default_opts(), "cleanup_on_failure": ["ALL"]}
 
+    def _check_steps(self, steps: Any) -> None:
+        """Leave it to the engine's check of the plan; mrjob's would want every class to come from a script."""
+
     def _opt_combiners(self) -> dict[str, Any]:
         return {**super()._opt_combiners(), "cmdenv": combine_local_envs}
 
     def _settings(self) -> Settings:
-        on_error, _, quarantine = (self._opts.get("on_error") or "fail").partition(":")
+        on_error, _, quarantine = (self._opts.get("on_error") or "fail").partition(" ")
         if on_error not in ("fail", "skip", "quarantine") or (on_error == "quarantine") != bool(quarantine):
             raise UsageError(f"--on-error: expected fail, skip or quarantine DIR; got {self._opts['on_error']!r}.")
         if on_error == "fail" and self._opts.get("max_errors"):
@@ -197,13 +182,15 @@ class EngineRunner(MRJobRunner):
 
     def _run(self) -> None:
         settings = self._engine.settings
-        os.makedirs(settings.tmp_dir, exist_ok=True)
-        self._local_tmp_dir = settings.tmp_dir
         if settings.output_format == "parquet" and not self._output_dir:
             raise UsageError("--output-format parquet is not for the terminal: add -o DIR.")
+        with storage.disk_errors(settings.tmp_dir):
+            os.makedirs(settings.tmp_dir, exist_ok=True)
+            self._local_tmp_dir = settings.tmp_dir
+            inputs = self._get_input_paths()  # standard input becomes a file
         self._output_dir = self._output_dir or os.path.join(settings.tmp_dir, "result")
         read = self._job.output_protocol().read
-        outcome = self._engine.run(self._plan, self._spec, self._get_input_paths(), self._output_dir, read)
+        outcome = self._engine.run(self._plan, self._spec, inputs, self._output_dir, read)
         for number, counters in enumerate(outcome.counters):
             if counters:
                 log.info("\n%s\n", _format_counters(counters, desc=f"Counters for step {number + 1}"))
@@ -294,13 +281,16 @@ def run(
         raise UnknownEngine(
             f"no engine is called {engine!r}. Choose one of {', '.join(sorted({*ENGINES, *_MRJOB_RUNNERS}))}."
         )
+    quiet_configuration()
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
     target = os.fspath(output) if output is not None else os.path.join(str(owned), "output")
     try:
-        job = job_class(
-            ["-r", engine, *args, *_switches(options), "--output-dir", target, *(os.fspath(path) for path in paths)]
-        )
+        words = ["-r", engine, *args, *_switches(options), "--output-dir", target, *(os.fspath(path) for path in paths)]
+        try:
+            job = job_class(words)
+        except ValueError as error:  # what mrjob's parser raises in a script
+            raise UsageError(str(error)) from None
         with job.make_runner() as runner:
             runner.run()
             if isinstance(runner, EngineRunner):

@@ -11,13 +11,15 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
+from urllib.parse import quote
 
-from bigdata.errors import DiskFull, InputError, InputNotFound, OutputExists, UsageError
+from bigdata.errors import BigdataError, DiskFull, InputError, InputNotFound, OutputExists, UsageError
 
 SUCCESS = "_SUCCESS"
+_UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENAMETOOLONG)
 _SCHEMES = ("s3", "hdfs", "gs", "gcs", "viewfs", "abfs", "abfss")
 
 
@@ -68,42 +70,63 @@ def list_inputs(paths: Sequence[str]) -> list[File]:
     return found
 
 
+def absolute(files: Sequence[File]) -> list[File]:
+    """The same files, local ones with absolute paths: for tasks that run in directories of their own."""
+    return [file if is_uri(file.path) else File(os.path.abspath(file.path), file.size) for file in files]
+
+
 def _list_local(path: str) -> list[File]:
-    matches = [path] if os.path.exists(path) else sorted(glob.glob(path))
+    fixed = _fixed(path.split(os.sep))
+    shown = (match for match in glob.glob(path) if not any(map(_is_hidden, match.split(os.sep)[fixed:])))
+    matches = [path] if os.path.exists(path) else sorted(shown)
     names: list[str] = []
     for match in matches:
         if not os.path.isdir(match):
             names.append(match)
             continue
         for folder, folders, files in os.walk(match, followlinks=True):
-            folders[:] = sorted(name for name in folders if name[0] not in "._")
-            names.extend(os.path.join(folder, name) for name in sorted(files) if name[0] not in "._")
-        if not names:
-            raise InputNotFound(f"{match}: the directory holds no input files.")
-    return [File(name, os.path.getsize(name)) for name in names]
+            folders[:] = sorted(name for name in folders if not _is_hidden(name))
+            names.extend(os.path.join(folder, name) for name in sorted(files) if not _is_hidden(name))
+    if matches and not names:
+        raise InputNotFound(f"{path}: the directory holds no input files.")
+    return [File(name, _size(name)) for name in names]
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError as error:
+        raise InputError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def _fixed(pattern: Sequence[str]) -> int:
+    """How many pieces of a path come before the first with a wildcard."""
+    return next((number for number, piece in enumerate(pattern) if glob.has_magic(piece)), len(pattern))
+
+
+def _is_hidden(name: str) -> bool:
+    return name[:1] in ("_", ".")
 
 
 def _list_remote(uri: str) -> list[File]:
     from pyarrow.fs import FileSelector, FileType
 
+    uri = uri.rstrip("/")
     filesystem, path = filesystem_of(uri)
-    prefix = uri[: len(uri) - len(path)] if uri.endswith(path) else uri.partition("://")[0] + "://"
-    fixed = path
-    if glob.has_magic(path):
-        pieces = path.split("/")
-        first = next(number for number, piece in enumerate(pieces) if glob.has_magic(piece))
-        fixed = "/".join(pieces[:first])
+    prefix = uri[: len(uri) - len(path)]
+    pattern = path.split("/")
+    fixed = _fixed(pattern)
+    root = "/".join(pattern[:fixed])
     with _remote_errors(uri):
-        info = filesystem.get_file_info(fixed)
+        info = filesystem.get_file_info(root)
         infos = [info]
         if info.type == FileType.Directory:
-            infos = filesystem.get_file_info(FileSelector(fixed, recursive=True))
+            infos = filesystem.get_file_info(FileSelector(root, recursive=True))
     files = []
     for info in sorted(infos, key=lambda info: str(info.path)):
-        inside = info.path[len(fixed) :].strip("/").split("/")
-        hidden = any(name[:1] in ("_", ".") for name in inside)
-        wanted = fixed == path or fnmatch.fnmatchcase(info.path, path) or fnmatch.fnmatchcase(info.path, path + "/*")
-        if info.type == FileType.File and wanted and not hidden:
+        names = info.path.split("/")
+        wanted = len(names) >= len(pattern) and all(map(fnmatch.fnmatchcase, names[fixed:], pattern[fixed:]))
+        if info.type == FileType.File and wanted and not any(map(_is_hidden, names[fixed:])):
             files.append(File(prefix + info.path, info.size))
     return files
 
@@ -115,19 +138,21 @@ def filesystem_of(uri: str) -> tuple[Any, str]:
     """
     from pyarrow.fs import FileSystem
 
+    scheme, _, place = uri.partition("://")
     try:
-        filesystem, path = FileSystem.from_uri(uri)
+        # the path as it is written: what a URI would have to escape may be a glob, or part of a key
+        filesystem, path = FileSystem.from_uri(f"{scheme}://{quote(place, safe='/:@')}")
     except Exception as error:
         raise UsageError(f"{uri}: can't reach this filesystem: {error}") from error
     return filesystem, path
 
 
 @contextmanager
-def _remote_errors(uri: str) -> Iterator[None]:
+def _remote_errors(uri: str, kind: type[BigdataError] = InputError) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(f"{uri}: {str(error).splitlines()[0]}") from error
+        raise kind(f"{uri}: {str(error).splitlines()[0]}") from error
 
 
 def open_input(path: str) -> IO[bytes]:
@@ -183,12 +208,14 @@ class Committer:
 
     def _check(self) -> None:
         if is_uri(self.output):
-            from pyarrow.fs import FileType
+            from pyarrow.fs import FileSelector, FileType
 
             filesystem, path = filesystem_of(self.output)
-            with _remote_errors(self.output):
-                info = filesystem.get_file_info(path)
-            taken = info.type == FileType.File or (info.type == FileType.Directory and _list_remote(self.output))
+            with _remote_errors(self.output, UsageError):
+                infos = [filesystem.get_file_info(path)]
+                if infos[0].type == FileType.Directory:
+                    infos = filesystem.get_file_info(FileSelector(path, recursive=True))
+            taken = any(info.type == FileType.File for info in infos)
         else:
             taken = os.path.lexists(self.output) and not (os.path.isdir(self.output) and not os.listdir(self.output))
         if taken:
@@ -197,12 +224,13 @@ class Committer:
     def commit(self) -> None:
         """Show the output; ``_SUCCESS`` comes with it, never before it."""
         if is_uri(self.output):
-            self._upload()
+            with _remote_errors(self.output, UsageError):
+                self._upload()
         else:
-            with open(os.path.join(self.staging, SUCCESS), "wb"):
-                pass
             self._check()
             with disk_errors(self.output):
+                with open(os.path.join(self.staging, SUCCESS), "wb"):
+                    pass
                 os.replace(self.staging, self.output)
 
     def _upload(self) -> None:
@@ -218,7 +246,8 @@ class Committer:
                             sink.write(chunk)
         except BaseException:
             for path in uploaded:
-                filesystem.delete_file(path)
+                with suppress(OSError):  # the one that failed need not be there
+                    filesystem.delete_file(path)
             raise
         shutil.rmtree(self.staging, ignore_errors=True)
 
@@ -241,6 +270,6 @@ def disk_errors(path: str) -> Iterator[None]:
             raise DiskFull(
                 f"no space left on the disk of {path}. Free some, or set --local-tmp-dir to another disk."
             ) from None
-        if isinstance(error, PermissionError):
+        if error.errno in _UNWRITABLE:
             raise UsageError(f"{path}: can't be written: {error.strerror}.") from None
         raise

@@ -4,6 +4,8 @@ The functions here know nothing of files, workers or shuffles. A *sink* takes th
 code gave, as an iterable, and consumes it: into a fold table, a spill buffer or an output file.
 """
 
+from __future__ import annotations
+
 import io
 import itertools
 import os
@@ -11,16 +13,24 @@ import shlex
 import subprocess
 import threading
 import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 import mrjob
 
 from bigdata.codecs import is_keyless, join, pair_decoder, split
 from bigdata.errors import BadPair, BigdataError, DecodeError, EncodeError, ResourceError, TaskFailed
+from bigdata.plan import Phase, Stage
 
 _LIBRARIES = tuple(os.path.join(os.path.dirname(os.path.abspath(path)), "") for path in (__file__, mrjob.__file__))
 COUNTER_GROUP = "bigdata"
+BytePair = tuple[bytes, "bytes | None"]
+Decode = Callable[[bytes, "bytes | None"], "tuple[Any, Any]"]
+Sink = Callable[["Iterable[Any]"], None]
+#: what the job's code may raise that is the job's own failure; an exit in a task would pass for a job well done
+_RAISED = (Exception, SystemExit)
 
 
 @dataclass(frozen=True)
@@ -28,9 +38,9 @@ class JobSpec:
     """How a task builds its job: the class, and the arguments that mrjob would pass to its script."""
 
     job_class: type
-    args: tuple
+    args: tuple[str, ...]
 
-    def build(self, number, role, paths=()):
+    def build(self, number: int, role: str, paths: Sequence[str] = ()) -> Any:
         """The job as a task of step `number` sees it; `paths` are mapper_raw's two."""
         return self.job_class([f"--step-num={number}", f"--{role}", *self.args, *paths])
 
@@ -41,17 +51,17 @@ class Reporter(io.RawIOBase):
     :param passed_on: a binary file, or ``None`` to drop the rest
     """
 
-    def __init__(self, passed_on=None):
+    def __init__(self, passed_on: Any = None) -> None:
         super().__init__()
-        self.counters = {}
-        self.status = None
+        self.counters: dict[str, dict[str, int]] = {}
+        self.status: str | None = None
         self._passed_on = passed_on
         self._begun = b""
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def write(self, data):
+    def write(self, data: Any) -> int:
         data = bytes(data)
         lines = (self._begun + data).split(b"\n")
         self._begun = lines.pop()
@@ -59,7 +69,7 @@ class Reporter(io.RawIOBase):
             self._line(line)
         return len(data)
 
-    def _line(self, line):
+    def _line(self, line: bytes) -> None:
         if line.startswith(b"reporter:counter:"):
             fields = line[len(b"reporter:counter:") :].decode("utf-8", "replace").rsplit(",", 2)
             if len(fields) == 3 and fields[2].lstrip("-").isdigit():
@@ -72,12 +82,12 @@ class Reporter(io.RawIOBase):
             self._passed_on.write(line + b"\n")
             self._passed_on.flush()
 
-    def finish(self):
+    def finish(self) -> None:
         """Pass on a last line that has no newline."""
         if self._begun:
             self.write(b"\n")
 
-    def increment(self, group, name, amount):
+    def increment(self, group: str, name: str, amount: int) -> None:
         """Count up, as ``job.increment_counter`` does."""
         names = self.counters.setdefault(group, {})
         names[name] = names.get(name, 0) + amount
@@ -93,20 +103,20 @@ class MapTask:
     :param bad_records: a :class:`BadRecords`, or ``None`` where the first failure ends the task
     """
 
-    def __init__(self, job, stage, label, sink, bad_records=None):
+    def __init__(self, job: Any, stage: Stage, label: str, sink: Sink, bad_records: BadRecords | None = None) -> None:
         self.step = job.steps()[stage.number]
         self.declared = getattr(self.step, "declared", None) if stage.aggregator is not None else None
-        self.read = job.pick_protocols(stage.number, "mapper")[0]
+        self.read, self.write = job.pick_protocols(stage.number, "mapper")
         self.stage = stage
         self.label = label
         self.sink = sink
         self.bad_records = bad_records
         self.records = 0
 
-    def _function(self, name):
+    def _function(self, name: str) -> Any:
         return self.step[name] if self.declared is None else self.declared.get(name)
 
-    def run(self, batches):
+    def run(self, batches: Iterable[Sequence[Any]]) -> None:
         """Map batches of records: lists of text where the stage reads text lines, else of bytes."""
         self._call("mapper_init")
         mapper = self._mapper()
@@ -114,32 +124,33 @@ class MapTask:
             self._map(mapper, batch)
         self._call("mapper_final")
 
-    def run_raw(self, path, uri):
+    def run_raw(self, path: str, uri: str) -> None:
         """Map one whole file with mapper_raw."""
         self._call("mapper_init")
         self._call("mapper_raw", path, uri)
         self._call("mapper_final")
 
-    def _mapper(self):
+    def _mapper(self) -> Callable[[Any, Any], Any]:
         if self.declared is not None and "mapper" not in self.declared:
             return lambda key, value: ((key, value),)
-        return self._function("mapper")
+        mapper: Callable[[Any, Any], Any] = self._function("mapper")
+        return mapper
 
-    def _map(self, mapper, batch):
+    def _map(self, mapper: Callable[[Any, Any], Any], batch: Sequence[Any]) -> None:
         sink, read, text = self.sink, self.read, self.stage.text_lines
-        careful = self.bad_records is not None
+        check = None if self.bad_records is None else self._check
         for record in batch:
             self.records += 1
             try:
                 pairs = mapper(None, record) if text else mapper(*self._decode(read, record))
-                if careful:
-                    pairs = checked_pairs(pairs)
+                if check is not None:
+                    pairs = checked_pairs(pairs, check)
                 if pairs is not None:
                     sink(pairs)
-            except Exception as error:
+            except _RAISED as error:
                 self._failed(error, record)
 
-    def _decode(self, read, record):
+    def _decode(self, read: Callable[[Any], tuple[Any, Any]], record: Any) -> tuple[Any, Any]:
         try:
             return read(record)
         except Exception as error:
@@ -148,7 +159,14 @@ class MapTask:
                 f" {shown(record)}: {type(error).__name__}: {error}"
             ) from None
 
-    def _call(self, name, *args):
+    def _check(self, key: Any, value: Any) -> None:
+        """Raise what the sink would raise for a pair, before the sink has any of the record's pairs."""
+        if self.stage.aggregator is not None:
+            self.stage.aggregator.prepare(value)
+            value = None
+        self.write(key, value)
+
+    def _call(self, name: str, *args: Any) -> None:
         function = self._function(name)
         if function is None:
             return
@@ -156,15 +174,20 @@ class MapTask:
             pairs = function(*args)
             if pairs is not None:
                 self.sink(pairs)
-        except Exception as error:
-            raise explain(error, self.label, name, self.stage.mapper.sources.get(name)) from error
+        except _RAISED as error:
+            raise explain(error, self.label, name, self._source(name)) from error
 
-    def _failed(self, error, record):
+    def _source(self, name: str) -> str:
+        return self.stage.phases["mapper"].sources.get(name, "")
+
+    def _failed(self, error: BaseException, record: Any) -> None:
+        if isinstance(error, BigdataError) and error.explained:
+            raise error  # the combiner's, which ran because the record's pairs filled the buffer
         if self.bad_records is not None and not isinstance(error, ResourceError):
             self.bad_records.add(self.records, record, one_line(error))
             return
-        source = self.stage.mapper.sources.get("mapper")
-        raise explain(error, self.label, "mapper", source, record, self.records) from error
+        at = f" on the record {shown(record)}"
+        raise explain(error, self.label, "mapper", self._source("mapper"), at, self.records) from error
 
 
 class BadRecords:
@@ -173,13 +196,13 @@ class BadRecords:
     :param keep: whether to keep the records themselves, for the quarantine
     """
 
-    def __init__(self, keep=False):
+    def __init__(self, keep: bool = False) -> None:
         self.keep = keep
         self.count = 0
-        self.first = None
-        self.kept = []
+        self.first: tuple[int, str] | None = None
+        self.kept: list[dict[str, Any]] = []
 
-    def add(self, line, record, error):
+    def add(self, line: int, record: Any, error: str) -> None:
         """Note the record on the task's line `line`, counted from 1."""
         self.count += 1
         if self.first is None:
@@ -189,16 +212,17 @@ class BadRecords:
             self.kept.append({"line": line, "error": error, "record": text})
 
 
-def checked_pairs(pairs):
+def checked_pairs(pairs: Any, check: Callable[[Any, Any], object]) -> list[Any]:
     """A record's pairs as a list, each checked, so that a record counts whole or not at all."""
-    pairs = list(pairs or ())
-    for pair in pairs:
+    whole = [] if pairs is None else list(pairs)
+    for pair in whole:
         if not is_pair(pair):
             raise BadPair(f"expected (key, value); got {shown(pair)}")
-    return pairs
+        check(*pair)
+    return whole
 
 
-def is_pair(item):
+def is_pair(item: Any) -> bool:
     """Whether `item` unpacks into a key and a value."""
     try:
         key, value = item
@@ -207,13 +231,14 @@ def is_pair(item):
     return True
 
 
-def _yielded(error):
+def _yielded(error: BaseException) -> list[Any] | None:
     """What the job yielded in place of a pair, in a list, if that is what raised `error`; else ``None``.
 
     Whatever consumes pairs takes them apart from a local variable named ``pair``; when that fails, the variable in the
     innermost frame holds the culprit.
     """
     place = error.__traceback__
+    assert place is not None
     while place.tb_next is not None:
         place = place.tb_next
     is_ours = place.tb_frame.f_code.co_filename.startswith(_LIBRARIES[0])
@@ -224,25 +249,28 @@ def _yielded(error):
     return None
 
 
-def explain(error, label, name, source, record=None, line=None):
+def explain(
+    error: BaseException, label: str, name: str, source: str, at: str = "", line: int | None = None
+) -> BigdataError:
     """The error to raise for one that came out of the job's code.
 
+    :param at: what it was raised on, for the message
     :param line: the record's number in its task, from 1; the engine turns it into a place in the file
     """
     where = f"{label}: {name} ({source})" if source else f"{label}: {name}"
     yielded = _yielded(error)
+    result: BigdataError
     if isinstance(error, BigdataError):
         result = error
     elif yielded is not None:
         result = BadPair(f"{where} must yield (key, value); got {shown(yielded[0])}.")
     else:
-        at = f" on the record {shown(record)}" if record is not None else ""
         result = TaskFailed(f"{where} raised {one_line(error)}{at}", user_frames(error))
-    result.line = line
+    result.line, result.explained = line, True
     return result
 
 
-def user_frames(error):
+def user_frames(error: BaseException) -> str:
     """The traceback of `error` without the frames of bigdata and mrjob, as text."""
     frames = [
         frame
@@ -260,22 +288,22 @@ def user_frames(error):
     )
 
 
-def one_line(error):
+def one_line(error: BaseException) -> str:
     """An exception as ``Type: message``, in one line."""
     text = str(error).strip().splitlines()
     return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
 
 
-def shown(value, limit=120):
+def shown(value: object, limit: int = 120) -> str:
     """A value as a message shows it: its repr, cut short."""
     text = repr(value)
     return text if len(text) <= limit else text[:limit] + "…"
 
 
-def encode_or_explain(encode, label):
+def encode_or_explain(encode: Callable[[Any, Any], Any], label: str) -> Callable[[Any, Any], Any]:
     """`encode` with an error that names the pair it could not encode."""
 
-    def checked(key, value):
+    def checked(key: Any, value: Any) -> Any:
         try:
             return encode(key, value)
         except Exception as error:
@@ -287,7 +315,7 @@ def encode_or_explain(encode, label):
     return checked
 
 
-def run_reduce(job, stage, role, label, pairs, sink):
+def run_reduce(job: Any, stage: Stage, role: str, label: str, pairs: Iterable[BytePair], sink: Sink) -> None:
     """Run a stage's combiner or reducer over sorted pairs of bytes.
 
     :param role: ``combiner`` or ``reducer``
@@ -296,29 +324,26 @@ def run_reduce(job, stage, role, label, pairs, sink):
     read = job.pick_protocols(stage.number, role)[0]
     step = job.steps()[stage.number]
     sources = stage.phases[role].sources
-    function = step[role]
 
-    def call(name, given, key=None):
+    def call(name: str, function: Callable[..., Any], *args: Any) -> None:
         try:
-            out = given()
+            out = function(*args)
             if out is not None:
                 sink(out)
-        except Exception as error:
-            failed = explain(error, label, name, sources.get(name))
-            if key is not None and isinstance(failed, TaskFailed):
-                failed = TaskFailed(f"{failed.message} on the key {shown(key[0])}", failed.frames)
-            raise failed from error
+        except _RAISED as error:
+            at = f" on the key {shown(args[0])}" if args else ""
+            raise explain(error, label, name, sources.get(name, ""), at) from error
 
     if step[role + "_init"]:
         call(role + "_init", step[role + "_init"])
     for key, values in groups(pairs, _decode_or_explain(pair_decoder(read), label), is_keyless(read)):
-        call(role, lambda key=key, values=values: function(key, values), [key])
+        call(role, step[role], key, values)
     if step[role + "_final"]:
         call(role + "_final", step[role + "_final"])
 
 
-def _decode_or_explain(decode, label):
-    def checked(key_bytes, value_bytes):
+def _decode_or_explain(decode: Decode, label: str) -> Decode:
+    def checked(key_bytes: bytes, value_bytes: bytes | None) -> tuple[Any, Any]:
         try:
             return decode(key_bytes, value_bytes)
         except Exception as error:
@@ -329,7 +354,7 @@ def _decode_or_explain(decode, label):
     return checked
 
 
-def groups(pairs, decode, keyless=False):
+def groups(pairs: Iterable[BytePair], decode: Decode, keyless: bool = False) -> Iterator[tuple[Any, Iterator[Any]]]:
     """Sorted pairs of bytes as (key, iterator of values); a group is streamed, never held.
 
     Keys are told apart by their bytes, so ``1``, ``1.0`` and ``true`` are three.
@@ -342,7 +367,9 @@ def groups(pairs, decode, keyless=False):
         yield key, itertools.chain([value], (decode(*pair)[1] for pair in run))
 
 
-def pipe(command, lines, reporter, label, shell=False, cwd=None):
+def pipe(
+    command: str, lines: Iterable[bytes], reporter: Reporter, label: str, shell: bool = False, cwd: str | None = None
+) -> Iterator[bytes]:
     """Lines of bytes through a command, as they come out of it.
 
     :param shell: whether the command is for ``sh`` and may end as it likes (a pre-filter: ``grep`` without a match
@@ -356,21 +383,24 @@ def pipe(command, lines, reporter, label, shell=False, cwd=None):
         )
     except OSError as error:
         raise TaskFailed(f"{label}: the command {command!r} can't be run: {error.strerror}") from None
-    tail, failures = [], []
+    tail: list[bytes] = []
+    failures: list[Exception] = []
+    stdin, stdout, stderr = process.stdin, process.stdout, process.stderr
+    assert stdin is not None and stdout is not None and stderr is not None
 
-    def feed():
+    def feed() -> None:
         try:
             for line in lines:
-                process.stdin.write(line + b"\n")
-            process.stdin.close()
+                stdin.write(line + b"\n")
+            stdin.close()
         except BrokenPipeError:
             pass  # the command has read as much as it wants
         except Exception as error:
             failures.append(error)
             process.kill()
 
-    def listen():
-        for line in process.stderr:
+    def listen() -> None:
+        for line in stderr:
             reporter.write(line)
             tail[:] = [*tail[-4:], line]
 
@@ -378,7 +408,7 @@ def pipe(command, lines, reporter, label, shell=False, cwd=None):
     for thread in threads:
         thread.start()
     try:
-        for line in process.stdout:
+        for line in stdout:
             yield line.rstrip(b"\r\n")
         for thread in threads:
             thread.join()
@@ -394,11 +424,12 @@ def pipe(command, lines, reporter, label, shell=False, cwd=None):
         process.wait()
 
 
-def filtered(phase, lines, reporter, label):
+def filtered(phase: Phase, lines: Iterable[bytes], reporter: Reporter, label: str) -> Iterable[bytes]:
     """The lines of a phase after its pre-filter, if it has one."""
     return lines if phase.pre_filter is None else pipe(phase.pre_filter, lines, reporter, label, shell=True)
 
 
-def command_pairs(phase, lines, reporter, label):
+def command_pairs(phase: Phase, lines: Iterable[bytes], reporter: Reporter, label: str) -> Iterator[BytePair]:
     """The pairs of bytes that a phase's command writes."""
+    assert phase.command is not None
     return map(split, pipe(phase.command, lines, reporter, label))

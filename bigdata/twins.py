@@ -6,8 +6,11 @@ that is written in its *alphabet*. Lines with any other character are mapped by 
 a twin may be exact over most text without being exact over all of Unicode.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, TypeVar
 
 #: The characters over which ``lower`` and the classes ``\\pL`` and ``\\pN`` are the same in Python 3.11-3.14 (Unicode
 #: 14 to 16), RE2 (DuckDB, Arrow) and Java 17 (Unicode 13): most of the basic plane. Left out: U+0130 (its lower case
@@ -19,6 +22,9 @@ PLAIN_TEXT = (
 )
 
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
 @dataclass(frozen=True)
 class Twin:
     """A mapper's columnar twin.
@@ -28,15 +34,15 @@ class Twin:
     """
 
     sql: str
-    alphabet: Optional[str] = None
+    alphabet: str | None = None
 
     @property
-    def foreign(self):
+    def foreign(self) -> str | None:
         """A regular expression that finds a character outside the alphabet, or ``None``."""
         return None if self.alphabet is None else "[^" + self.alphabet + "]"
 
 
-def columnar(sql, alphabet=None):
+def columnar(sql: str, alphabet: str | None = None) -> Callable[[_F], _F]:
     """Declare the columnar twin of a mapper.
 
     :param sql: a DuckDB ``SELECT`` over the view ``input``, whose one column is ``line``; it must give the columns
@@ -45,6 +51,7 @@ def columnar(sql, alphabet=None):
         character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
         mapper. ``None``: every character.
 
+    >>> from bigdata import Count, Job, columnar
     >>> class LineLengths(Job):
     ...     aggregator = Count()
     ...     @columnar("SELECT length(line) AS key, 1 AS value FROM input")
@@ -52,8 +59,8 @@ def columnar(sql, alphabet=None):
     ...         yield len(line), 1
     """
 
-    def declare(mapper):
-        mapper.twin = Twin(sql, alphabet)
+    def declare(mapper: _F) -> _F:
+        vars(mapper)["twin"] = Twin(sql, alphabet)
         return mapper
 
     return declare

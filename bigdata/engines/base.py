@@ -9,10 +9,19 @@ from typing import Any, ClassVar
 
 from bigdata.errors import UnsupportedPlan, UsageError
 from bigdata.formats import Pair
-from bigdata.plan import Plan
+from bigdata.partitioners import partitioner
+from bigdata.plan import Plan, Stage
 from bigdata.tasks import JobSpec
 
 Counters = dict[str, dict[str, int]]
+#: Hadoop's formats that are lines of text; any other is a Java class
+_FORMATS = (
+    None,
+    "org.apache.hadoop.mapred.TextInputFormat",
+    "org.apache.hadoop.mapred.TextOutputFormat",
+    "org.apache.hadoop.mapreduce.lib.input.TextInputFormat",
+    "org.apache.hadoop.mapreduce.lib.output.TextOutputFormat",
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,15 @@ class Outcome:
     stages: list[StageReport]
 
 
+def described(stage: Stage) -> list[str]:
+    """What runs in a stage's tasks, as lines for ``--explain``."""
+    lines = []
+    for role, phase in stage.phases.items():
+        functions = [f"{name} ({place})" if place else name for name, place in phase.sources.items()]
+        lines.append(f"  {role}: {phase.command or ', '.join(functions) or 'the identity'}")
+    return lines if stage.aggregator is None else [*lines, f"  aggregator: {stage.aggregator!r}"]
+
+
 class Engine:
     """Runs plans. Subclass it, list it in :data:`bigdata.engines.ENGINES`, and ``-r`` knows it.
 
@@ -81,6 +99,8 @@ class Engine:
     name: ClassVar[str]
     #: the fields of :class:`Settings` that a user may set for this engine, beside mrjob's general options
     options: ClassVar[frozenset[str]]
+    #: the kinds of stages that it runs
+    kinds: ClassVar[frozenset[str]] = frozenset({"streaming"})
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -90,12 +110,22 @@ class Engine:
 
         :raises UnsupportedPlan: naming the stage, what is the matter with it, and the engine that can run it
         """
+        for kind, name in (("input", plan.input_format), ("output", plan.output_format)):
+            if name not in _FORMATS:
+                raise UnsupportedPlan(
+                    f"{self.name} cannot run {plan.name}: its {kind} format {name} is a Java class."
+                    " Use -r hadoop or -r emr."
+                )
         for stage in plan.stages:
-            if stage.kind != "streaming":
+            if stage.kind not in self.kinds:
                 raise UnsupportedPlan(
                     f"{self.name} cannot run {plan.label(stage.number)}: it is a {stage.kind} step."
                     f" Use -r {'spark' if stage.kind == 'spark' else 'hadoop or -r emr'}."
                 )
+            try:
+                partitioner(stage.partitioner, stage.jobconf)
+            except UnsupportedPlan as error:
+                raise UnsupportedPlan(f"{self.name} cannot run {plan.label(stage.number)}: {error}") from None
 
     def explain(self, plan: Plan, spec: JobSpec, inputs: Sequence[str]) -> str:
         """How the plan would run, and why so, as text."""
@@ -120,6 +150,12 @@ class Result:
     :param owned: a directory to remove with the result; then the output goes with it
 
     ``counters`` is a list with a dict a step, ``{group: {name: count}}``; ``stages`` says how each stage ran.
+
+    >>> import bigdata
+    >>> from jobs.wordcount import WordCount
+    >>> with bigdata.run(WordCount, "sample_data/wordcount") as result:
+    ...     result.stages[0].way, max(result, key=lambda pair: pair[1])[0]
+    ('columnar', 'the')
     """
 
     def __init__(

@@ -8,35 +8,29 @@ and combiner, spill pairs as Arrow files, and reducers read them sorted. *Map-on
 from __future__ import annotations
 
 import os
-import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bigdata import attempt, partitioners, storage
-from bigdata.engines.base import Counters, Engine, Outcome, StageReport
-from bigdata.engines.duckdb import columnar, memory, rows
+from bigdata import attempt
+from bigdata.engines import rows
+from bigdata.engines.base import Counters, Engine, Outcome, StageReport, described
+from bigdata.engines.columns import MOST_FOREIGN, TooForeign, not_columnar
+from bigdata.engines.duckdb import columnar, memory, shuffle
 from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
-from bigdata.errors import TooManyErrors, UnsupportedPlan
-from bigdata.formats import Pair, Split, convert, splits
+from bigdata.engines.output import Output, add, committed, shown_bytes
+from bigdata.formats import Pair, Split, splits
 from bigdata.plan import Plan, Stage, whole_number
-from bigdata.storage import Committer, File, list_inputs
-from bigdata.tasks import COUNTER_GROUP, JobSpec
+from bigdata.storage import File, absolute, list_inputs
+from bigdata.tasks import JobSpec
 
 #: below this much input the tasks run in this process: starting workers would take longer
 _SMALL = 8 << 20
 _LEAST_SPLIT, _MOST_SPLIT = 1 << 20, 64 << 20
 #: how often a task may be tried, unless the jobconf says otherwise; as in Hadoop
 _ATTEMPTS = 4
-_FORMATS = (
-    None,
-    "org.apache.hadoop.mapred.TextInputFormat",
-    "org.apache.hadoop.mapred.TextOutputFormat",
-    "org.apache.hadoop.mapreduce.lib.input.TextInputFormat",
-    "org.apache.hadoop.mapreduce.lib.output.TextOutputFormat",
-)
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,7 @@ class Way:
 
 def way_of(stage: Stage, on_error: str = "fail") -> Way:
     """The best way that a stage allows."""
-    obstacle = _not_columnar(stage, on_error)
+    obstacle = not_columnar(stage, on_error)
     if obstacle is None:
         form = "it has no reducer" if stage.map_only else f"{type(stage.aggregator).__name__} has a SQL form"
         return Way("columnar", f"the mapper has a columnar twin and {form}")
@@ -60,45 +54,16 @@ def way_of(stage: Stage, on_error: str = "fail") -> Way:
     return Way("sorted", obstacle)
 
 
-def _not_columnar(stage: Stage, on_error: str) -> str | None:
-    """What keeps a stage from the columnar way, or ``None``."""
-    if stage.mapper is None or stage.mapper.functions != ("mapper",) or stage.mapper.pre_filter:
-        return "its map is more than a mapper function" if stage.mapper else "it has no mapper"
-    if not (stage.map_only or stage.aggregator is not None):
-        return "its reducer is Python"
-    if stage.twin is None:
-        return "its mapper has no columnar twin"
-    if not stage.text_lines:
-        return "its input protocol gives no lines of text"
-    if stage.aggregator is not None and stage.aggregator.sql("value") is None:
-        return f"{type(stage.aggregator).__name__} has no SQL form"
-    return None if on_error == "fail" else f"--on-error {on_error} watches each record"
-
-
 class DuckDBEngine(Engine):
     """Runs plans on this machine."""
 
     name = "duckdb"
     options = frozenset({"workers", "memory_limit", "output_format", "on_error", "quarantine", "max_errors"})
 
-    def check(self, plan: Plan) -> None:
-        super().check(plan)
-        for kind, name in (("input", plan.input_format), ("output", plan.output_format)):
-            if name not in _FORMATS:
-                raise UnsupportedPlan(
-                    f"{self.name} cannot run {plan.name}: its {kind} format {name} is a Java class."
-                    " Use -r hadoop or -r emr."
-                )
-        for stage in plan.stages:
-            try:
-                partitioners.partitioner(stage.partitioner, stage.jobconf)
-            except UnsupportedPlan as error:
-                raise UnsupportedPlan(f"{self.name} cannot run {plan.label(stage.number)}: {error}") from None
-
     def explain(self, plan: Plan, spec: JobSpec, inputs: Sequence[str]) -> str:
         files = list_inputs(inputs)
         size = sum(file.size for file in files)
-        lines = [f"{plan.name} on duckdb: {len(files)} input file{'s' * (len(files) != 1)}, {_shown_bytes(size)}"]
+        lines = [f"{plan.name} on duckdb: {len(files)} input file{'s' * (len(files) != 1)}, {shown_bytes(size)}"]
         for stage in plan.stages:
             way = way_of(stage, self.settings.on_error)
             lines += [f"stage {stage.number}: {way.name}", f"  why: {way.why}"]
@@ -113,13 +78,11 @@ class DuckDBEngine(Engine):
                         "  lines outside the twin's alphabet: through the mapper; if they are many, all of them"
                     )
             else:
-                for role, phase in stage.phases.items():
-                    functions = [f"{name} ({place})" if place else name for name, place in phase.sources.items()]
-                    lines.append(f"  {role}: {phase.command or ', '.join(functions) or 'the identity'}")
-                if stage.aggregator is not None:
-                    lines.append(f"  aggregator: {stage.aggregator!r}")
+                lines += described(stage)
             if not stage.map_only:
-                lines.append(f"  reducers: {stage.reduces or 'as many as workers'}")
+                lines.append(
+                    f"  reducers: {stage.reduces or (1 if way.name == 'columnar' else 'as many as workers, at least one')}"
+                )
         workers = self._workers(files)
         lines.append(f"workers: {workers or 'none, the input is small: tasks run in this process'}")
         return "\n".join(lines)
@@ -128,29 +91,13 @@ class DuckDBEngine(Engine):
         self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]
     ) -> Outcome:
         run = _Run(self.settings, plan, spec)
-        committer = Committer(output, self.settings.tmp_dir)
-        quarantine = None
         try:
-            if self.settings.quarantine:
-                quarantine = Committer(self.settings.quarantine, os.path.join(self.settings.tmp_dir, "quarantine"))
-                run.quarantine = quarantine.staging
-            files = [
-                File(os.path.abspath(file.path) if not storage.is_uri(file.path) else file.path, file.size)
-                for file in list_inputs(inputs)
-            ]
-            for stage in plan.stages:
-                parts = run.stage(stage, files, self._workers(files))
-                files = [File(part, os.path.getsize(part)) for part in parts]
-            convert(parts, read, self.settings.output_format)
-            _move(parts, self.settings.output_format, committer.staging)
-            if quarantine is not None:
-                quarantine.commit()
-            committer.commit()
-        except BaseException:
-            committer.abort()
-            if quarantine is not None:
-                quarantine.abort()
-            raise
+            with committed(self.settings, output) as run.output:
+                files = absolute(list_inputs(inputs))
+                for stage in plan.stages:
+                    parts = run.stage(stage, files, self._workers(files))
+                    files = [File(part, os.path.getsize(part)) for part in parts]
+                run.output.take(parts, read)
         finally:
             run.close()
         return Outcome(run.counters, run.reports)
@@ -170,7 +117,7 @@ class _Run:
         self.settings, self.plan, self.spec = settings, plan, spec
         self.counters: list[Counters] = []
         self.reports: list[StageReport] = []
-        self.quarantine: str | None = None
+        self.output: Output | None = None
         self._pool: Pool | None = None
         self._files = dict(settings.files)
         for name, archive in settings.archives.items():
@@ -190,14 +137,12 @@ class _Run:
         if way.name == "columnar":
             try:
                 return self._columnar(stage, files, workers, report)
-            except columnar.TooForeign:
+            except TooForeign:
                 report.way = "map-only" if stage.map_only else "folded"
-                report.why = (
-                    f"over {columnar.MOST_FOREIGN:.0%} of the lines are outside the alphabet of the mapper's twin"
-                )
+                report.why = f"over {MOST_FOREIGN:.0%} of the text is outside the alphabet of the mapper's twin"
         return self._rows(stage, files, workers, report)
 
-    def _work(self, stage: Stage, share: int, partitions: int, in_memory: bool) -> rows.Work:
+    def _work(self, stage: Stage, share: int, partitions: int) -> rows.Work:
         settings = self.settings
         directory = os.path.join(settings.tmp_dir, f"stage-{stage.number}")
         return rows.Work(
@@ -216,14 +161,13 @@ class _Run:
                 jobconf=stage.jobconf,
                 cmdenv=settings.cmdenv,
             ),
-            in_memory=in_memory,
             on_error=settings.on_error,
         )
 
     def _columnar(self, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:
         share = memory.shared(self.settings.memory_limit, 0).share
         threads = self.settings.workers or max(workers, 1)
-        work = self._work(stage, share, stage.reduces or 1, in_memory=True)
+        work = self._work(stage, share, stage.reduces or 1)
         sources = [Split(file.path, 0, file.size, file.compression) for file in files]
         started = time.perf_counter()
         with progress(f"{work.label} query", sum(file.size for file in files)) as advance:
@@ -236,28 +180,33 @@ class _Run:
     def _rows(self, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:
         shares = memory.shared(self.settings.memory_limit, workers)
         partitions = stage.reduces or max(shares.workers, 1)
-        work = self._work(stage, shares.share, partitions, in_memory=not shares.workers)
+        work = self._work(stage, shares.share, partitions)
         if self._pool is None:
             self._pool = Pool(self.spec, shares.workers)
         total = sum(file.size for file in files)
         size = max(_LEAST_SPLIT, min(_MOST_SPLIT, total // max(2 * shares.workers, 1)))
         raw = stage.mapper is not None and "mapper_raw" in stage.mapper.functions
         sources = [Split(file.path, 0, file.size, file.compression) for file in files] if raw else splits(files, size)
+        if not self._pool.workers:
+            work = replace(work, keep=work.budget // len(sources))
         maps = [rows.MapWork(work, number, source) for number, source in enumerate(sources)]
-        reports = self._phase(rows.run_map, maps, "map", report, [source.length for source in sources])
-        self._judge(stage, sources, reports)
+        reports = self._phase(rows.run_map_task, maps, "map", report, [source.length for source in sources])
+        assert self.output is not None
+        self.output.judge(work.label, stage.number, sources, reports, self.counters[-1])
         if stage.map_only:
             return [str(done.part) for done in reports]
         reduces = [
-            rows.ReduceWork(work, number, tuple(run for done in reports for run in done.runs[number]))
+            shuffle.ReduceWork(work, number, tuple(run for done in reports for run in done.runs[number]))
             for number in range(partitions)
         ]
         parts = [
-            str(done.part) for done in self._phase(rows.run_reduce_task, reduces, "reduce", report, [1] * partitions)
+            str(done.part)
+            for done in self._phase(shuffle.run_sorted_reduce_task, reduces, "reduce", report, [1] * partitions)
         ]
         for done in reports:
-            for run in (run for partition in done.runs for run in partition if run.path):
-                os.remove(run.path)
+            for path in (run.path for partition in done.runs for run in partition):
+                if path is not None:
+                    os.remove(path)
         return parts
 
     def _phase(
@@ -273,54 +222,8 @@ class _Run:
         with progress(label, sum(sizes), "B" if name == "map" else " tasks") as advance:
             for number, answer in self._pool.run(function, tasks, label, attempts):
                 done[number] = answer
-                _add(self.counters[-1], answer.counters)
+                add(self.counters[-1], answer.counters)
                 advance(sizes[number])
         report.seconds[name] = time.perf_counter() - started
         report.tasks[name] = len(tasks)
         return [done[number] for number in range(len(tasks))]
-
-    def _judge(self, stage: Stage, sources: Sequence[Split], reports: Sequence[rows.TaskReport]) -> None:
-        """Count the failed records, hold them against ``--max-errors``, and put them into the quarantine."""
-        failed = [(done, source) for done, source in zip(reports, sources) if done.bad is not None and done.bad.count]
-        if not failed:
-            return
-        count = sum(done.bad.count for done, _ in failed if done.bad)
-        total = sum(done.records for done in reports)
-        most = self.settings.max_errors
-        if most is not None and count > (most * total if isinstance(most, float) else most):
-            raise TooManyErrors(
-                f"{self.plan.label(stage.number)}: {count} of {total} records failed, more than --max-errors allows."
-                f" The first: {rows.first_bad(*failed[0])}"
-            )
-        _add(self.counters[-1], {COUNTER_GROUP: {f"records {_PAST[self.settings.on_error]}": count}})
-        if self.quarantine is not None:
-            path = os.path.join(self.quarantine, f"stage-{stage.number}.json")
-            with storage.disk_errors(path), open(path, "w", encoding="utf-8") as sink:
-                for done, source in failed:
-                    sink.writelines(line + "\n" for line in rows.quarantined(done, source))
-
-
-_PAST = {"skip": "skipped", "quarantine": "quarantined"}
-
-
-def _add(counters: Counters, more: Counters) -> None:
-    for group, names in more.items():
-        into = counters.setdefault(group, {})
-        for name, amount in names.items():
-            into[name] = into.get(name, 0) + amount
-
-
-def _move(parts: Iterable[str], form: str, directory: str) -> None:
-    """Put part files into the output under their final names."""
-    ending = "" if form == "text" else "." + form
-    for number, part in enumerate(parts):
-        with storage.disk_errors(directory):
-            shutil.move(part + ending, os.path.join(directory, f"part-{number:05d}{ending}"))
-
-
-def _shown_bytes(size: int) -> str:
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size = size / 1000  # type: ignore[assignment]
-    raise AssertionError("unreachable")

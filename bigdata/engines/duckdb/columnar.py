@@ -8,33 +8,41 @@ pass over the input, which costs little where the text is ASCII, and go through 
 from __future__ import annotations
 
 import contextlib
-import decimal
+import logging
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bigdata import attempt
 from bigdata.codecs import key_encoder, pair_encoder, split
-from bigdata.engines.duckdb.database import connect
-from bigdata.engines.duckdb.rows import Part, Work
-from bigdata.engines.duckdb.shuffle import flat, grouped, partition_function
-from bigdata.errors import UsageError
-from bigdata.formats import Split, blocks, table_of, text_block, text_lines
+from bigdata.engines.columns import (
+    MOST_FOREIGN,
+    Foreign,
+    TooForeign,
+    line_array,
+    pairs_text,
+    plain,
+    query_text,
+    text_blocks,
+)
+from bigdata.engines.duckdb import buckets
+from bigdata.engines.duckdb.database import connect, noted
+from bigdata.engines.rows import Work
+from bigdata.engines.sinks import Part
+from bigdata.engines.spills import flat, grouped, partition_function
+from bigdata.errors import MemoryLimit, TaskFailed, UsageError
+from bigdata.formats import Split, table_of
 from bigdata.plan import Stage
 from bigdata.tasks import JobSpec, MapTask, encode_or_explain
-from bigdata.twins import Twin
 
-_BLOCK = 4 << 20
-_ASCII = "".join(map(chr, range(1, 128)))
+log = logging.getLogger("mrjob.bigdata")
+
 _PLAIN = " !#[]^_aZ09~"
-#: above this share of foreign lines the mapper is the better way for all of them
-MOST_FOREIGN = 0.1
-
-
-class TooForeign(Exception):
-    """Too many lines lie outside the twin's alphabet; the engine takes another way."""
+#: rows in a batch of a result
+_ROWS = 1 << 14
+#: how many foreign lines are few, whatever their share; and what a pair of theirs takes up, in bytes
+_FEW, _ROW = 1000, 400
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,7 @@ def query_of(stage: Stage, label: str, foreign: bool = False) -> Query:
     import pyarrow
 
     assert stage.twin is not None
-    sql = f"SELECT key, value FROM ({stage.twin.sql}) AS mapped"
-    if foreign:
-        sql += " UNION ALL SELECT key, value FROM foreign_pairs"
-    if stage.aggregator is not None:
-        sql = f"SELECT key, {stage.aggregator.sql('value')} AS value FROM ({sql}) AS pairs GROUP BY key"
+    sql = query_text(stage, pairs_text(stage, foreign))
     with contextlib.closing(duckdb.connect(":memory:")) as connection:
         connection.register("input", pyarrow.table({"line": pyarrow.array([], pyarrow.string())}))
         try:
@@ -91,30 +95,82 @@ def run(
     stage = work.stage
     assert stage.twin is not None
     directory = work.attempt_directory("columnar", 0, 0)
-    foreign = _Foreign(stage.twin)
+    foreign = Foreign(stage.twin)
     pairs, count = _foreign_pairs(spec, work, sources, foreign, directory)
     query = query_of(stage, work.label, count > 0)
     job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
     write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
-    lines = _arrow_lines(sources, foreign, progress)
-    with connect(os.path.join(directory, "sort"), int(work.budget * 0.8), threads) as connection:
-        connection.execute(f"SET preserve_insertion_order = {str(stage.map_only).lower()}")
-        connection.register("input", pyarrow.RecordBatchReader.from_batches(_LINES(), lines))
-        if count:
-            connection.register("foreign_pairs", pairs)
-        partitions = 1 if stage.map_only else work.partitions
-        parts = [Part(os.path.join(directory, f"part-{number:05d}"), work.label) for number in range(partitions)]
-        deal = partition_function(stage, partitions)
-        for batch in _encoded(connection, query, write, work.label, ordered=not stage.map_only):
-            if partitions == 1:
-                for line in batch:
-                    parts[0].write(line)
-                continue
-            groups = grouped(split(line) for line in batch)
-            for part, members in zip(parts, deal(groups)):
-                for key, value in flat(members, members):
-                    part.add(key, value)
-    return [part.close() for part in parts], count
+
+    @contextlib.contextmanager
+    def connected(memory: int) -> Iterator[Any]:
+        failures: list[BaseException] = []
+        spill = os.path.join(directory, "spill")
+        with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
+            connection.execute(f"SET preserve_insertion_order = {str(stage.map_only).lower()}")
+            lines = noted(_arrow_lines(sources, foreign, progress), failures)
+            connection.register("input", pyarrow.RecordBatchReader.from_batches(_LINES(), lines))
+            if count:
+                connection.register("foreign_pairs", pairs)
+            yield connection
+
+    # work.budget is half of the run's share; DuckDB may have most of the other half too
+    memory = work.budget * 3 // 2
+    lines_of = Encoder(query, write, work.label)
+    try:
+        with connected(memory) as connection:
+            return _written(work, directory, lines_of(connection, query.sql, ordered=not stage.map_only)), count
+    except MemoryLimit:
+        if stage.aggregator is None:
+            raise
+    log.info("%s: the keys don't fit under the memory limit; grouping them in buckets", work.label)
+    size = sum(source.length for source in sources)
+    with connected(memory) as connection:
+        pairs_sql = pairs_text(stage, count > 0)
+        result = buckets.grouped(
+            connection,
+            pairs_sql,
+            lambda grouping: lines_of.sql(grouping, query_text(stage, "SELECT key, value FROM pairs")),
+            size,
+            memory,
+            threads,
+            directory,
+        )
+
+    def read() -> Iterator[Any]:
+        with pyarrow.OSFile(result) as file:
+            yield from pyarrow.ipc.open_stream(file)
+
+    with pyarrow.OSFile(result) as file:
+        schema = pyarrow.ipc.open_stream(file).schema
+    ordered = buckets.ordered(read, schema, ["name"], os.path.getsize(result), memory, directory)
+    return _written(work, directory, map(lines_of.encoded, ordered)), count
+
+
+def _written(work: Work, directory: str, batches: Iterable[list[bytes]]) -> list[str]:
+    """Write lines to part files, one a partition; gives their paths."""
+    partitions = 1 if work.stage.map_only else work.partitions
+    parts = [Part(os.path.join(directory, f"part-{number:05d}"), work.label) for number in range(partitions)]
+    deal = partition_function(work.stage, partitions)
+    for batch in batches:
+        if partitions == 1:
+            for line in batch:
+                parts[0].write(line)
+            continue
+        groups = grouped(split(line) for line in batch)
+        for part, members in zip(parts, deal(groups)):
+            for key, value in flat(members, members):
+                part.add(key, value)
+    return [part.close() for part in parts]
+
+
+@contextlib.contextmanager
+def _twin_errors(label: str) -> Iterator[None]:
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.DataError, duckdb.ProgrammingError) as error:
+        raise TaskFailed(f"{label}: the mapper's columnar twin failed: {_first(error)}") from None
 
 
 def _LINES() -> Any:
@@ -123,37 +179,8 @@ def _LINES() -> Any:
     return pyarrow.schema([("line", pyarrow.string())])
 
 
-class _Foreign:
-    """Finds the lines of a block that a twin is not exact for."""
-
-    def __init__(self, twin: Twin) -> None:
-        self._pattern = None if twin.foreign is None else re.compile(twin.foreign)
-        self._ascii_is_native = self._pattern is None or self._pattern.search(_ASCII) is None
-
-    def in_block(self, block: bytes) -> bool:
-        """Whether a block of UTF-8 text has any."""
-        if self._pattern is None or (self._ascii_is_native and block.isascii() and b"\0" not in block):
-            return False
-        return self._pattern.search(block.decode("utf-8").replace("\n", "")) is not None
-
-    def part(self, block: bytes) -> tuple[list[str], list[str]]:
-        """The native and the foreign lines of a block that has some."""
-        assert self._pattern is not None
-        native: list[str] = []
-        foreign: list[str] = []
-        for line in text_lines(block):
-            (foreign if self._pattern.search(line) else native).append(line)
-        return native, foreign
-
-
-def _text_blocks(sources: Sequence[Split]) -> Iterator[bytes]:
-    for source in sources:
-        for block in blocks(source, _BLOCK):
-            yield text_block(block)
-
-
 def _foreign_pairs(
-    spec: JobSpec, work: Work, sources: Sequence[Split], foreign: _Foreign, directory: str
+    spec: JobSpec, work: Work, sources: Sequence[Split], foreign: Foreign, directory: str
 ) -> tuple[Any, int]:
     """The pairs that the mapper gives for foreign lines, as an Arrow table, and how many lines those are."""
     rows: list[dict[str, Any]] = []
@@ -163,26 +190,27 @@ def _foreign_pairs(
             key, value = pair
             rows.append({"key": key, "value": value})
 
-    seen = found = 0
+    seen = found = size = 0
     job = spec.build(work.stage.number, "mapper")
     with attempt.at(work.at("mapper", 0, 0, directory)) as reporter:
         job.sandbox(stderr=reporter)
         mapping = MapTask(job, work.stage, work.label, sink)
-        for block in _text_blocks(sources):
-            seen += block.count(b"\n") + 1
+        for block in text_blocks(sources):
+            seen += len(block)
             if foreign.in_block(block):
                 lines = foreign.part(block)[1]
                 found += len(lines)
-                if found > 1000 and found > MOST_FOREIGN * seen:
+                size += sum(map(len, lines))
+                if (found > _FEW and size > MOST_FOREIGN * seen) or len(rows) * _ROW > work.budget // 2:
                     raise TooForeign
                 mapping.run([lines])
     return table_of(rows) if rows else None, found if rows else 0
 
 
-def _arrow_lines(sources: Sequence[Split], foreign: _Foreign, progress: Callable[[int], None]) -> Iterator[Any]:
+def _arrow_lines(sources: Sequence[Split], foreign: Foreign, progress: Callable[[int], None]) -> Iterator[Any]:
     import pyarrow
 
-    for block in _text_blocks(sources):
+    for block in text_blocks(sources):
         progress(len(block))
         if foreign.in_block(block):
             column = pyarrow.array(foreign.part(block)[0], pyarrow.string())
@@ -191,54 +219,50 @@ def _arrow_lines(sources: Sequence[Split], foreign: _Foreign, progress: Callable
         yield pyarrow.record_batch([column], _LINES())
 
 
-def line_array(block: bytes) -> Any:
-    """The lines of a block of UTF-8 text as an Arrow array over the same bytes.
-
-    >>> line_array(b"one\\n\\ntwo").to_pylist()
-    ['one', '', 'two']
-    """
-    import numpy
-    import pyarrow
-
-    if not block.endswith(b"\n"):
-        block += b"\n"
-    ends = numpy.flatnonzero(numpy.frombuffer(block, dtype=numpy.uint8) == 10).astype(numpy.int32)
-    # Arrow wants value i between offsets i and i + 1, and a newline lies between two lines: keep it out as a
-    # value of its own at every odd place, and take the even ones
-    offsets = numpy.empty(2 * len(ends) + 1, dtype=numpy.int32)
-    offsets[0] = 0
-    offsets[1::2] = ends
-    offsets[2::2] = ends + 1
-    both = pyarrow.StringArray.from_buffers(2 * len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(block))
-    return both.take(pyarrow.array(numpy.arange(0, 2 * len(ends), 2)))
-
-
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 
 
-def _encoded(connection: Any, query: Query, write: Any, label: str, ordered: bool) -> Iterator[list[bytes]]:
-    """The result's lines as the protocol method `write` encodes them, in batches; sorted by the key's bytes."""
-    encode_key = key_encoder(write)
-    is_json = _writes_json(write)
-    connection.create_function(
-        "encode_key", lambda key: encode_key(_plain(key)), [query.key_type], "BLOB", null_handling="special"
-    )
-    key = "encode_key(key)"
-    if is_json and query.key_type == "VARCHAR":
-        key = rf"""CASE WHEN regexp_full_match(key, '[ !#-\[\]-~]*') THEN ('"' || key || '"')::BLOB ELSE {key} END"""
-    elif is_json and query.key_type in _INTEGERS:
-        key = "coalesce(key::VARCHAR, 'null')::BLOB"
-    order = "ORDER BY 1" if ordered else ""
-    if is_json and query.value_type in _INTEGERS:
-        sql = f"SELECT {key} AS name, coalesce(value::VARCHAR, 'null')::BLOB AS text FROM ({query.sql}) {order}"
-        for batch in connection.sql(sql).to_arrow_reader(1 << 14):
-            yield [name + b"\t" + text for name, text in zip(batch["name"].to_pylist(), batch["text"].to_pylist())]
-        return
-    encode = encode_or_explain(write, label)
-    sql = f"SELECT {key} AS name, key, value FROM ({query.sql}) {order}"
-    for batch in connection.sql(sql).to_arrow_reader(1 << 14):
+class Encoder:
+    """Encodes a query's result as the protocol method `write` does, in SQL where SQL gives the same bytes."""
+
+    def __init__(self, query: Query, write: Any, label: str) -> None:
+        self._query = query
+        self._encode_key = key_encoder(write)
+        self._encode = encode_or_explain(write, label)
+        self._is_json = _writes_json(write)
+        self._whole_lines = self._is_json and query.value_type in _INTEGERS
+
+    def __call__(self, connection: Any, sql: str, ordered: bool) -> Iterator[list[bytes]]:
+        """The lines of the result of `sql`, in batches; sorted by the key's bytes if `ordered`."""
+        order = " ORDER BY 1" if ordered else ""
+        return map(self.encoded, connection.sql(self.sql(connection, sql) + order).to_arrow_reader(_ROWS))
+
+    def sql(self, connection: Any, sql: str) -> str:
+        """The query that adds to the result of `sql` the key's bytes, as ``name``."""
+        connection.create_function(
+            "encode_key",
+            lambda key: self._encode_key(plain(key)),
+            [self._query.key_type],
+            "BLOB",
+            null_handling="special",
+        )
+        name = "encode_key(key)"
+        if self._is_json and self._query.key_type == "VARCHAR":
+            name = (
+                rf"""CASE WHEN regexp_full_match(key, '[ !#-\[\]-~]*') THEN ('"' || key || '"')::BLOB ELSE {name} END"""
+            )
+        elif self._is_json and self._query.key_type in _INTEGERS:
+            name = "coalesce(key::VARCHAR, 'null')::BLOB"
+        if self._whole_lines:
+            return f"SELECT {name} AS name, coalesce(value::VARCHAR, 'null')::BLOB AS text FROM ({sql})"
+        return f"SELECT {name} AS name, key, value FROM ({sql})"
+
+    def encoded(self, batch: Any) -> list[bytes]:
+        """The lines of a batch of that query's result."""
+        if self._whole_lines:
+            return [name + b"\t" + text for name, text in zip(batch["name"].to_pylist(), batch["text"].to_pylist())]
         pairs = zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-        yield [encode(_plain(key), _plain(value)) for key, value in pairs]
+        return [self._encode(plain(key), plain(value)) for key, value in pairs]
 
 
 def _writes_json(write: Any) -> bool:
@@ -248,14 +272,3 @@ def _writes_json(write: Any) -> bool:
         return encode(_PLAIN, -12) == (f'"{_PLAIN}"'.encode(), b"-12") and encode(0, 7) == (b"0", b"7")
     except Exception:
         return False  # a protocol of the user's own that takes other types: Python encodes each pair
-
-
-def _plain(value: Any) -> Any:
-    """A value from Arrow as Python's own types: sums of whole numbers come as decimals."""
-    if isinstance(value, decimal.Decimal):
-        return int(value) if value.as_tuple().exponent == 0 else float(value)
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,16 +12,17 @@ from bigdata.errors import DiskFull, MemoryLimit
 
 
 @contextmanager
-def connect(temp_directory: str, memory: int, threads: int) -> Iterator[Any]:
+def connect(temp_directory: str, memory: int, threads: int, failures: Sequence[BaseException] = ()) -> Iterator[Any]:
     """A private in-memory database that spills to `temp_directory` beyond `memory` bytes.
 
+    :param failures: what :func:`noted` has caught in the streams that the database reads
     :raises MemoryLimit: when an operator needs more memory than that and can't spill
     :raises DiskFull: when the spill finds no space
     """
     import duckdb
 
     os.makedirs(temp_directory, exist_ok=True)
-    settings = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{max(memory >> 20, 16)}MiB",
         "temp_directory": temp_directory,
         "threads": threads,
@@ -32,18 +34,31 @@ def connect(temp_directory: str, memory: int, threads: int) -> Iterator[Any]:
     connection = duckdb.connect(":memory:", config=settings)
     try:
         yield connection
-    except duckdb.OutOfMemoryException as error:
-        text = str(error).splitlines()[0]
-        if "temp directory" in text.lower() or "disk" in text.lower():
-            raise DiskFull(
-                f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk."
-            ) from None
-        raise MemoryLimit(f"DuckDB ran out of memory: {text}. Give more with --memory-limit.") from None
-    except duckdb.IOException as error:
-        if "No space left" in str(error):
-            raise DiskFull(
-                f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk."
-            ) from None
-        raise
+    except Exception as error:
+        raise (failures[0] if failures else _said(error, temp_directory)) from None
     finally:
         connection.close()
+
+
+def _said(error: Exception, temp_directory: str) -> BaseException:
+    """DuckDB's error as one of ours, where it is one that users bring about."""
+    import duckdb
+
+    text = str(error).partition("\n")[0]
+    is_memory = isinstance(error, duckdb.OutOfMemoryException)
+    if "No space left" in text or (is_memory and re.search("temp directory|disk|offload", text.lower())):
+        return DiskFull(f"no space left for spills in {temp_directory}. Set --local-tmp-dir to a larger disk.")
+    if is_memory:
+        return MemoryLimit(f"DuckDB ran out of memory: {text}. Give more with --memory-limit.")
+    if text == "Query interrupted":  # a signal came, and its handler raised
+        return KeyboardInterrupt()
+    return error
+
+
+def noted(batches: Iterable[Any], failures: list[BaseException]) -> Iterator[Any]:
+    """`batches`, noting what they raise, because DuckDB makes an error of its own of it."""
+    try:
+        yield from batches
+    except BaseException as error:
+        failures.append(error)
+        raise

@@ -11,6 +11,8 @@ from bigdata.errors import MemoryLimit
 # Linux x86-64 with Python 3.11, pyarrow 26 and duckdb 2.0, rounded up.
 _PARENT = 110 << 20
 _WORKER = 130 << 20
+#: a worker is worth its own cost when this much is left to it; less than the second is too little for anyone
+_GOOD = 128 << 20
 _LEAST = 24 << 20
 
 
@@ -18,7 +20,7 @@ _LEAST = 24 << 20
 class Memory:
     """The memory of a run.
 
-    :param workers: how many worker processes fit, at most as many as were wanted
+    :param workers: how many worker processes fit, at most as many as were wanted; 0 is none, tasks run in the parent
     :param share: bytes that each process may use for records, beyond what it costs to be there
     """
 
@@ -27,22 +29,24 @@ class Memory:
 
 
 def shared(limit: int | None, workers: int) -> Memory:
-    """Share `limit` bytes (``None``: half of the machine's) among the parent and `workers` processes (0: none).
+    """Share `limit` bytes (``None``: half of the machine's) among the parent and at most `workers` workers.
 
     :raises MemoryLimit: for a limit that not even one process fits under
+
+    >>> shared(2 << 30, 2).workers, shared(512 << 20, 2).workers
+    (2, 0)
     """
     limit = physical() // 2 if limit is None else limit
-    for count in range(workers, 0, -1):
+    for count in range(workers, 1, -1):
         share = (limit - _PARENT) // count - _WORKER
-        if share >= _LEAST or (count == 1 and share >= _LEAST):
+        if share >= _GOOD:
             return Memory(count, share)
-    share = limit - _WORKER
-    if workers or share < _LEAST:
-        least = (_PARENT + _WORKER + _LEAST if workers else _WORKER + _LEAST) >> 20
+    if limit < _WORKER + _LEAST:
         raise MemoryLimit(
-            f"--memory-limit {limit >> 20} MiB is too small for Python and DuckDB: give at least {least} MiB."
+            f"--memory-limit {limit >> 20} MiB is too small for Python and DuckDB:"
+            f" give at least {(_WORKER + _LEAST) >> 20} MiB."
         )
-    return Memory(0, share)
+    return Memory(0, limit - _WORKER)
 
 
 def physical() -> int:

@@ -1,257 +1,73 @@
-"""The shuffle: pairs of bytes go into runs by partition, and come out sorted by key.
+"""The shuffle: the runs of a partition come out sorted by key, and go through a reduce task.
 
-A map task collects its pairs in a table from key to values. When the table is full it becomes a *spill*: an Arrow file
-for each partition, with the columns ``key`` and ``value``. A reducer reads the spills of its partition in the order of
-the map tasks: into a table again while they fit in its share of memory, else DuckDB sorts them, out of core. Pairs with
-equal keys keep the order in which they were emitted, so that a run gives the same output however many workers it had.
+A reducer reads the runs of its partition in the order of the map tasks: into a table while they fit in its share of
+memory, else DuckDB sorts them, out of core. Pairs with equal keys keep the order in which they were emitted, so that a
+run gives the same output however many workers it had.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bigdata.partitioners import java_hash, partitioner
-from bigdata.plan import Stage
-from bigdata.storage import disk_errors
-
-BytePair = tuple[bytes, bytes | None]
-Groups = dict[bytes, list[bytes | None]]
-#: what a value costs in Python beside its bytes: a bytes object and its place in a list
-VALUE_OVERHEAD = 48
-#: what a key costs beside its bytes: its object, its place in a dict, a list
-KEY_OVERHEAD = 240
+from bigdata.engines import rows
+from bigdata.engines.spills import BytePair, Run, batches_of, flat, grouped, pairs_of
+from bigdata.tasks import JobSpec
 
 
 @dataclass(frozen=True)
-class Run:
-    """The pairs that one spill gave one partition: in a file, or in memory where the task ran in this process.
+class ReduceWork:
+    """One reduce task: the runs of a partition."""
 
-    :param size: bytes that the pairs take up as Python objects
-    """
-
-    size: int
-    path: str | None = None
-    groups: Groups = field(default_factory=dict)
+    work: rows.Work
+    number: int
+    runs: tuple[Run, ...]
 
 
-class Spills:
-    """Collects a map task's pairs and writes them as runs.
-
-    :param stage: whose partitioner places the keys
-    :param partitions: how many reducers there are
-    :param directory: where spill files go
-    :param budget: bytes to hold before a spill
-    :param combine: what to do with a spill's sorted pairs before they are written, or ``None``
-    :param in_memory: whether the last spill may stay in memory
-    """
-
-    def __init__(
-        self,
-        stage: Stage,
-        partitions: int,
-        directory: str,
-        budget: int,
-        combine: Callable[[Iterable[BytePair]], list[BytePair]] | None = None,
-        in_memory: bool = False,
-    ) -> None:
-        self._deal = partition_function(stage, partitions)
-        self._directory = directory
-        self._budget = budget
-        self._combine = combine
-        self._in_memory = in_memory
-        self._size = 0
-        self._spills = 0
-        #: values by key; a task may put strings there, which :attr:`encode_key` encodes once, when they are spilled
-        self.groups: dict[Any, list[bytes | None]] = {}
-        self.encode_key: Callable[[Any], bytes] | None = None
-        self.runs: list[list[Run]] = [[] for _ in range(partitions)]
-
-    def add(self, key: bytes, value: bytes | None) -> None:
-        """Take one pair."""
-        values = self.groups.get(key)
-        if values is None:
-            values = self.groups[key] = []
-            self._size += KEY_OVERHEAD + len(key)
-        values.append(value)
-        self._size += VALUE_OVERHEAD + len(value or b"")
-        if self._size > self._budget:
-            self.spill()
-
-    def grow(self, size: int) -> None:
-        """Note that the task has put `size` bytes into ``groups`` itself; may spill them."""
-        self._size += size
-        if self._size > self._budget:
-            self.spill()
-
-    def close(self) -> list[list[Run]]:
-        """Spill what is left; gives the runs of each partition."""
-        if self.groups or (self._combine is not None and not self._spills):
-            self.spill(self._in_memory)
-        return self.runs
-
-    def spill(self, in_memory: bool = False) -> None:
-        """Write what was collected as one run a partition."""
-        groups = self._encoded()
-        if self._combine is not None:
-            groups = grouped(self._combine(flat(groups, sorted(groups))))
-        for partition, members in enumerate(self._deal(groups)):
-            if members and in_memory:
-                self.runs[partition].append(Run(size_of(members), groups=members))
-            elif members:
-                path = os.path.join(self._directory, f"spill-{self._spills:04d}-{partition:05d}.arrow")
-                write_run(path, members)
-                self.runs[partition].append(Run(size_of(members), path))
-        self.groups.clear()
-        self._size = 0
-        self._spills += 1
-
-    def _encoded(self) -> Groups:
-        if self.encode_key is None:
-            return self.groups.copy()
-        groups: Groups = {}
-        for key, values in self.groups.items():
-            name = self.encode_key(key) if type(key) is str else key
-            if name in groups:
-                groups[name].extend(values)
-            else:
-                groups[name] = values
-        return groups
-
-
-def flat(groups: Mapping[bytes, Sequence[bytes | None]], keys: Iterable[bytes]) -> Iterator[BytePair]:
-    """The pairs of `groups`, in the order of `keys`."""
-    for key in keys:
-        for value in groups[key]:
-            yield key, value
-
-
-def grouped(pairs: Iterable[BytePair]) -> Groups:
-    """Pairs as a table from key to values."""
-    groups: Groups = {}
-    for key, value in pairs:
-        if key in groups:
-            groups[key].append(value)
-        else:
-            groups[key] = [value]
-    return groups
-
-
-def size_of(groups: Groups) -> int:
-    """Bytes that groups take up as Python objects."""
-    return sum(
-        KEY_OVERHEAD + len(key) + sum(VALUE_OVERHEAD + len(value or b"") for value in values)
-        for key, values in groups.items()
-    )
-
-
-def write_run(path: str, groups: Groups) -> None:
-    """Write pairs as an Arrow file, in batches that a reader can hold one by one."""
-    import pyarrow
-
-    schema = pyarrow.schema([("key", pyarrow.binary()), ("value", pyarrow.binary())])
-    pairs = flat(groups, groups)
-    with disk_errors(path), pyarrow.OSFile(path, "wb") as file, pyarrow.ipc.new_file(file, schema) as sink:
-        while batch := list(itertools.islice(pairs, 1 << 14)):
-            columns = [pyarrow.array(column, pyarrow.binary()) for column in zip(*batch)]
-            sink.write_batch(pyarrow.record_batch(columns, schema))
-
-
-def partition_function(stage: Stage, partitions: int) -> Callable[[Groups], list[Groups]]:
-    """A function that deals groups out to `partitions` tables, as the stage's partitioner places their keys."""
-    hash_of = partitioner(stage.partitioner, stage.jobconf)
-    if partitions == 1:
-        return lambda groups: [groups]
-
-    def deal(groups: Groups) -> list[Groups]:
-        dealt: list[Groups] = [{} for _ in range(partitions)]
-        hashes = java_hashes(list(groups)) if hash_of is java_hash else map(hash_of, groups)
-        for (key, values), number in zip(groups.items(), hashes):
-            dealt[(number & 0x7FFFFFFF) % partitions][key] = values
-        return dealt
-
-    return deal
-
-
-def java_hashes(keys: Sequence[bytes]) -> list[int]:
-    """:func:`bigdata.partitioners.java_hash` of many keys, a byte position at a time over all of them.
-
-    >>> java_hashes([b"a", b"word"]) == [java_hash(b"a"), java_hash(b"word")]
-    True
-    """
-    import numpy
-
-    data = numpy.frombuffer(b"".join(keys), dtype=numpy.int8)
-    lengths = numpy.fromiter(map(len, keys), dtype=numpy.int64, count=len(keys))
-    starts = numpy.cumsum(lengths) - lengths
-    hashes = numpy.ones(len(keys), dtype=numpy.uint32)
-    # longest first, so that the keys that have a byte at a position are always a prefix
-    order = numpy.argsort(-lengths, kind="stable")
-    starts, lengths = starts[order], lengths[order]
-    for position in range(int(lengths[0]) if len(keys) else 0):
-        active = int(numpy.searchsorted(-lengths, -position, side="left"))
-        hashes[:active] = hashes[:active] * numpy.uint32(31) + data[starts[:active] + position].astype(numpy.uint32)
-    result = numpy.empty_like(hashes)
-    result[order] = hashes
-    return result.astype(numpy.int32).tolist()
+def run_sorted_reduce_task(spec: JobSpec, task: ReduceWork, number: int) -> rows.TaskReport:
+    """Run one reduce task over its sorted runs."""
+    work = task.work
+    temporary = os.path.join(work.directory, f"sort-{task.number:05d}-{number}")
+    pairs = sorted_pairs(task.runs, work.budget, work.stage.sort_values, temporary)
+    return rows.run_reduce_task(spec, work, task.number, number, pairs)
 
 
 def sorted_pairs(runs: Sequence[Run], budget: int, sort_values: bool, temp_directory: str) -> Iterator[BytePair]:
     """The pairs of some runs, sorted by the bytes of their keys, and of their values if `sort_values`.
 
     :param runs: in the order in which their pairs were emitted
-    :param budget: bytes; more than that is sorted in DuckDB, out of core
+    :param budget: bytes; more than that is sorted out of core
     """
     if sum(run.size for run in runs) > budget:
-        return _sorted_in_duckdb(runs, budget, sort_values, temp_directory)
+        return _sorted_out_of_core(runs, budget, sort_values, temp_directory)
     if len(runs) == 1 and runs[0].path is None:
         groups = runs[0].groups
     else:
-        groups = grouped(pair for run in runs for pair in _pairs(run))
+        groups = grouped(pair for run in runs for pair in pairs_of(run))
     if sort_values:
         groups = {key: sorted(values, key=lambda value: value or b"") for key, values in groups.items()}
     return flat(groups, sorted(groups))
 
 
-def _pairs(run: Run) -> Iterator[BytePair]:
-    for batch in _batches(run):
-        yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-    yield from flat(run.groups, run.groups)
-
-
-def _batches(run: Run) -> Iterator[Any]:
-    if run.path is None:
-        return
-    import pyarrow
-
-    with pyarrow.memory_map(run.path) as file:
-        reader = pyarrow.ipc.open_file(file)
-        for number in range(reader.num_record_batches):
-            yield reader.get_batch(number)
-
-
-def _sorted_in_duckdb(runs: Sequence[Run], budget: int, sort_values: bool, temp_directory: str) -> Iterator[BytePair]:
+def _sorted_out_of_core(runs: Sequence[Run], budget: int, sort_values: bool, directory: str) -> Iterator[BytePair]:
     import numpy
     import pyarrow
 
-    from bigdata.engines.duckdb.database import connect
+    from bigdata.engines.duckdb import buckets
 
     schema = pyarrow.schema([("key", pyarrow.binary()), ("value", pyarrow.binary()), ("place", pyarrow.int64())])
 
     def numbered() -> Iterator[Any]:
         place = 0
         for run in runs:
-            for batch in _batches(run):
+            for batch in batches_of(run):
                 places = numpy.arange(place, place + batch.num_rows)
                 place += batch.num_rows
                 yield pyarrow.record_batch([batch["key"], batch["value"], pyarrow.array(places)], schema)
 
-    with connect(temp_directory, budget, threads=1) as connection:
-        connection.register("runs", pyarrow.RecordBatchReader.from_batches(schema, numbered()))
-        order = "key, value, place" if sort_values else "key, place"
-        with disk_errors(temp_directory):
-            for batch in connection.sql(f"SELECT key, value FROM runs ORDER BY {order}").to_arrow_reader(1 << 14):
-                yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())
+    size = sum(os.path.getsize(run.path) if run.path else run.size for run in runs)
+    by = ["key", "coalesce(value, ''::BLOB)", "place"] if sort_values else ["key", "place"]
+    for batch in buckets.ordered(numbered, schema, by, size, budget, directory):
+        yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())

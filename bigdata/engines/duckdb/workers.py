@@ -8,8 +8,6 @@ A thread in the parent serves each worker; a worker that dies fails only the tas
 from __future__ import annotations
 
 import contextlib
-import importlib
-import importlib.util
 import os
 import pickle
 import signal
@@ -24,51 +22,11 @@ from typing import IO, Any
 
 import cloudpickle
 
+from bigdata.engines.shipping import Shipped
 from bigdata.errors import BigdataError, TaskFailed, WorkerLost
 from bigdata.tasks import JobSpec, one_line, user_frames
 
 Task = Callable[[int], Any]
-
-
-class Shipped:
-    """A job's spec on its way to workers: by reference where they can import its class, else by value."""
-
-    def __init__(self, spec: JobSpec) -> None:
-        self.args = spec.args
-        main = sys.modules["__main__"]
-        self.module: str | None = spec.job_class.__module__
-        self.path: str | None = None
-        self.name = spec.job_class.__qualname__
-        self.value: bytes | None = None
-        if self.module == "__main__":
-            self.module = getattr(getattr(main, "__spec__", None), "name", None)
-            self.path = None if self.module else getattr(main, "__file__", None)
-        if "<locals>" in self.name or not (self.module or self.path):
-            self.value = cloudpickle.dumps(spec.job_class)
-
-    def spec(self) -> JobSpec:
-        """The spec, in a worker; the job's module also stands for ``__main__``, as it did where it was started."""
-        if self.value is not None:
-            return JobSpec(pickle.loads(self.value), self.args)
-        if self.path:
-            module = sys.modules.get("__bigdata_job__") or _load(self.path)
-        else:
-            module = importlib.import_module(str(self.module))
-        found: Any = module
-        for name in self.name.split("."):
-            found = getattr(found, name)
-        sys.modules["__main__"] = module
-        return JobSpec(found, self.args)
-
-
-def _load(path: str) -> Any:
-    spec = importlib.util.spec_from_file_location("__bigdata_job__", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["__bigdata_job__"] = module
-    sys.path.insert(0, os.path.dirname(os.path.abspath(path)))
-    spec.loader.exec_module(module)
-    return module
 
 
 class Pool:
@@ -79,7 +37,7 @@ class Pool:
 
     def __init__(self, spec: JobSpec, workers: int) -> None:
         self._spec = spec
-        self._workers = workers
+        self.workers = workers
         self._local = threading.local()
         self._processes: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(workers) if workers else None
@@ -163,12 +121,14 @@ class _Worker:
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
+        shipped = Shipped(spec)
+        self._dumps = pickle.dumps if shipped.value is None else cloudpickle.dumps
         with contextlib.suppress(BrokenPipeError):  # the first call will tell why it died
-            _send(self._stdin, pickle.dumps(Shipped(spec)))
+            _send(self._stdin, pickle.dumps(shipped))
 
     def call(self, function: Callable[..., Any], task: Any, attempt: int) -> Any:
         try:
-            _send(self._stdin, pickle.dumps((function, task, attempt)))
+            _send(self._stdin, self._dumps((function, task, attempt)))
         except BrokenPipeError:
             raise EOFError from None
         failed, answer = pickle.loads(_receive(self._stdout))
@@ -206,7 +166,8 @@ def serve() -> None:
     """A worker's main loop: answer tasks until stdin ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what user code prints must not mix with the answers
-    tasks = sys.stdin.buffer
+    tasks = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nor may it read the tasks
     with contextlib.suppress(EOFError):
         shipped = pickle.loads(_receive(tasks))
         spec: JobSpec | BaseException
@@ -215,10 +176,11 @@ def serve() -> None:
         except BaseException as error:
             spec = TaskFailed(f"a worker can't import the job: {one_line(error)}", user_frames(error))
         while True:
-            function, task, attempt = pickle.loads(_receive(tasks))
+            message = _receive(tasks)
             try:
                 if isinstance(spec, BaseException):
                     raise spec
+                function, task, attempt = pickle.loads(message)
                 answer = (False, function(spec, task, attempt))
             except BigdataError as error:
                 answer = (True, error)

@@ -1,4 +1,4 @@
-"""The map and reduce tasks of the ways that run Python a record: folded, sorted and map-only.
+"""The map and reduce tasks that run Python a record, for every engine that runs tasks itself.
 
 Each task is a function of the job's spec, a frozen description and the attempt's number; it runs in this process or
 in a worker alike. What it writes goes to a directory of the attempt's own; the engine takes the files of the attempt
@@ -12,7 +12,6 @@ import itertools
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -20,9 +19,10 @@ from typing import Any
 
 from bigdata import attempt, storage
 from bigdata.aggregators import Aggregator
-from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split, value_encoder
-from bigdata.engines.duckdb.shuffle import KEY_OVERHEAD, VALUE_OVERHEAD, BytePair, Run, Spills, sorted_pairs
-from bigdata.errors import EncodeError, JobError, TaskFailed
+from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
+from bigdata.engines.sinks import Part, Sink, fold_sink, pair_sink
+from bigdata.engines.spills import BytePair, Run, Spills
+from bigdata.errors import JobError, TaskFailed
 from bigdata.formats import BLOCK, Split, blocks, byte_lines, text_lines
 from bigdata.plan import Stage
 from bigdata.tasks import (
@@ -33,13 +33,9 @@ from bigdata.tasks import (
     command_pairs,
     encode_or_explain,
     filtered,
-    one_line,
     pipe,
     run_reduce,
-    shown,
 )
-
-Sink = Callable[[Iterable[Any]], None]
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ class Work:
     :param budget: bytes that a task may hold as records
     :param directory: where attempts make their directories
     :param place: where tasks run, but for their numbers
-    :param in_memory: whether tasks run in this process and may hand over runs as they are
+    :param keep: bytes of records that a map task in this process may hand over as they are
     :param on_error: ``fail``, ``skip`` or ``quarantine``
     """
 
@@ -61,7 +57,7 @@ class Work:
     budget: int
     directory: str
     place: attempt.Place
-    in_memory: bool = False
+    keep: int = 0
     on_error: str = "fail"
 
     def attempt_directory(self, role: str, task: int, number: int) -> str:
@@ -87,15 +83,6 @@ class MapWork:
     split: Split
 
 
-@dataclass(frozen=True)
-class ReduceWork:
-    """One reduce task: the runs of a partition."""
-
-    work: Work
-    number: int
-    runs: tuple[Run, ...]
-
-
 @dataclass
 class TaskReport:
     """What a successful attempt hands over.
@@ -111,7 +98,7 @@ class TaskReport:
     bad: BadRecords | None = None
 
 
-def run_map(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
+def run_map_task(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
     """Run one map task, with the combiner where the stage has one."""
     work, stage = task.work, task.work.stage
     directory = work.attempt_directory("mapper", task.number, number)
@@ -125,14 +112,14 @@ def run_map(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
             report.part = part.close()
         else:
             combine = _combiner(spec, work, reporter)
-            spills = Spills(stage, work.partitions, directory, work.budget, combine, work.in_memory)
+            spills = Spills(stage, work.partitions, directory, work.budget, combine, work.keep)
             flushes: list[Callable[[], None]] = []
 
             def sink_for(write: Any) -> Sink:
                 if stage.aggregator is None:
                     spills.encode_key = key_encoder(write)
-                    return _pair_sink(write, spills, work)
-                sink, flush = _fold_sink(stage, write, spills, work)
+                    return pair_sink(write, spills, work.label)
+                sink, flush = fold_sink(stage.aggregator, write, spills, work.label, work.budget // 2)
                 flushes.append(flush)
                 return sink
 
@@ -206,7 +193,7 @@ def _batches(task: MapWork, reporter: Reporter) -> Iterator[list[Any]]:
 
 def _placed(error: JobError, source: Split, pre_filter: str | None) -> JobError:
     """The error with the place of its record: the file, and the line where that is known."""
-    line = getattr(error, "line", None)
+    line = error.line
     place = source.path
     if line is not None and pre_filter is None:
         place = f"{source.path}, line {_lines_before(source) + line}"
@@ -236,114 +223,6 @@ def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
         yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
 
 
-def _pair_sink(write: Any, spills: Spills, work: Work) -> Sink:
-    """A sink that puts pairs into the spills' table: strings as they are, other keys by their encoded bytes."""
-    groups, grow = spills.groups, spills.grow
-    encode_key, encode_value = key_encoder(write), value_encoder(write)
-    explained = encode_or_explain(pair_encoder(write), work.label)
-    if encode_value is None:
-
-        def whole_sink(pairs: Iterable[Any]) -> None:
-            for pair in pairs:
-                key, value = pair
-                spills.add(*explained(key, value))
-
-        return whole_sink
-    group = _grouping(encode_key)
-
-    def sink(pairs: Iterable[Any]) -> None:
-        size = 0
-        for pair in pairs:
-            key, value = pair
-            try:
-                data = encode_value(value)
-                if type(key) is not str:
-                    key = group(key)
-            except Exception:
-                explained(key, value)
-            if key in groups:
-                groups[key].append(data)
-            else:
-                groups[key] = [data]
-                size += KEY_OVERHEAD + len(key)
-            size += VALUE_OVERHEAD + len(data)
-            if size > _GROWN:
-                grow(size)
-                size = 0
-        grow(size)
-
-    return sink
-
-
-def _fold_sink(stage: Stage, write: Any, spills: Spills, work: Work) -> tuple[Sink, Callable[[], None]]:
-    assert stage.aggregator is not None
-    table: dict[Any, Any] = {}
-    encode_key = key_encoder(write)
-    group = _grouping(encode_key)
-    fold = stage.aggregator.fold
-    enough = _LOOK_EVERY
-
-    def sink(pairs: Iterable[Any]) -> None:
-        nonlocal enough
-        fold(table, pairs, group)
-        if len(table) >= enough:
-            if _size_of(table) > work.budget // 2:
-                flush()
-                enough = _LOOK_EVERY
-            else:
-                enough = len(table) + _LOOK_EVERY
-
-    def flush() -> None:
-        dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-        for key, state in table.items():
-            try:
-                key_bytes = encode_key(key) if type(key) is str else key
-                spills.add(key_bytes, dumps(state).encode("ascii"))
-            except (TypeError, ValueError) as error:
-                raise EncodeError(
-                    f"{work.label}: can't write the key {shown(key)} with the state {shown(state)}: {one_line(error)}"
-                ) from None
-        table.clear()
-
-    return sink, flush
-
-
-_LOOK_EVERY = 4096
-#: how many bytes a sink takes before it tells the spills
-_GROWN = 1 << 16
-
-
-def _size_of(table: dict[Any, Any]) -> int:
-    """About how many bytes a fold table takes up, from a look at some of its entries."""
-    step = max(len(table) // 64, 1)
-    seen = [sys.getsizeof(key) + _deep_size(state) for key, state in itertools.islice(table.items(), 0, None, step)]
-    return sys.getsizeof(table) + len(table) * sum(seen) // max(len(seen), 1)
-
-
-def _deep_size(value: Any) -> int:
-    if isinstance(value, dict):
-        return sys.getsizeof(value) + sum(_deep_size(key) + _deep_size(item) for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        return sys.getsizeof(value) + sum(map(_deep_size, value))
-    return sys.getsizeof(value)
-
-
-def _grouping(encode_key: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
-    """Name the group of a key that is no string: its encoded bytes, remembered for whole numbers."""
-    known: dict[int, bytes] = {}
-
-    def group(key: Any) -> bytes:
-        if type(key) is not int:
-            return encode_key(key)
-        if key not in known:
-            if len(known) == 1 << 16:
-                known.clear()
-            known[key] = encode_key(key)
-        return known[key]
-
-    return group
-
-
 def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterable[BytePair]], list[BytePair]] | None:
     stage = work.stage
     phase = stage.combiner
@@ -361,8 +240,8 @@ def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterab
                 pairs = map(split, filtered(phase, itertools.starmap(join, pairs), reporter, work.label))
             encode = encode_or_explain(pair_encoder(job.pick_protocols(stage.number, "combiner")[1]), work.label)
 
-            def sink(emitted: Iterable[Any]) -> None:
-                for pair in emitted:
+            def sink(pairs: Iterable[Any]) -> None:
+                for pair in pairs:
                     key, value = pair
                     combined.append(encode(key, value))
 
@@ -372,56 +251,13 @@ def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterab
     return combine
 
 
-class Part:
-    """A part file of encoded lines, written as they come.
-
-    :param label: how messages name the stage
-    """
-
-    def __init__(self, path: str, label: str) -> None:
-        self.path = path
-        self.label = label
-        with storage.disk_errors(path):
-            self._file = open(path, "wb", buffering=1 << 18)
-
-    def write(self, line: bytes) -> None:
-        """Write one line."""
-        try:
-            self._file.write(line + b"\n")
-        except OSError:
-            with storage.disk_errors(self.path):
-                raise
-
-    def add(self, key: bytes, value: bytes | None) -> None:
-        """Write one pair of bytes."""
-        self.write(join(key, value))
-
-    def line_sink(self, write: Any) -> Sink:
-        """A sink that encodes pairs with the protocol method `write`."""
-        encode = encode_or_explain(write, self.label)
-        put = self.write
-
-        def sink(pairs: Iterable[Any]) -> None:
-            for pair in pairs:
-                key, value = pair
-                put(encode(key, value))
-
-        return sink
-
-    def close(self) -> str:
-        """Finish the file; gives its path."""
-        with storage.disk_errors(self.path):
-            self._file.close()
-        return self.path
-
-
-def run_reduce_task(spec: JobSpec, task: ReduceWork, number: int) -> TaskReport:
-    """Run one reduce task: sort its runs, and stream their groups through the reducer or the aggregator."""
-    work, stage = task.work, task.work.stage
-    directory = work.attempt_directory("reducer", task.number, number)
-    temporary = os.path.join(directory, "sort")
-    pairs = sorted_pairs(task.runs, work.budget, stage.sort_values, temporary)
-    with attempt.at(work.at("reducer", task.number, number, directory)) as reporter:
+def run_reduce_task(
+    spec: JobSpec, work: Work, number: int, attempt_number: int, pairs: Iterator[BytePair]
+) -> TaskReport:
+    """Run one reduce task: stream the groups of its sorted pairs through the reducer or the aggregator."""
+    stage = work.stage
+    directory = work.attempt_directory("reducer", number, attempt_number)
+    with attempt.at(work.at("reducer", number, attempt_number, directory)) as reporter:
         part = Part(os.path.join(directory, "part"), work.label)
         if stage.aggregator is not None:
             job = spec.build(stage.number, "reducer")

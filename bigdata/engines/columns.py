@@ -1,0 +1,116 @@
+"""What the columnar ways of all engines share: when a stage may take one, its lines as Arrow, its foreign lines."""
+
+from __future__ import annotations
+
+import decimal
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bigdata.formats import Split, blocks, text_block, text_lines
+from bigdata.plan import Stage
+from bigdata.twins import Twin
+
+_BLOCK = 4 << 20
+_ASCII = "".join(map(chr, range(1, 128)))
+#: when foreign lines are more than this share of the text so far, the mapper is the better way for all of it
+MOST_FOREIGN = 0.1
+
+
+class TooForeign(Exception):
+    """Too many lines lie outside the twin's alphabet; the engine takes another way."""
+
+
+def not_columnar(stage: Stage, on_error: str) -> str | None:
+    """What keeps a stage from the columnar way, or ``None``."""
+    if stage.mapper is None or stage.mapper.functions != ("mapper",) or stage.mapper.pre_filter:
+        return "its map is more than a mapper function" if stage.mapper else "it has no mapper"
+    if not (stage.map_only or stage.aggregator is not None):
+        return "its reducer is Python"
+    if stage.twin is None:
+        return "its mapper has no columnar twin"
+    if not stage.text_lines:
+        return "its input protocol gives no lines of text"
+    if stage.aggregator is not None and stage.aggregator.sql("value") is None:
+        return f"{type(stage.aggregator).__name__} has no SQL form"
+    return None if on_error == "fail" else f"--on-error {on_error} watches each record"
+
+
+def pairs_text(stage: Stage, foreign: bool = False) -> str:
+    """The query, in DuckDB's SQL, that maps a stage's input.
+
+    :param foreign: whether the pairs of foreign lines come from the table ``foreign_pairs``
+    """
+    assert stage.twin is not None
+    sql = f"SELECT key, value FROM ({stage.twin.sql}) AS mapped"
+    return sql + " UNION ALL SELECT key, value FROM foreign_pairs" if foreign else sql
+
+
+def query_text(stage: Stage, pairs: str) -> str:
+    """The query that aggregates what the query `pairs` gives, if the stage has an aggregator."""
+    if stage.aggregator is None:
+        return pairs
+    return f"SELECT key, {stage.aggregator.sql('value')} AS value FROM ({pairs}) AS pairs GROUP BY key"
+
+
+class Foreign:
+    """Finds the lines of a block that a twin is not exact for."""
+
+    def __init__(self, twin: Twin) -> None:
+        self._pattern = None if twin.foreign is None else re.compile(twin.foreign)
+        self._ascii_is_native = self._pattern is None or self._pattern.search(_ASCII) is None
+
+    def in_block(self, block: bytes) -> bool:
+        """Whether a block of UTF-8 text has any."""
+        if self._pattern is None or (self._ascii_is_native and block.isascii() and b"\0" not in block):
+            return False
+        return self._pattern.search(block.decode("utf-8").replace("\n", "")) is not None
+
+    def part(self, block: bytes) -> tuple[list[str], list[str]]:
+        """The native and the foreign lines of a block that has some."""
+        assert self._pattern is not None
+        native: list[str] = []
+        foreign: list[str] = []
+        for line in text_lines(block):
+            (foreign if self._pattern.search(line) else native).append(line)
+        return native, foreign
+
+
+def text_blocks(sources: Sequence[Split]) -> Iterator[bytes]:
+    """The text of some splits, in blocks of whole lines."""
+    for source in sources:
+        for block in blocks(source, _BLOCK):
+            yield text_block(block)
+
+
+def line_array(block: bytes) -> Any:
+    """The lines of a block of UTF-8 text as an Arrow array over the same bytes.
+
+    >>> line_array(b"one\\n\\ntwo").to_pylist()
+    ['one', '', 'two']
+    """
+    import numpy
+    import pyarrow
+
+    if not block.endswith(b"\n"):
+        block += b"\n"
+    ends = numpy.flatnonzero(numpy.frombuffer(block, dtype=numpy.uint8) == 10).astype(numpy.int32)
+    # Arrow wants value i between offsets i and i + 1, and a newline lies between two lines: keep it out as a
+    # value of its own at every odd place, and take the even ones
+    offsets = numpy.empty(2 * len(ends) + 1, dtype=numpy.int32)
+    offsets[0] = 0
+    offsets[1::2] = ends
+    offsets[2::2] = ends + 1
+    both = pyarrow.StringArray.from_buffers(2 * len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(block))
+    return both.take(pyarrow.array(numpy.arange(0, 2 * len(ends), 2)))
+
+
+def plain(value: Any) -> Any:
+    """A value from Arrow as Python's own types: sums of whole numbers come as decimals."""
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value.as_tuple().exponent == 0 else float(value)
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value

@@ -1,0 +1,140 @@
+"""Out-of-core work in bounded memory: rows are dealt out to files by a hash or a range of their key, then done by file.
+
+DuckDB's own GROUP BY and ORDER BY spill too, but hold a block of each of their partitions or runs in memory, and give
+up when those don't fit: measured with DuckDB 2.0, at some six times the memory limit. Sources: Kitsuregawa, Tanaka,
+Moto-oka, "Application of hash to data base machine" (1983); DeWitt, Naughton, Schneider, "Parallel sorting on a
+shared-nothing architecture using probabilistic splitting" (1991).
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from bigdata.engines.duckdb.database import connect
+from bigdata.storage import disk_errors
+
+ROWS = 1 << 14
+#: bytes that DuckDB takes to group one byte of text, if every word is new; measured, rounded up
+_GROWTH = 24
+#: DuckDB sorts this many times its memory by itself
+_BY_ITSELF = 3
+_FEWEST, _MOST = 8, 500
+#: of how many keys the range borders are drawn
+_SAMPLE = 1 << 16
+
+
+def grouped(
+    connection: Any, pairs: str, query: Callable[[Any], str], size: int, memory: int, threads: int, directory: str
+) -> str:
+    """Group the pairs of a query over `connection`, however many keys they have; gives the path of an Arrow stream.
+
+    :param pairs: gives ``key`` and ``value``
+    :param query: prepares a connection, and gives the query that groups the view ``pairs`` there
+    :param size: bytes of input
+    :param memory: bytes for DuckDB, in `connection` and then in a connection of its own
+    """
+    import pyarrow
+
+    number = max(_FEWEST, min(_MOST, _GROWTH * size // memory))
+    sql = f"SELECT key, value, (hash(key) % {number})::INTEGER AS bucket FROM ({pairs})"
+    reader = connection.sql(sql).to_arrow_reader(1 << 16)
+    batches = ((batch.select(["key", "value"]), batch["bucket"]) for batch in reader)
+    paths = _deal(batches, pyarrow.schema(list(reader.schema)[:2]), number, directory)
+    result = os.path.join(directory, "grouped.arrow")
+    sink = None
+    with (
+        disk_errors(result),
+        pyarrow.OSFile(result, "wb") as target,
+        connect(os.path.join(directory, "group"), memory, threads) as grouping,
+    ):
+        text = query(grouping)
+        for path in paths:
+            grouping.register("pairs", _reader(path))
+            batch_reader = grouping.sql(text).to_arrow_reader(ROWS)
+            sink = sink or pyarrow.ipc.new_stream(target, batch_reader.schema)
+            for batch in batch_reader:
+                sink.write_batch(batch)
+            grouping.unregister("pairs")
+            os.remove(path)
+        assert sink is not None
+        sink.close()
+    return result
+
+
+def ordered(
+    read: Callable[[], Iterator[Any]], schema: Any, by: Sequence[str], size: int, memory: int, directory: str
+) -> Iterator[Any]:
+    """The rows that ``read()`` gives in record batches, sorted, however many they are.
+
+    :param schema: of the batches
+    :param by: what to order by, in SQL; the first is a column of bytes
+    :param size: about how many bytes the rows are
+    :param memory: bytes for DuckDB
+    """
+    import pyarrow
+
+    if size <= _BY_ITSELF * memory:
+        yield from _sorted(pyarrow.RecordBatchReader.from_batches(schema, read()), by, memory, directory)
+        return
+    number = min(_MOST, size // memory + 1)
+    borders = _borders(read(), by[0], number)
+
+    def placed() -> Iterator[tuple[Any, Any]]:
+        for batch in read():
+            keys = batch[by[0]].to_pylist()
+            yield batch, pyarrow.array([bisect_right(borders, key) for key in keys], pyarrow.int32())
+
+    for path in _deal(placed(), schema, len(borders) + 1, directory):
+        yield from _sorted(_reader(path), by, memory, directory)
+        os.remove(path)
+
+
+def _borders(batches: Iterable[Any], column: str, number: int) -> list[bytes]:
+    """Keys that cut the rows into `number` about equal ranges, drawn from a sample of them."""
+    sample: list[bytes] = []
+    step = 64
+    for batch in batches:
+        sample.extend(batch[column].to_pylist()[::step])
+        if len(sample) > _SAMPLE:
+            sample, step = sample[::2], step * 2
+    sample.sort()
+    return sorted({sample[len(sample) * place // number] for place in range(1, number)}) if sample else []
+
+
+def _sorted(rows: Any, by: Sequence[str], memory: int, directory: str) -> Iterator[Any]:
+    with connect(os.path.join(directory, "sort"), memory, threads=1) as connection:
+        connection.register("unsorted", rows)
+        with disk_errors(directory):
+            yield from connection.sql(f"SELECT * FROM unsorted ORDER BY {', '.join(by)}").to_arrow_reader(ROWS)
+
+
+def _deal(batches: Iterable[tuple[Any, Any]], schema: Any, number: int, directory: str) -> list[str]:
+    """Write rows to `number` Arrow streams, as the array beside each batch says; gives their paths."""
+    import numpy
+    import pyarrow
+    import pyarrow.compute
+
+    os.makedirs(directory, exist_ok=True)
+    paths = [os.path.join(directory, f"bucket-{bucket:04d}.arrow") for bucket in range(number)]
+    with disk_errors(directory):
+        files = [pyarrow.OSFile(path, "wb") for path in paths]
+        sinks = [pyarrow.ipc.new_stream(file, schema) for file in files]
+        for batch, places in batches:
+            order = pyarrow.compute.array_sort_indices(places)
+            batch, places = batch.take(order), places.take(order)
+            cuts = numpy.searchsorted(places.to_numpy(), numpy.arange(number + 1))
+            for bucket in numpy.flatnonzero(numpy.diff(cuts)):
+                sinks[bucket].write_batch(batch.slice(cuts[bucket], cuts[bucket + 1] - cuts[bucket]))
+        for sink, file in zip(sinks, files):
+            sink.close()
+            file.close()
+    return paths
+
+
+def _reader(path: str) -> Any:
+    import pyarrow
+
+    return pyarrow.ipc.open_stream(pyarrow.OSFile(path))

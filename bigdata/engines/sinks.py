@@ -1,0 +1,187 @@
+"""Sinks: where the pairs of a task go, into spills as pairs or as folded states, or into a part file."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bigdata.aggregators import Aggregator
+from bigdata.codecs import join, key_encoder, pair_encoder, value_encoder
+from bigdata.engines.spills import KEY_OVERHEAD, VALUE_OVERHEAD, Spills
+from bigdata.errors import EncodeError
+from bigdata.storage import disk_errors
+from bigdata.tasks import encode_or_explain, one_line, shown
+
+Sink = Callable[[Iterable[Any]], None]
+
+
+def pair_sink(write: Any, spills: Spills, label: str) -> Sink:
+    """A sink that puts pairs into the spills' table: strings as they are, other keys by their encoded bytes."""
+    groups, grow = spills.groups, spills.grow
+    encode_key, encode_value = key_encoder(write), value_encoder(write)
+    explained = encode_or_explain(pair_encoder(write), label)
+    if encode_value is None:
+
+        def whole_sink(pairs: Iterable[Any]) -> None:
+            for pair in pairs:
+                key, value = pair
+                spills.add(*explained(key, value))
+
+        return whole_sink
+    group = _grouping(encode_key)
+
+    def sink(pairs: Iterable[Any]) -> None:
+        size = 0
+        for pair in pairs:
+            key, value = pair
+            try:
+                data = encode_value(value)
+                if type(key) is not str:
+                    key = group(key)
+            except Exception:
+                explained(key, value)
+            if key in groups:
+                groups[key].append(data)
+            else:
+                groups[key] = [data]
+                size += KEY_OVERHEAD + len(key)
+            size += VALUE_OVERHEAD + len(data)
+            if size > _GROWN:
+                grow(size)
+                size = 0
+        grow(size)
+
+    return sink
+
+
+def fold_sink(
+    aggregator: Aggregator, write: Any, spills: Spills, label: str, budget: int
+) -> tuple[Sink, Callable[[], None]]:
+    """A sink that folds pairs into states by key, and a function that puts the states into the spills.
+
+    :param budget: bytes that the states may take up before they go there
+    """
+    table: dict[Any, Any] = {}
+    encode_key = key_encoder(write)
+    group = _grouping(_key_or_explain(encode_key, label))
+    fold = aggregator.fold
+    enough = _LOOK_EVERY
+
+    def sink(pairs: Iterable[Any]) -> None:
+        nonlocal enough
+        fold(table, pairs, group)
+        if len(table) >= enough:
+            if _size_of(table) > budget:
+                flush()
+                enough = _LOOK_EVERY
+            else:
+                enough = len(table) + _LOOK_EVERY
+
+    def flush() -> None:
+        dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+        for key, state in table.items():
+            try:
+                key_bytes = encode_key(key) if type(key) is str else key
+                spills.add(key_bytes, dumps(state).encode("ascii"))
+            except (TypeError, ValueError) as error:
+                raise EncodeError(
+                    f"{label}: can't write the key {shown(key)} with the state {shown(state)}: {one_line(error)}"
+                ) from None
+        table.clear()
+
+    return sink, flush
+
+
+def _key_or_explain(encode_key: Callable[[Any], bytes], label: str) -> Callable[[Any], bytes]:
+    def checked(key: Any) -> bytes:
+        try:
+            return encode_key(key)
+        except Exception as error:
+            raise EncodeError(
+                f"{label}: the protocol can't write the key {shown(key)}: {one_line(error)}."
+                " Yield what the protocol can hold, or choose another protocol."
+            ) from None
+
+    return checked
+
+
+_LOOK_EVERY = 4096
+#: how many bytes a sink takes before it tells the spills
+_GROWN = 1 << 16
+
+
+def _size_of(table: dict[Any, Any]) -> int:
+    """About how many bytes a fold table takes up, from a look at some of its entries."""
+    step = max(len(table) // 64, 1)
+    seen = [sys.getsizeof(key) + _deep_size(state) for key, state in itertools.islice(table.items(), 0, None, step)]
+    return sys.getsizeof(table) + len(table) * sum(seen) // max(len(seen), 1)
+
+
+def _deep_size(value: Any) -> int:
+    if isinstance(value, dict):
+        return sys.getsizeof(value) + sum(_deep_size(key) + _deep_size(item) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return sys.getsizeof(value) + sum(map(_deep_size, value))
+    return sys.getsizeof(value)
+
+
+def _grouping(encode_key: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """Name the group of a key that is no string: its encoded bytes, remembered for whole numbers."""
+    known: dict[int, bytes] = {}
+
+    def group(key: Any) -> bytes:
+        if type(key) is not int:
+            return encode_key(key)
+        if key not in known:
+            if len(known) == 1 << 16:
+                known.clear()
+            known[key] = encode_key(key)
+        return known[key]
+
+    return group
+
+
+class Part:
+    """A part file of encoded lines, written as they come.
+
+    :param label: how messages name the stage
+    """
+
+    def __init__(self, path: str, label: str) -> None:
+        self.path = path
+        self.label = label
+        with disk_errors(path):
+            self._file = open(path, "wb", buffering=1 << 18)
+
+    def write(self, line: bytes) -> None:
+        """Write one line."""
+        try:
+            self._file.write(line + b"\n")
+        except OSError:
+            with disk_errors(self.path):
+                raise
+
+    def add(self, key: bytes, value: bytes | None) -> None:
+        """Write one pair of bytes."""
+        self.write(join(key, value))
+
+    def line_sink(self, write: Any) -> Sink:
+        """A sink that encodes pairs with the protocol method `write`."""
+        encode = encode_or_explain(write, self.label)
+        put = self.write
+
+        def sink(pairs: Iterable[Any]) -> None:
+            for pair in pairs:
+                key, value = pair
+                put(encode(key, value))
+
+        return sink
+
+    def close(self) -> str:
+        """Finish the file; gives its path."""
+        with disk_errors(self.path):
+            self._file.close()
+        return self.path

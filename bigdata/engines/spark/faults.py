@@ -1,0 +1,73 @@
+"""How an error of a task reaches the driver as itself, and not as a Java stack trace.
+
+Spark carries only the text of an exception from a task, so a task puts the error into the text, pickled.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import pickle
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
+
+from bigdata.errors import BigdataError, ResourceError, TaskFailed, WorkerLost
+
+_LOST = ("Python worker exited unexpectedly", "ExecutorLostFailure", "worker lost", "heartbeat")
+
+
+class Carried(Exception):
+    """An error on its way from a task to the driver."""
+
+
+@contextmanager
+def carried() -> Iterator[None]:
+    """Make bigdata's errors readable for the driver; used in tasks."""
+    try:
+        yield
+    except BigdataError as error:
+        raise Carried(f"[[bigdata {base64.b64encode(pickle.dumps(error)).decode('ascii')}]]") from None
+
+
+def cause_of(error: Exception) -> BigdataError | None:
+    """The error that a task raised, out of Spark's error for it."""
+    found = re.search(r"\[\[bigdata ([\w+/=]+)\]\]", str(error))
+    return None if found is None else pickle.loads(base64.b64decode(found.group(1)))
+
+
+@contextmanager
+def explained(label: str) -> Iterator[None]:
+    """Raise bigdata's errors in place of Spark's; used in the driver.
+
+    :param label: how messages name the stage
+    """
+    logger = logging.getLogger("SQLQueryContextLogger")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)  # pyspark logs each error that it raises, with its Java stack trace
+    try:
+        yield
+    except (PySparkException, Py4JJavaError) as error:
+        raise cause_of(error) or _unforeseen(error, label) from None
+    finally:
+        logger.setLevel(level)
+
+
+def _unforeseen(error: Exception, label: str) -> BigdataError:
+    text = str(error)
+    if any(sign in text for sign in _LOST):
+        return WorkerLost(f"{label}: Spark lost a worker. {first_line(error)}")
+    at = text.find("Traceback (most recent call last)")
+    if at >= 0:
+        trace = re.split(r"\n\s+at |\n\n", text[at:])[0].strip()
+        return TaskFailed(f"{label}: a task failed: {trace.splitlines()[-1]}", trace)
+    return ResourceError(f"{label}: Spark failed: {first_line(error)}")
+
+
+def first_line(error: Exception) -> str:
+    """What Spark says, in one line without its classes."""
+    text = str(getattr(error, "java_exception", error)).strip()
+    return re.sub(r"^(?:[\w.$]+(?:Exception|Error): )+", "", text.splitlines()[0]) if text else type(error).__name__

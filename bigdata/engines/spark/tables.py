@@ -1,0 +1,130 @@
+"""What a query of the sql way reads: the lines that are native to its twin, and the mapper's pairs of the others."""
+
+from __future__ import annotations
+
+import base64
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pyspark import cloudpickle
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
+from pyspark.sql.types import StructType
+
+from bigdata import attempt
+from bigdata.engines.columns import Foreign, line_array, text_blocks
+from bigdata.engines.spark.faults import carried
+from bigdata.engines.spark.tasks import StageTasks
+from bigdata.formats import Split
+from bigdata.tasks import MapTask
+from bigdata.twins import Twin
+
+_CONF = {
+    "spark.sql.ansi.enabled": "true",  # a sum that overflows is an error, and no other number
+    "spark.sql.parser.escapedStringLiterals": "false",
+    "spark.sql.session.timeZone": "UTC",
+}
+
+
+class Table(DataSource):
+    """A table that comes with its reader, pickled in its option ``reader``."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "bigdata"
+
+    def reader(self, schema: StructType) -> DataSourceReader:
+        found: DataSourceReader = pickle.loads(base64.b64decode(self.options["reader"]))
+        return found
+
+
+@cache
+def _beside(session: SparkSession, application: str) -> SparkSession:
+    sql = session.newSession()
+    for name, value in _CONF.items():
+        sql.conf.set(name, value)
+    # Spark looks for a source in the session that names it, and in the one that is active when it plans
+    sql.dataSource.register(Table)
+    session.dataSource.register(Table)
+    return sql
+
+
+def beside(session: SparkSession) -> SparkSession:
+    """A session of the same application with a configuration and views of its own, that knows :class:`Table`."""
+    return _beside(session, str(session.sparkContext.applicationId))
+
+
+def table_of(session: SparkSession, reader: DataSourceReader, schema: StructType | str) -> DataFrame:
+    """What `reader` reads.
+
+    :param session: one of :func:`beside`
+    """
+    sent = base64.b64encode(cloudpickle.dumps(reader)).decode("ascii")
+    return session.read.format(Table.name()).schema(schema).option("reader", sent).load()
+
+
+@dataclass
+class _SplitReader(DataSourceReader):
+    sources: Sequence[Split]
+
+    def partitions(self) -> Sequence[InputPartition]:
+        return [_Numbered(source, number) for number, source in enumerate(self.sources)]
+
+
+class _Numbered(InputPartition):
+    def __init__(self, source: Split, number: int) -> None:
+        super().__init__(source)
+        self.number = number
+
+
+@dataclass
+class NativeLines(_SplitReader):
+    """Reads the column ``line``, a partition a split."""
+
+    twin: Twin
+
+    def read(self, partition: InputPartition) -> Iterator[Any]:
+        import pyarrow
+
+        foreign = Foreign(self.twin)
+        with carried():
+            for block in text_blocks([partition.value]):
+                if foreign.in_block(block):
+                    lines = pyarrow.array(foreign.part(block)[0], pyarrow.string())
+                else:
+                    lines = line_array(block)
+                yield pyarrow.record_batch([lines], ["line"])
+
+
+@dataclass
+class ForeignPairs(_SplitReader):
+    """Reads the columns ``key`` and ``value``, a partition a split: what the mapper makes of the foreign lines."""
+
+    tasks: StageTasks
+
+    def read(self, partition: InputPartition) -> Iterator[tuple[Any, Any]]:
+        assert isinstance(partition, _Numbered)
+        source = partition.value
+        found: list[tuple[Any, Any]] = []
+
+        def sink(pairs: Iterable[Any]) -> None:
+            for pair in pairs:
+                key, value = pair
+                found.append((key, value))
+
+        with self.tasks.here() as work:
+            assert work.stage.twin is not None
+            foreign = Foreign(work.stage.twin)
+            file = (source.path, source.start, source.length)
+            with attempt.at(work.at("mapper", partition.number, 0, work.directory, file)) as reporter:
+                job = self.tasks.shipped.spec().build(work.stage.number, "mapper")
+                job.sandbox(stderr=reporter)
+                mapping = MapTask(job, work.stage, work.label, sink)
+                for block in text_blocks([source]):
+                    if foreign.in_block(block):
+                        mapping.run([foreign.part(block)[1]])
+                        yield from found
+                        found.clear()

@@ -1,0 +1,121 @@
+"""A mapper's columnar twin equals the mapper, over the twin's alphabet and beyond it."""
+
+import re
+import unicodedata
+from collections import Counter
+
+import duckdb
+import pyarrow
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bigdata
+from bigdata import PLAIN_TEXT, columnar
+from bigdata.engines.columns import MOST_FOREIGN
+from jobs.wordcount import WordCount
+
+DUCKDB = duckdb.connect(config={"threads": 1})
+IN_PLAIN_TEXT = re.compile(f"[{PLAIN_TEXT}]")
+# what cases and classes of characters go wrong with: İ, sigmas, ß, marks, numbers of all kinds, wide and astral letters
+ODD = (
+    "'_\0\t\r Aa1Éé\u00b2\u00df\u0130\u0149\u0307\u0345\u03a3\u03c2\u03c3\u0660\u1e9e\u2160\u24b6\u30a2\ufb00\uff21"
+    "\U00010400\U0001d7ce😀"
+)
+LINES = st.lists(st.text(st.sampled_from(ODD) | st.characters(exclude_categories=["Cs"], exclude_characters="\n")))
+
+
+def word_counts(lines):
+    return Counter(word.lower() for line in lines for word in re.findall(r"[\w']+", line))
+
+
+def test_python_and_duckdb_agree_on_each_character_of_plain_text():
+    characters = [character for character in map(chr, range(0x110000)) if IN_PLAIN_TEXT.match(character)]
+    DUCKDB.register("characters", pyarrow.table({"character": characters}))
+    query = r"SELECT character, lower(character), regexp_full_match(character, '[\pL\pN_]') FROM characters"
+    answers = DUCKDB.sql(query).fetchall()
+    assert len(answers) > 49_000
+    differing = [
+        f"U+{ord(character):04X} {unicodedata.name(character, '')}"
+        for character, lower, is_word in answers
+        if lower != character.lower() or is_word != (re.match(r"\w", character) is not None)
+    ]
+    assert differing == []
+
+
+@pytest.mark.parametrize("character", ["\0", "\u0130", "\u03a3", "\ud800", "\U00010400"])
+def test_what_libraries_disagree_on_is_outside_plain_text(character):
+    assert not IN_PLAIN_TEXT.match(character)
+
+
+@pytest.mark.parametrize(
+    "text", ["ASCII ~!\t", "café", "Grüße", "Привет", "שלום", "日本語", "한국어", "ｆｕｌｌ", "“quotes” … — €"]
+)
+def test_everyday_text_is_plain(text):
+    assert all(map(IN_PLAIN_TEXT.match, text))
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_wordcounts_twin_equals_its_mapper_over_its_alphabet(lines):
+    twin = WordCount.mapper.twin
+    lines = ["".join(IN_PLAIN_TEXT.findall(line)) for line in lines]
+    DUCKDB.register("input", pyarrow.table({"line": pyarrow.array(lines, pyarrow.string())}))
+    got = DUCKDB.sql(f"SELECT key, value FROM ({twin.sql})").fetchall()
+    job = WordCount([])
+    assert Counter(got) == Counter(pair for line in lines for pair in job.mapper(None, line))
+
+
+def run(path, lines):
+    """Count the words of lines on the duckdb engine; gives the counts and the stage's report."""
+    path.write_bytes("\n".join(lines).encode("utf-8"))
+    with bigdata.run(WordCount, path) as result:
+        pairs = list(result)
+        assert len(pairs) == len(dict(pairs))
+        return dict(pairs), result.stages[0]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return tmp_path_factory.mktemp("lines") / "lines.txt"
+
+
+@settings(max_examples=25, deadline=None)
+@given(LINES)
+def test_word_count_counts_lines_inside_and_outside_the_alphabet(path, lines):
+    counts, report = run(path, lines)
+    assert counts == word_counts(lines)
+    foreign = [line for line in lines if IN_PLAIN_TEXT.sub("", line)]
+    assert report.way == "columnar"
+    assert ("went through the mapper" in report.why) == any(map(word_counts, ([line] for line in foreign)))
+
+
+def test_the_report_says_how_many_lines_went_through_the_mapper(path):
+    lines = ["The fox", "ΣΑΣ", "İstanbul the", "the 😀"] + ["the"] * 100
+    counts, report = run(path, lines)
+    assert counts == word_counts(lines) and counts["σας"] == 1
+    assert report.why.endswith("; 3 lines outside the twin's alphabet went through the mapper")
+
+
+def test_the_report_says_when_most_lines_are_foreign(path):
+    lines = ["ΟΔΟΣ the", "the fox"] * 2000
+    counts, report = run(path, lines)
+    assert counts == {"οδος": 2000, "the": 4000, "fox": 2000}
+    assert report.way == "folded"
+    assert report.why == f"over {MOST_FOREIGN:.0%} of the text is outside the alphabet of the mapper's twin"
+
+
+def test_a_few_foreign_lines_in_many_stay_columnar(path):
+    lines = ["the fox"] * 3000 + ["ΟΔΟΣ"] * 30
+    counts, report = run(path, lines)
+    assert counts == {"the": 3000, "fox": 3000, "οδος": 30}
+    assert report.way == "columnar" and "; 30 lines" in report.why
+
+
+def test_columnar_leaves_the_mapper_as_it_is():
+    def mapper(self, _, line):
+        yield line, 1
+
+    assert columnar("SELECT line AS key, 1 AS value FROM input", alphabet="a-z")(mapper) is mapper
+    assert mapper.twin.foreign == "[^a-z]"
+    assert columnar("SELECT 1 AS key, 1 AS value FROM input")(mapper).twin.foreign is None
