@@ -571,7 +571,7 @@ def test_second_step_is_named(shell):
 
 def test_combiner_that_fails_at_a_spill_is_not_the_records_fault(shell):
     shell.write("many.txt", b"".join(b"%d\n" % number for number in range(150_000)))
-    options = ["--memory-limit", "154MiB", "--on-error", "skip", "--in", "combiner", "many.txt"]
+    options = ["--memory-limit", "234MiB", "--on-error", "skip", "--in", "combiner", "many.txt"]
     message = assert_refused(shell, Faulty, options, TaskFailed, "Faulty stage 0: combiner (", "nobody home")
     assert "many.txt" not in message
 
@@ -889,8 +889,8 @@ def test_value_that_an_option_does_not_take(shell):
     ("words", "error", "named"),
     [
         (["--memory-limit", "lots"], UsageError, ["--memory-limit", "'lots'", "512MB"]),
-        (["--memory-limit", "1MB"], MemoryLimit, ["--memory-limit", "at least 154 MiB"]),
-        (["--memory-limit", "0"], MemoryLimit, ["--memory-limit", "at least 154 MiB"]),
+        (["--memory-limit", "1MB"], MemoryLimit, ["--memory-limit", "at least 234 MiB"]),
+        (["--memory-limit", "0"], MemoryLimit, ["--memory-limit", "at least 234 MiB"]),
         (["--workers", "0"], UsageError, ["--workers", "at least 1", "got 0"]),
         (["--workers", "-2"], UsageError, ["--workers", "at least 1", "got -2"]),
         (["--on-error", "nonsense"], UsageError, ["--on-error", "fail, skip or quarantine DIR", "'nonsense'"]),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from bigdata.errors import MemoryLimit
 
 # Resident bytes of a process that has imported mrjob, pyarrow and duckdb and done a little work; measured on
-# Linux x86-64 with Python 3.11, pyarrow 26 and duckdb 2.0, rounded up.
+# Linux x86-64 with Python 3.11, pyarrow 26 and duckdb 2.0, with some room for what allocators keep.
 _PARENT = 110 << 20
-_WORKER = 130 << 20
+_WORKER = 170 << 20
 #: a worker is worth its own cost when this much is left to it; less than the second is too little for anyone
 _GOOD = 128 << 20
-_LEAST = 24 << 20
+_LEAST = 64 << 20
 
 
 @dataclass(frozen=True)

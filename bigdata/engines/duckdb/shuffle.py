@@ -69,5 +69,7 @@ def _sorted_out_of_core(runs: Sequence[Run], budget: int, sort_values: bool, dir
 
     size = sum(os.path.getsize(run.path) if run.path else run.size for run in runs)
     by = ["key", "coalesce(value, ''::BLOB)", "place"] if sort_values else ["key", "place"]
-    for batch in buckets.ordered(numbered, schema, by, size, budget, directory):
+    # the budget is half of the task's share; DuckDB may have most of the rest too, but for what runs hold in memory
+    memory = budget * 3 // 2 - sum(run.size for run in runs if run.path is None)
+    for batch in buckets.ordered(numbered, schema, by, size, memory, directory):
         yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())

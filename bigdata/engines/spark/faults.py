@@ -57,17 +57,24 @@ def explained(label: str) -> Iterator[None]:
 
 
 def _unforeseen(error: Exception, label: str) -> BigdataError:
-    text = str(error)
+    text, trace = str(error), _trace(error)
     if any(sign in text for sign in _LOST):
-        return WorkerLost(f"{label}: Spark lost a worker. {first_line(error)}")
-    at = text.find("Traceback (most recent call last)")
-    if at >= 0:
-        trace = re.split(r"\n\s+at |\n\n", text[at:])[0].strip()
+        return WorkerLost(f"{label}: Spark lost a worker: {first_line(error)}")
+    if trace is not None:
         return TaskFailed(f"{label}: a task failed: {trace.splitlines()[-1]}", trace)
     return ResourceError(f"{label}: Spark failed: {first_line(error)}")
 
 
+def _trace(error: Exception) -> str | None:
+    """The Python traceback of a task in Spark's text for it, if it has one."""
+    _, begun, trace = str(error).partition("Traceback (most recent call last)")
+    return (begun + re.split(r"\n\s+at |\n\n| SQLSTATE:", trace)[0]).strip() if begun else None
+
+
 def first_line(error: Exception) -> str:
-    """What Spark says, in one line without its classes."""
+    """What Spark says, in one line without its classes; the exception itself where Python raised it in a task."""
+    trace = _trace(error)
+    if trace is not None:
+        return trace.splitlines()[-1]
     text = str(getattr(error, "java_exception", error)).strip()
     return re.sub(r"^(?:[\w.$]+(?:Exception|Error): )+", "", text.splitlines()[0]) if text else type(error).__name__

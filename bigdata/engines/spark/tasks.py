@@ -65,8 +65,7 @@ class StageTasks:
     @contextmanager
     def here(self) -> Iterator[Work]:
         """The work on this executor, with a directory that goes in the end; errors are made readable for the driver."""
-        # the job's module may take the place of __main__, which pyspark's daemon still needs
-        sys.modules["__main__"] = ModuleType("__main__")
+        _fit_for_jobs()
         with carried():
             local = os.environ.get("SPARK_LOCAL_DIRS", tempfile.gettempdir()).split(",")[0]
             directory = tempfile.mkdtemp(prefix="bigdata-", dir=local)
@@ -86,3 +85,17 @@ def task_context() -> TaskContext:
     context = TaskContext.get()
     assert context is not None
     return context
+
+
+def _fit_for_jobs() -> None:
+    """Make this worker a place where a job may change the working directory and stand for ``__main__``."""
+    # an executor finds what Spark brought it by paths that are relative to its own directory
+    packages = [path for module in list(sys.modules.values()) if isinstance(path := _path_of(module), list)]
+    for paths in (sys.path, *packages):
+        paths[:] = [os.path.abspath(path) if path.startswith("./") else path for path in paths]
+    # pyspark's daemon, which is __main__ here, still needs its names
+    sys.modules["__main__"] = ModuleType("__main__")
+
+
+def _path_of(module: object) -> object:
+    return vars(module).get("__path__") if isinstance(module, ModuleType) else None
