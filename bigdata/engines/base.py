@@ -60,7 +60,7 @@ class Settings:
 class StageReport:
     """How a stage ran.
 
-    :param way: ``columnar``, ``folded``, ``sorted`` or ``map-only`` on duckdb; ``rdd`` or ``sql`` on spark
+    :param way: ``columnar``, ``folded``, ``sorted`` or ``map-only`` on duckdb; ``sql``, ``rdd`` or ``spark`` on spark
     :param why: the reason for that way
     :param seconds: by phase: ``map``, ``reduce``, …
     :param tasks: how many tasks each phase had

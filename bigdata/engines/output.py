@@ -33,10 +33,9 @@ class Output:
         """Put local part files of encoded lines into the output, in its format and under their final names."""
         form = self._settings.output_format
         convert(parts, read, form)
-        ending = "" if form == "text" else "." + form
-        for number, part in enumerate(parts):
+        for number, part in enumerate(parts if form == "text" else (f"{part}.{form}" for part in parts)):
             with disk_errors(self.staging):
-                shutil.move(part + ending, os.path.join(self.staging, f"part-{number:05d}{ending}"))
+                shutil.move(part, os.path.join(self.staging, f"part-{number:05d}{os.path.splitext(part)[1]}"))
 
     def judge(
         self, label: str, number: int, sources: Sequence[Split], reports: Sequence[rows.TaskReport], counters: Counters

@@ -476,6 +476,38 @@ def test_without_java_one_line_says_so(tmp_path):
     assert done.stderr.splitlines()[-1].startswith("EngineNotInstalled: the spark engine needs Java")
 
 
+def test_input_and_output_on_s3(tmp_path):
+    moto = pytest.importorskip("moto.server")
+    import boto3
+
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        login = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1"}
+        client = boto3.client(
+            "s3",
+            endpoint_url=f"http://{host}:{port}",
+            region_name="us-east-1",
+            aws_access_key_id="key",
+            aws_secret_access_key="secret",
+        )
+        client.create_bucket(Bucket="texts")
+        client.put_object(Bucket="texts", Key="in/a.txt", Body=b"a b\nb c\n")
+        command = ["-m", "jobs.wordcount", "-r", "spark", "--spark-master", "local[2]", "s3://texts/in/", "-o"]
+        environment = {**login, "AWS_ENDPOINT_URL": f"http://{host}:{port}"}
+        done = python(*command, "s3://texts/out", cwd=tmp_path, **environment)
+        assert done.returncode == 0, done.stderr
+        names = [found["Key"] for found in client.list_objects_v2(Bucket="texts", Prefix="out/part-")["Contents"]]
+        output = b"".join(client.get_object(Bucket="texts", Key=name)["Body"].read() for name in names)
+        assert dict(WordCount([]).parse_output([output])) == {"a": 1, "b": 2, "c": 1}
+        names = [found["Key"] for found in client.list_objects_v2(Bucket="texts", Prefix="out")["Contents"]]
+        assert {"out/_SUCCESS", "out/part-00000"} < set(names)
+        assert not any("_temporary" in name for name in names)
+    finally:
+        server.stop()
+
+
 @pytest.fixture(scope="module")
 def standalone(tmp_path_factory) -> Iterator[str]:
     """The URL of a standalone master with two workers, which know nothing of this repository."""

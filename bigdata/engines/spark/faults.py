@@ -45,15 +45,21 @@ def explained(label: str) -> Iterator[None]:
 
     :param label: how messages name the stage
     """
-    logger = logging.getLogger("SQLQueryContextLogger")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)  # pyspark logs each error that it raises, with its Java stack trace
+    loggers = logging.getLogger("SQLQueryContextLogger"), logging.getLogger()
+    for logger in loggers:
+        logger.addFilter(_is_news)
     try:
         yield
     except (PySparkException, Py4JJavaError) as error:
         raise cause_of(error) or _unforeseen(error, label) from None
     finally:
-        logger.setLevel(level)
+        for logger in loggers:
+            logger.removeFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a log record isn't one of those by which pyspark and py4j show each error before they raise it."""
+    return not any(library in record.pathname for library in ("py4j", "pyspark"))
 
 
 def _unforeseen(error: Exception, label: str) -> BigdataError:

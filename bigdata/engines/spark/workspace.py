@@ -22,8 +22,8 @@ def beside(output: str, staging: str, job_id: str) -> Iterator[str]:
         yield root
     finally:
         if is_uri(root):
-            filesystem, path = filesystem_of(os.path.dirname(root))
-            filesystem.delete_dir(path)
+            filesystem, path = filesystem_of(output)
+            filesystem.delete_dir(path)  # the commit comes later: there is nothing else in it
         else:
             shutil.rmtree(root, ignore_errors=True)
 
