@@ -43,7 +43,7 @@ def test_grouping_in_buckets_gives_what_one_query_gives(tmp_path, monkeypatch, r
     text = tmp_path / "words.txt"
     text.write_text("\n".join(words), encoding="utf-8")
     options = {"args": [f"--jobconf=mapreduce.job.reduces={reduces}"]}
-    plain = bigdata.run(WordCount, text, output=tmp_path / "plain", **options)
+    bigdata.run(WordCount, text, output=tmp_path / "plain", **options)
 
     written = columnar._written
 

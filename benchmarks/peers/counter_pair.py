@@ -14,7 +14,7 @@ class Range(io.RawIOBase):
     """A range of a file's bytes as a file, so that the loop over its lines pays nothing for knowing where to stop."""
 
     def __init__(self, path: str, start: int, stop: int) -> None:
-        self.file = open(path, "rb", buffering=0)  # noqa: SIM115
+        self.file = open(path, "rb", buffering=0)
         self.file.seek(start)
         self.left = stop - start
 

@@ -5,10 +5,10 @@ from importlib.util import find_spec
 
 from bigdata.errors import EngineNotInstalled, UnknownEngine
 
-#: name -> (module, class, the library it needs, the extra that installs it)
+#: name -> (module, class, the libraries it needs, the extra that installs them)
 ENGINES = {
-    "duckdb": ("bigdata.engines.duckdb", "DuckDBEngine", "duckdb", None),
-    "spark": ("bigdata.engines.spark", "SparkEngine", "pyspark", "spark"),
+    "duckdb": ("bigdata.engines.duckdb", "DuckDBEngine", ("duckdb", "pyarrow"), None),
+    "spark": ("bigdata.engines.spark", "SparkEngine", ("pyspark", "sqlglot"), "spark"),
 }
 
 
@@ -16,13 +16,14 @@ def load(name: str) -> type:
     """The engine class called `name`.
 
     :raises UnknownEngine: for a name that isn't in :data:`ENGINES`
-    :raises EngineNotInstalled: when its library isn't there
+    :raises EngineNotInstalled: when a library of its is missing
     """
     if name not in ENGINES:
         raise UnknownEngine(f"no engine is called {name!r}. Choose one of {', '.join(sorted(ENGINES))}.")
-    module, class_name, library, extra = ENGINES[name]
-    if find_spec(library) is None:
-        what = f"bigdata[{extra}]" if extra else "bigdata"
-        raise EngineNotInstalled(f"the {name} engine needs {library}: pip install '{what}'")
+    module, class_name, libraries, extra = ENGINES[name]
+    for library in libraries:
+        if find_spec(library) is None:
+            what = f"bigdata[{extra}]" if extra else "bigdata"
+            raise EngineNotInstalled(f"the {name} engine needs {library}: pip install '{what}'")
     engine: type = getattr(import_module(module), class_name)
     return engine

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from random import Random
 
 import pytest
 from mrjob.protocol import RawProtocol, ReprProtocol
+
+pytest.importorskip("pyspark", reason="the spark engine needs pyspark")
+pytest.importorskip("sqlglot", reason="the spark engine needs sqlglot")
 
 import bigdata
 from bigdata import PLAIN_TEXT, Count, Job, Max, Mean, MRStep, Sum, TopK, Variance, columnar
@@ -467,6 +471,41 @@ def test_a_spark_step_makes_its_own_context_with_the_runs_settings(tmp_path):
     (tmp_path / "in.txt").write_text("a\nb\na\n")
     done = python("step.py", "-r", "spark", "--spark-master", "local[1]", "in.txt", cwd=tmp_path)
     assert (sorted(done.stdout.split()), done.returncode) == (["a", "b"], 0), done.stderr
+
+
+SLEEP_SCRIPT = """
+import time
+from pathlib import Path
+from bigdata import Job
+
+class Sleep(Job):
+    def configure_args(self):
+        super().configure_args()
+        self.add_passthru_arg("--mark")
+
+    def mapper(self, _, line):
+        Path(self.options.mark).touch()
+        time.sleep(300)
+
+if __name__ == "__main__":
+    Sleep.run()
+"""
+
+
+def test_an_interrupted_run_ends_at_once_with_one_line_and_no_output(tmp_path):
+    (tmp_path / "sleep.py").write_text(SLEEP_SCRIPT)
+    mark = tmp_path / "began"
+    command = [sys.executable, "sleep.py", "-r", "spark", "--spark-master", "local[1]", "--mark", mark, "-o", "out"]
+    with open(tmp_path / "errors", "w") as errors:
+        running = subprocess.Popen(
+            [*map(str, command), "sleep.py"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=errors
+        )
+    wait_for(mark.exists)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=60) == 130
+    assert (tmp_path / "errors").read_text().splitlines()[-1].startswith("Interrupted:")
+    assert "Traceback" not in (tmp_path / "errors").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["began", "errors", "sleep.py"]
 
 
 def test_without_java_one_line_says_so(tmp_path):

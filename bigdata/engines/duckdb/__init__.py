@@ -81,7 +81,7 @@ class DuckDBEngine(Engine):
                 lines += described(stage)
             if not stage.map_only:
                 lines.append(
-                    f"  reducers: {stage.reduces or (1 if way.name == 'columnar' else 'as many as workers, at least one')}"
+                    f"  reducers: {stage.reduces or ('1' if way.name == 'columnar' else 'as many as workers')}"
                 )
         workers = self._workers(files)
         lines.append(f"workers: {workers or 'none, the input is small: tasks run in this process'}")

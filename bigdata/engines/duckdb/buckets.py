@@ -8,6 +8,7 @@ shared-nothing architecture using probabilistic splitting" (1991).
 
 from __future__ import annotations
 
+import itertools
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,7 +113,7 @@ def _borders(batches: Iterable[Any], column: str, number: int) -> list[bytes]:
             sample, step = sample[::2], step * 2
     sample.sort()
     borders = [sample[len(sample) * place // number] for place in range(1, number)] if sample else []
-    return sorted({*borders, *(a + b"\0" for a, b in zip(borders, borders[1:]) if a == b)})
+    return sorted({*borders, *(a + b"\0" for a, b in itertools.pairwise(borders) if a == b)})
 
 
 def _sorted(rows: Any, by: Sequence[str], memory: int, directory: str) -> Iterator[Any]:

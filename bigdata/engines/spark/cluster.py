@@ -116,7 +116,6 @@ class Cluster:
             "spark.ui.showConsoleProgress": "false",
             "spark.log.level": "FATAL",
             "spark.sql.warehouse.dir": os.path.join(self._settings.tmp_dir, "warehouse"),
-            "spark.sql.warehouse.dir": os.path.join(self._settings.tmp_dir, "warehouse"),
             "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{log}",
         }
         if self._is_local:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
+from pyspark.logger import PySparkLogger
 
 from bigdata.errors import BigdataError, ResourceError, TaskFailed, WorkerLost
 
@@ -45,7 +46,7 @@ def explained(label: str) -> Iterator[None]:
 
     :param label: how messages name the stage
     """
-    loggers = logging.getLogger("SQLQueryContextLogger"), logging.getLogger()
+    loggers = PySparkLogger.getLogger("SQLQueryContextLogger"), logging.getLogger()
     for logger in loggers:
         logger.addFilter(_is_news)
     try:
