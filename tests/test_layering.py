@@ -16,7 +16,7 @@ from bigdata.engines import ENGINES
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"boto3", "duckdb", "numpy", "pyarrow", "pyspark"}
-ENGINE_LIBRARIES = {name: library for name, (_, _, library, _) in ENGINES.items()}
+ENGINE_LIBRARIES = {name: libraries[0] for name, (_, _, libraries, _) in ENGINES.items()}
 #: imports that would be wrong at the head of the module, where a node of a cluster would need them
 LAZY_ON_THE_TASK_SIDE = {("bigdata.job", "bigdata.runner"), ("bigdata.aggregators", "datasketches")}
 BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package"}
