@@ -87,7 +87,10 @@ def _limited(stored: IO[bytes], split: Split) -> Callable[[int], bytes]:
 
     def read(size: int) -> bytes:
         nonlocal left
-        data = stored.read(min(size, left))
+        try:
+            data = stored.read(min(size, left))
+        except OSError as error:
+            raise InputError(f"{split.path}: can't be read to its end: {error.strerror or error}.") from None
         left -= len(data)
         return data
 

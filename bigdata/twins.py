@@ -51,6 +51,8 @@ def columnar(sql: str, alphabet: str | None = None) -> Callable[[_F], _F]:
         character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
         mapper. ``None``: every character.
 
+    The mapper must do nothing else than yield: lines that SQL maps run no Python, so no counter would go up.
+
     >>> from bigdata import Count, Job, columnar
     >>> class LineLengths(Job):
     ...     aggregator = Count()

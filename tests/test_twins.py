@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import bigdata
 from bigdata import PLAIN_TEXT, columnar
 from bigdata.engines.columns import MOST_FOREIGN
+from bigdata.errors import UnsupportedPlan
 from jobs.wordcount import WordCount
 
 DUCKDB = duckdb.connect(config={"threads": 1})
@@ -119,3 +120,16 @@ def test_columnar_leaves_the_mapper_as_it_is():
     assert columnar("SELECT line AS key, 1 AS value FROM input", alphabet="a-z")(mapper) is mapper
     assert mapper.twin.foreign == "[^a-z]"
     assert columnar("SELECT 1 AS key, 1 AS value FROM input")(mapper).twin.foreign is None
+
+
+class Counting(WordCount):
+    @columnar(WordCount.mapper.twin.sql, alphabet="\x01-\x7f")
+    def mapper(self, _, line):
+        self.increment_counter("words", "lines")
+        yield from super().mapper(_, line)
+
+
+def test_a_counter_is_refused_rather_than_dropped(path):
+    path.write_text("the fox\nthe ὄρνις\n", encoding="utf-8")
+    with pytest.raises(UnsupportedPlan, match=r"its mapper counts.*Take @columnar off"):
+        bigdata.run(Counting, path)

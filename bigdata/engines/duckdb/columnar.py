@@ -31,7 +31,7 @@ from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.rows import Work
 from bigdata.engines.sinks import Part
 from bigdata.engines.spills import flat, grouped, partition_function
-from bigdata.errors import MemoryLimit, TaskFailed, UsageError
+from bigdata.errors import MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
 from bigdata.formats import Split, table_of
 from bigdata.plan import Stage
 from bigdata.tasks import JobSpec, MapTask, encode_or_explain
@@ -204,6 +204,10 @@ def _foreign_pairs(
                 if (found > _FEW and size > MOST_FOREIGN * seen) or len(rows) * _ROW > work.budget // 2:
                     raise TooForeign
                 mapping.run([lines])
+    if reporter.counters:
+        raise UnsupportedPlan(
+            f"duckdb cannot run {work.label}: its mapper counts, and its columnar twin can't. Take @columnar off."
+        )
     return table_of(rows) if rows else None, found if rows else 0
 
 
