@@ -817,8 +817,8 @@ def test_disk_of_a_spilling_query_is_full(shell, small_disk):
             for number in range(30):
                 yield f"{line}-{number}", 1
 
-    shell.write("in.txt", b"".join(b"%060d\n" % number for number in range(30_000)))
-    words = ["-o", "out", "--memory-limit", "160MiB", "--local-tmp-dir", str(small_disk), "in.txt"]
+    shell.write("in.txt", b"".join(b"%060d\n" % number for number in range(60_000)))
+    words = ["-o", "out", "--memory-limit", "234MiB", "--local-tmp-dir", str(small_disk), "in.txt"]
     assert_refused(shell, Distinct, words, DiskFull, "no space left", str(small_disk), "--local-tmp-dir")
     assert list(small_disk.iterdir()) == []
 
