@@ -23,7 +23,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-## measure word count against its peers; about an hour
+## measure word count against its peers; about 20 minutes
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks wordcount --size 200MB
 

@@ -50,14 +50,14 @@ MRJOB = "-m benchmarks.peers.mrjob_wordcount {input} -o {output} --no-conf --no-
 PEERS = {
     "bigdata-columnar": Peer("bigdata, columnar", f"-m jobs.wordcount {OURS}"),
     "bigdata-folded": Peer("bigdata, folded", f"-m benchmarks.peers.bigdata_folded {OURS}"),
-    "bigdata-sorted": Peer("bigdata, sorted", f"-m benchmarks.peers.bigdata_sorted {OURS}"),
+    "bigdata-sorted": Peer("bigdata, sorted", f"-m benchmarks.peers.bigdata_sorted {OURS}", slow=True),
     "duckdb": Peer("DuckDB SQL", "-m benchmarks.peers.duckdb_sql {input} {output}"),
     "polars": Peer("Polars, streaming", "-m benchmarks.peers.polars_streaming {input} {output}"),
     "counter-pair": Peer("two Counter loops side by side", "-m benchmarks.peers.counter_pair {input} {output}"),
-    "counter-loop": Peer("one Counter loop", "-m benchmarks.peers.counter_loop {input} {output}"),
+    "counter-loop": Peer("one Counter loop", "-m benchmarks.peers.counter_loop {input} {output}", slow=True),
     "spark-dataframe": Peer("PySpark DataFrame, local[2]", "-m benchmarks.peers.spark_dataframe {input} {output}"),
-    "spark-rdd": Peer("PySpark RDD, local[2]", "-m benchmarks.peers.spark_rdd {input} {output}"),
-    "dask-bag": Peer("Dask Bag", "-m benchmarks.peers.dask_bag {input} {output}"),
+    "spark-rdd": Peer("PySpark RDD, local[2]", "-m benchmarks.peers.spark_rdd {input} {output}", slow=True),
+    "dask-bag": Peer("Dask Bag", "-m benchmarks.peers.dask_bag {input} {output}", slow=True),
     "mrjob-inline": Peer("mrjob -r inline", f"{MRJOB} -r inline", slow=True),
     "mrjob-local": Peer("mrjob -r local", f"{MRJOB} -r local", slow=True),
 }
