@@ -406,7 +406,7 @@ def test_workers_of_a_module_with_side_effects(text, tmp_path):
 
 
 FRUGAL = """\
-import re, sys
+import resource, sys
 import bigdata
 from bigdata import Job, Sum
 
