@@ -60,7 +60,7 @@ def translated(sql: str) -> str:
 
     :raises Untranslatable: saying why
 
-    >>> translated("SELECT unnest(regexp_extract_all(line, '\w.')) AS key FROM input")
+    >>> translated(r"SELECT unnest(regexp_extract_all(line, '\w.')) AS key FROM input")
     "SELECT EXPLODE(REGEXP_EXTRACT_ALL(line, '\\\\w[^\\\\n]', 0)) AS key FROM input"
     """
     try:
