@@ -16,7 +16,7 @@ from typing import Any
 from bigdata import attempt
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Engine, Outcome, StageReport, described
-from bigdata.engines.columns import MOST_FOREIGN, TooForeign, not_columnar
+from bigdata.engines.columns import TooForeign, not_columnar
 from bigdata.engines.duckdb import columnar, memory, shuffle
 from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
@@ -137,9 +137,9 @@ class _Run:
         if way.name == "columnar":
             try:
                 return self._columnar(stage, files, workers, report)
-            except TooForeign:
+            except TooForeign as error:
                 report.way = "map-only" if stage.map_only else "folded"
-                report.why = f"over {MOST_FOREIGN:.0%} of the text is outside the alphabet of the mapper's twin"
+                report.why = str(error)
         return self._rows(stage, files, workers, report)
 
     def _work(self, stage: Stage, share: int, partitions: int) -> rows.Work:

@@ -201,8 +201,12 @@ def _foreign_pairs(
                 lines = foreign.part(block)[1]
                 found += len(lines)
                 size += sum(map(len, lines))
-                if (found > _FEW and size > MOST_FOREIGN * seen) or len(rows) * _ROW > work.budget // 2:
-                    raise TooForeign
+                if found > _FEW and size > MOST_FOREIGN * seen:
+                    raise TooForeign(
+                        f"over {MOST_FOREIGN:.0%} of the text is outside the alphabet of the mapper's twin"
+                    )
+                if len(rows) * _ROW > work.budget // 2:
+                    raise TooForeign("the lines outside the alphabet of the mapper's twin don't fit in memory")
                 mapping.run([lines])
     if reporter.counters:
         raise UnsupportedPlan(
