@@ -23,6 +23,7 @@ _PUBLIC = {
     "Job": "bigdata.job",
     "MRStep": "bigdata.job",
     "columnar": "bigdata.twins",
+    "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",
     "run": "bigdata.runner",
     "Result": "bigdata.engines.base",

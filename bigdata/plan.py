@@ -17,7 +17,7 @@ from bigdata.aggregators import Aggregator
 from bigdata.codecs import reads_text_lines
 from bigdata.errors import UsageError
 from bigdata.partitioners import KEY_FIELD
-from bigdata.twins import Twin
+from bigdata.twins import Twin, twin_of
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _stage(job: Any, step: Any, number: int, jobconf: dict[str, Any]) -> Stage:
         combiner=phases.get("combiner"),
         reducer=phases.get("reducer"),
         aggregator=aggregator,
-        twin=getattr(functions.get("mapper"), "twin", None),
+        twin=twin_of(functions.get("mapper"), job),
         text_lines=is_script and reads_text_lines(job.pick_protocols(number, "mapper")[0]),
         sort_values=sort_values,
         partitioner=partitioner,

@@ -42,11 +42,12 @@ class Twin:
         return None if self.alphabet is None else "[^" + self.alphabet + "]"
 
 
-def columnar(sql: str, alphabet: str | None = None) -> Callable[[_F], _F]:
+def columnar(sql: str | Callable[[Any], str | None], alphabet: str | None = None) -> Callable[[_F], _F]:
     """Declare the columnar twin of a mapper.
 
     :param sql: a DuckDB ``SELECT`` over the view ``input``, whose one column is ``line``; it must give the columns
-        ``key`` and ``value``. Engines with another dialect translate it.
+        ``key`` and ``value``. Engines with another dialect translate it. Where it depends on the job's options, a
+        function of the job that gives it, or ``None`` for options that SQL has no words for; :func:`literal` quotes.
     :param alphabet: the characters over which the twin equals the mapper, as the inside of a regular expression's
         character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
         mapper. ``None``: every character.
@@ -62,7 +63,33 @@ def columnar(sql: str, alphabet: str | None = None) -> Callable[[_F], _F]:
     """
 
     def declare(mapper: _F) -> _F:
-        vars(mapper)["twin"] = Twin(sql, alphabet)
+        vars(mapper)["twin"] = Twin(sql, alphabet) if isinstance(sql, str) else _Open(sql, alphabet)
         return mapper
 
     return declare
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A twin whose SQL depends on the job's options."""
+
+    sql: Callable[[Any], str | None]
+    alphabet: str | None
+
+
+def twin_of(mapper: Any, job: Any) -> Twin | None:
+    """The twin that `mapper` was declared with, as the options of `job` have it."""
+    twin = getattr(mapper, "twin", None)
+    if not isinstance(twin, _Open):
+        return twin
+    sql = twin.sql(job)
+    return None if sql is None else Twin(sql, twin.alphabet)
+
+
+def literal(value: str | float) -> str:
+    """A value as SQL text, for a twin that an option goes into.
+
+    >>> literal("it's"), literal(3)
+    ("'it''s'", '3')
+    """
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(value)

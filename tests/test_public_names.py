@@ -10,7 +10,7 @@ import pytest
 import bigdata
 
 PUBLIC = {
-    "jobs": ["Job", "MRStep", "PLAIN_TEXT", "columnar"],
+    "jobs": ["Job", "MRStep", "PLAIN_TEXT", "columnar", "literal"],
     "running": ["Result", "run"],
     "aggregators": [
         "Aggregator",

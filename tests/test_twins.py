@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bigdata
-from bigdata import PLAIN_TEXT, columnar
+from bigdata import PLAIN_TEXT, Count, Job, columnar, literal
 from bigdata.engines.columns import MOST_FOREIGN
 from bigdata.errors import UnsupportedPlan
 from jobs.wordcount import WordCount
@@ -133,3 +133,38 @@ def test_a_counter_is_refused_rather_than_dropped(path):
     path.write_text("the fox\nthe ὄρνις\n", encoding="utf-8")
     with pytest.raises(UnsupportedPlan, match=r"its mapper counts.*Take @columnar off"):
         bigdata.run(Counting, path)
+
+
+class Matches(Job):
+    aggregator = Count()
+
+    def configure_args(self):
+        super().configure_args()
+        self.add_passthru_arg("--text", default="fox")
+        self.add_passthru_arg("--ignore-case", action="store_true")
+
+    @columnar(
+        lambda job: (
+            None
+            if job.options.ignore_case
+            else f"SELECT line AS key, 1 AS value FROM input WHERE contains(line, {literal(job.options.text)})"
+        )
+    )
+    def mapper(self, _, line):
+        text = self.options.text
+        if text in line or (self.options.ignore_case and text.lower() in line.lower()):
+            yield line, 1
+
+
+@pytest.mark.parametrize(
+    "args, wanted, way",
+    [
+        ([], {"the fox": 2}, "columnar"),
+        (["--text", "it's"], {"it's": 1}, "columnar"),
+        (["--text", "FOX", "--ignore-case"], {"the fox": 2}, "folded"),
+    ],
+)
+def test_a_twin_may_depend_on_the_jobs_options(path, args, wanted, way):
+    path.write_text("the fox\nit's\nthe fox\n")
+    with bigdata.run(Matches, path, args=args) as result:
+        assert (dict(result), result.stages[0].way) == (wanted, way)
