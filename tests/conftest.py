@@ -1,8 +1,13 @@
 """Imports bigdata before any test imports mrjob, which newer Pythons need; holds CI to running everything."""
 
 import os
+import signal
 
 import bigdata  # noqa: F401
+
+# a run in the background may ignore these, and its children would too; the tests send them
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_sessionfinish(session, exitstatus):

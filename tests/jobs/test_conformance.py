@@ -1,0 +1,50 @@
+"""Every job of the library gives on every engine what it gives on mrjob's own runner.
+
+The cases come from the jobs' own tests: each module beside this one lists them in ``CASES``.
+"""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import jobs
+import tests.jobs
+from tests.engines.conformance import Case, Outcome, assert_same, run_engine, run_reference
+from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
+
+pytest_plugins = ["tests.engines.conftest"]
+
+
+def cases() -> Iterator[Case]:
+    for module in pkgutil.iter_modules(tests.jobs.__path__):
+        if module.name.startswith("test_"):
+            yield from getattr(import_module(f"tests.jobs.{module.name}"), "CASES", [])
+
+
+EVERY = list(cases())
+each_case = pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in EVERY])
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[Case, tuple[Path, Outcome]]:
+    """What each case's reference gave, once a run of this module."""
+    return {}
+
+
+@each_case
+@pytest.mark.parametrize("switches", [DUCKDB, DUCKDB_WORKERS, SPARK])
+def test_job_gives_what_the_reference_gives(case, switches, prepared, tmp_path_factory):
+    if case not in prepared:
+        directory = tmp_path_factory.mktemp("case")
+        case.write_files(directory)
+        prepared[case] = directory, run_reference(case, directory)
+    directory, wanted = prepared[case]
+    assert_same(run_engine(case, directory, *switches), wanted)
+
+
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(jobs.__path__)])
+def test_job_has_cases(name: str) -> None:
+    assert any(case.job.__module__ == f"jobs.{name}" for case in EVERY), f"tests/jobs/test_{name}.py lists no CASES"
