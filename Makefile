@@ -25,7 +25,7 @@ lint: $(VENV)/.dev
 
 ## measure word count against its peers; about 20 minutes
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks wordcount --size 200MB
+	$(BIN)/python -m benchmarks wordcount --size 200MB --once mrjob-local
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -61,12 +61,14 @@ def ratio(numerator: pyperf.Benchmark, denominator: pyperf.Benchmark) -> float:
 
 
 def seconds(benchmark: pyperf.Benchmark) -> str:
-    """Show the median and the range of a benchmark's times.
+    """Show the median and the range of a benchmark's times, or the one that there is.
 
     >>> seconds(pyperf.Benchmark([pyperf.Run([2.0, 1.5, 4.0], metadata={"name": "example"})]))
     '2.00 (1.50–4.00)'
     """
     values = benchmark.get_values()
+    if len(values) == 1:
+        return f"{values[0]:.2f}"
     return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
 
 

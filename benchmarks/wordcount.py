@@ -1,6 +1,6 @@
 """Word count, by every way of ours and by each peer, whole processes on the same text.
 
-python -m benchmarks wordcount --size 200MB
+python -m benchmarks wordcount --size 200MB --once mrjob-local
 python -m benchmarks wordcount --size 20MB --peers bigdata-columnar,duckdb --repeat 3 --no-publish
 """
 
@@ -108,24 +108,33 @@ def check(name: str, output: Path, reference: Counter[str]) -> None:
         raise WrongAnswer(f"{name} differs from the reference in {len(wrong)} words: {shown}")
 
 
-def measure(peers: Sequence[str], texts: dict[int, Path], slow_limit: int, repeat: int) -> dict[str, list[pyperf.Run]]:
-    """Run every peer on every size, once for its memory and then in rounds for its time, and check each answer."""
+def measure(
+    peers: Sequence[str], texts: dict[int, Path], slow_limit: int, once: Sequence[str], repeat: int
+) -> dict[str, list[pyperf.Run]]:
+    """Run every peer on every size, once for its memory and then in rounds for its time, and check each answer.
+
+    :param once: slow peers that run on sizes above `slow_limit` too, in one round, for memory and time together
+    """
     cells = [(name, size) for size in texts for name in peers if size <= slow_limit or not PEERS[name].slow]
+    lone = [(name, size) for size in texts for name in once if size > slow_limit]
     references = {size: count_halves(str(path)) for size, path in texts.items()}
     machine = report.machine()
     peaks: dict[tuple[str, int], int] = {}
-    runs: dict[str, list[pyperf.Run]] = {f"{name} {report.size(size)}": [] for name, size in cells}
+    runs: dict[str, list[pyperf.Run]] = {f"{name} {report.size(size)}": [] for name, size in [*cells, *lone]}
     for number in range(repeat + 1):
+        due = [*cells, *lone] if number == 1 else cells
         # Another order each round, so that no peer always follows the one that heats the processor.
-        for name, size in random.Random(number).sample(cells, len(cells)):
+        for name, size in random.Random(number).sample(due, len(due)):
             benchmark = f"{name} {report.size(size)}"
             with tempfile.TemporaryDirectory(dir=texts[size].parent) as folder:
                 output = Path(folder, "counts")
-                usage = run(PEERS[name].command(texts[size], output), sample_memory=number == 0)
+                sample = (name, size) not in peaks
+                usage = run(PEERS[name].command(texts[size], output), sample_memory=sample)
                 check(name, output, references[size])
             print(f"round {number} of {repeat}, {benchmark}: {usage.seconds:.2f} s", file=sys.stderr)
-            if number == 0:
+            if sample:
                 peaks[name, size] = usage.peak_memory
+            if number == 0:
                 continue
             facts = {"name": benchmark, "peer": name, "corpus_bytes": size, "tree_peak_memory": peaks[name, size]}
             metadata = {**facts, **machine, **report.moment()}
@@ -185,7 +194,8 @@ def render(suite: pyperf.BenchmarkSuite) -> str:
         report.RESULTS / "wordcount.svg",
     )
     legend = (
-        f"Seconds: median of {next(iter(suite)).get_nrun()} runs (least–most). Speed: two Counter loops side by side "
+        f"Seconds: median of {max(peer.get_nrun() for peer in suite)} runs (least–most), or one run. "
+        "Speed: two Counter loops side by side "
         "= 1, more is faster. Peak memory: of the whole process tree, on the largest text that the peer ran."
     )
     picture = "![seconds of each peer at each size](results/wordcount.svg)"
@@ -199,12 +209,13 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--peers", type=lambda names: names.split(","), default=list(PEERS), help=", ".join(PEERS))
     parser.add_argument("--repeat", type=int, default=5, help="timed rounds after the one that samples memory")
     parser.add_argument("--slow-limit", type=corpus.parse_size, default="20MB", help="largest text for the slow peers")
+    parser.add_argument("--once", type=lambda names: names.split(","), default=[], help="slow peers for one long round")
     parser.add_argument("--words", type=int, default=100_000, help="vocabulary of the text")
     parser.add_argument("--seed", type=int, default=1, help="of the text")
     parser.add_argument("--scratch", type=Path, default=report.SCRATCH, help="folder for texts, kept, and for outputs")
     parser.add_argument("--no-publish", action="store_true", help="print the tables; leave results and README alone")
     options = parser.parse_args(argv)
-    if unknown := set(options.peers) - set(PEERS):
+    if unknown := {*options.peers, *options.once} - set(PEERS):
         parser.error(f"unknown peers: {', '.join(sorted(unknown))}; expected some of: {', '.join(PEERS)}")
     options.scratch.mkdir(parents=True, exist_ok=True)
     texts = {}
@@ -212,7 +223,7 @@ def main(argv: Sequence[str]) -> None:
         texts[size] = options.scratch / f"zipf-{size}-{options.words}-{options.seed}.txt"
         if not texts[size].exists():
             corpus.write(corpus.zipf(words=options.words, seed=options.seed), size, texts[size])
-    runs = measure(options.peers, texts, options.slow_limit, options.repeat)
+    runs = measure(options.peers, texts, options.slow_limit, options.once, options.repeat)
     if options.no_publish:
         suite = report.suite(runs)
         print(ratio_table(suite), target_table(suite), sep="\n\n")
