@@ -21,10 +21,16 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "Job": "bigdata.job",
-    "MRStep": "bigdata.job",
+    "Join": "bigdata.joins",
+    **dict.fromkeys(
+        ("CloudFrontLog", "CombinedLog", "CommonLog", "Csv", "JsonLines", "Pattern", "Records", "Tsv"),
+        "bigdata.records",
+    ),
+    "MRStep": "bigdata.steps",
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",
+    "words": "bigdata.tokens",
     "run": "bigdata.runner",
     "Result": "bigdata.engines.base",
     **dict.fromkeys(

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from mrjob.compat import translate_jobconf_for_all_versions
 
+from bigdata.inputs import VARIABLE
 from bigdata.tasks import Reporter
 
 
@@ -31,7 +32,7 @@ class Place:
     :param files: name to path, linked into the working directory
     :param jobconf: the step's jobconf, in the environment with underscores for dots
     :param cmdenv: the user's environment variables
-    :param input: for a map task on a file: its path, start and length in bytes
+    :param input: for a map task on a file: its path, start and length in bytes, and the name of its input
     """
 
     job_id: str
@@ -58,7 +59,8 @@ class Place:
             "mapreduce.job.cache.files": ",".join(f"{path}#{name}" for name, path in sorted(self.files.items())),
         }
         if self.input:
-            path, start, length = self.input
+            path, start, length, source = self.input
+            facts[VARIABLE] = source
             facts["mapreduce.map.input.file"] = path if "://" in path else "file://" + path
             facts["mapreduce.map.input.start"] = str(start)
             facts["mapreduce.map.input.length"] = str(length)

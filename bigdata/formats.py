@@ -30,12 +30,19 @@ class Split:
     :param start: where it begins, on a line border
     :param length: bytes, as stored
     :param compression: of the whole file, which is then one split
+    :param source: the name of the input that the file belongs to
     """
 
     path: str
     start: int
     length: int
     compression: str | None = None
+    source: str = ""
+
+
+def whole(file: File) -> Split:
+    """A file as one split."""
+    return Split(file.path, 0, file.size, file.compression, file.source)
 
 
 def splits(files: Iterable[File], size: int) -> list[Split]:
@@ -46,13 +53,13 @@ def splits(files: Iterable[File], size: int) -> list[Split]:
     result = []
     for file in files:
         if file.compression or file.size <= size * 1.1:
-            result.append(Split(file.path, 0, file.size, file.compression))
+            result.append(whole(file))
             continue
         with open_input(file.path) as stream:
             start = 0
             while start < file.size:
                 end = _line_border(stream, min(start + size, file.size), file.size)
-                result.append(Split(file.path, start, end - start))
+                result.append(Split(file.path, start, end - start, source=file.source))
                 start = end
     return result
 
@@ -130,6 +137,13 @@ def _whole_lines(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
         pieces = [data[cut:]] if cut < len(data) else []
     if pieces:
         yield b"".join(pieces)
+
+
+def lines_before(split: Split) -> int:
+    """How many lines of its file come before a split."""
+    if split.start == 0:
+        return 0
+    return sum(block.count(b"\n") for block in blocks(Split(split.path, 0, split.start)))
 
 
 def text_block(block: bytes) -> bytes:

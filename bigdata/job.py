@@ -2,84 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import errno
-import functools
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import mrjob.step
 from mrjob.job import MRJob, _im_func
 from mrjob.step import _JOB_STEP_FUNC_PARAMS
 
-from bigdata import options
-from bigdata.aggregators import aggregator_of
+from bigdata import inputs, options
 from bigdata.errors import BigdataError, UsageError
+from bigdata.steps import JoinStep, MRStep
 
 if TYPE_CHECKING:
+    from bigdata.joins import Join
     from bigdata.plan import Plan
+    from bigdata.records import Records
 
 DEFAULT_RUNNER = "duckdb"
-
-
-class MRStep(mrjob.step.MRStep):
-    """mrjob's step, with an aggregator where a combiner and a reducer would be.
-
-    :param aggregator: an :class:`~bigdata.Aggregator`, or a dict or tuple of them over one pass
-    :raises UsageError: for an aggregator beside a combiner, a reducer or a mapper_cmd
-
-    On mrjob's own runners the mapper emits states, and the aggregator's ``merge`` is both combiner and reducer.
-
-    >>> from bigdata import MRStep, Sum
-    >>> step = MRStep(mapper=lambda _, line: [(line, 1)], aggregator=Sum())
-    >>> sorted(step.description())
-    ['combiner', 'mapper', 'reducer', 'type']
-    """
-
-    def __init__(self, aggregator: Any = None, **kwargs: Any) -> None:
-        self.aggregator = None if aggregator is None else aggregator_of(aggregator)
-        self.declared = {name: value for name, value in kwargs.items() if value}
-        if self.aggregator is not None:
-            kwargs = self._on_mrjob(dict(self.declared))
-        super().__init__(**kwargs)
-
-    def _on_mrjob(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        clash = [name for name in sorted(kwargs) if name.startswith(("combiner", "reducer")) or name == "mapper_cmd"]
-        if clash:
-            raise UsageError(f"a step with an aggregator can't have {clash[0]}: the aggregator takes its place.")
-        if "mapper_raw" not in kwargs:
-            kwargs.setdefault("mapper", _identity)
-        for name in ("mapper", "mapper_init", "mapper_final", "mapper_raw"):
-            if name in kwargs:
-                kwargs[name] = self._prepared(kwargs[name])
-        return {"combiner": self._merge, "reducer": self._present, **kwargs}
-
-    def _prepared(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        assert self.aggregator is not None
-        prepare = self.aggregator.prepare
-
-        @functools.wraps(function)
-        def prepared(*args: Any) -> Iterator[tuple[Any, Any]]:
-            for key, value in function(*args) or ():
-                yield key, prepare(value)
-
-        return prepared
-
-    def _merge(self, key: Any, states: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        assert self.aggregator is not None
-        yield key, functools.reduce(self.aggregator.merge, states)
-
-    def _present(self, key: Any, states: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        assert self.aggregator is not None
-        yield key, self.aggregator.present(functools.reduce(self.aggregator.merge, states))
-
-
-def _identity(key: Any, value: Any) -> Iterator[tuple[Any, Any]]:
-    yield key, value
 
 
 class Job(MRJob):
@@ -98,15 +43,26 @@ class Job(MRJob):
 
     #: The combiner and reducer of a one-step job in one declaration: an Aggregator, or a dict or tuple of them.
     aggregator = None
+    #: The format of the input's records, which the mapper gets as dicts: see :mod:`bigdata.records`.
+    RECORDS: Records | None = None
+    #: The formats of several inputs by their names; the mapper gets ``(name, record)``: see :mod:`bigdata.inputs`.
+    INPUTS: Mapping[str, Records] | None = None
+    #: A join of the two :attr:`INPUTS`; the mapper gets ``(key, joined record)``: see :mod:`bigdata.joins`.
+    JOIN: Join | None = None
 
     def steps(self) -> list[Any]:
-        if self.aggregator is None:
-            return list(super().steps())
         redefined = {
             name: getattr(self, name)
             for name in _JOB_STEP_FUNC_PARAMS
             if _im_func(getattr(self, name)) is not _im_func(getattr(MRJob, name))
         }
+        if self.JOIN is None:
+            return self._own_steps(redefined)
+        return [JoinStep(self), *(self._own_steps(redefined) if redefined or self.aggregator is not None else [])]
+
+    def _own_steps(self, redefined: dict[str, Any]) -> list[Any]:
+        if self.aggregator is None:
+            return list(super().steps())
         commands = {name: value() for name, value in redefined.items() if name.endswith(("_cmd", "_pre_filter"))}
         return [MRStep(aggregator=self.aggregator, **{**redefined, **commands})]
 
@@ -124,11 +80,53 @@ class Job(MRJob):
             return ""  # a class that was typed in, under ``python -c`` say, has no script
 
     def load_args(self, args: Sequence[str]) -> None:
+        if self._replica:
+            args = self._cl_args = inputs.with_replicas(args, self._replica)
         super().load_args(options.join_quarantine(args))
 
     def configure_args(self) -> None:
         options.install()
         super().configure_args()
+        if self.INPUTS is not None:
+            names = ", ".join(self.INPUTS)
+            self.add_passthru_arg("--input", action="append", metavar="NAME=PATH", help=f"An input; names: {names}")
+        if self._replica:
+            self.add_file_arg(inputs.REPLICA, action="append", help=argparse.SUPPRESS)
+
+    def input_paths(self) -> dict[str, list[str]]:
+        """The paths that the job reads, by the names of its inputs; ``"input"`` where they have none.
+
+        :raises UsageError: for an input that the job doesn't know, or doesn't get
+        """
+        if self.INPUTS is None:
+            return {inputs.ONLY: self.options.args or ["-"]}
+        name = type(self).__name__
+        if self.options.args:
+            names = ", ".join(self.INPUTS)
+            raise UsageError(f"{name} reads {names}: expected --input NAME=PATH; got {self.options.args[0]}.")
+        replicas = [f"{self._replica}={path}" for path in self.options.replica or ()] if self._replica else []
+        return inputs.named_paths([*(self.options.input or ()), *replicas], self.INPUTS, name)
+
+    @property
+    def _replica(self) -> str | None:
+        """The input that every task gets a copy of, if there is one."""
+        return self.JOIN.right if self.JOIN is not None and self.JOIN.replicated else None
+
+    def input_protocol(self) -> Any:
+        if self.INPUTS is not None:
+            return inputs.NamedInputs(self.INPUTS, self.options.input or ())
+        return self.RECORDS or super().input_protocol()
+
+    def sort_values(self) -> bool:
+        return bool(super().sort_values()) or (self.JOIN is not None and not self.JOIN.replicated)
+
+    def _read_input(self) -> Iterator[bytes]:
+        lines: Iterator[bytes] = super()._read_input()
+        reads_records = self.options.run_mapper and self.options.step_num == 0 and (self.INPUTS or self.RECORDS)
+        if not reads_records:
+            return lines
+        skips = self.input_protocol().skips
+        return (line for line in lines if not skips(line.rstrip(b"\r\n")))
 
     def _runner_class(self) -> Any:
         from bigdata import runner

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mrjob.compat import jobconf_from_dict
@@ -16,7 +16,11 @@ from mrjob.compat import jobconf_from_dict
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import reads_text_lines
 from bigdata.errors import UsageError
+from bigdata.inputs import ONLY
+from bigdata.joins import Join
 from bigdata.partitioners import KEY_FIELD
+from bigdata.records import Records
+from bigdata.steps import JoinStep
 from bigdata.twins import Twin, twin_of
 
 
@@ -50,6 +54,9 @@ class Stage:
     :param partitioner: Hadoop's class name, or ``None`` for its default
     :param reduces: how many reducers; ``None`` leaves it to the engine
     :param jobconf: Hadoop's properties for this step
+    :param formats: the record format of each input, if the stage reads records
+    :param join: the stage is this join of its inputs
+    :param joined: the stage reads what this join, the stage before it, makes of the inputs in ``formats``
     """
 
     number: int
@@ -64,6 +71,9 @@ class Stage:
     partitioner: str | None = None
     reduces: int | None = None
     jobconf: dict[str, Any] = field(default_factory=dict)
+    formats: dict[str, Records] = field(default_factory=dict)
+    join: Join | None = None
+    joined: Join | None = None
 
     @property
     def map_only(self) -> bool:
@@ -110,15 +120,31 @@ def plan_of(job: Any, jobconf: Callable[[int], dict[str, Any]] | None = None) ->
         raise UsageError(f"{name} has no steps: define a mapper, a reducer, or steps().")
     if job.aggregator is not None and all(getattr(step, "aggregator", None) is None for step in steps):
         raise UsageError(f"{name} sets aggregator, but its steps() ignores it: pass it on, MRStep(aggregator=...).")
+    if job.JOIN is not None:
+        if not isinstance(steps[0], JoinStep):
+            raise UsageError(f"{name} sets JOIN, but its steps() ignores it: begin with bigdata.steps.JoinStep(self).")
+        job.JOIN.check(job.INPUTS or {})
     jobconf = jobconf or (
         lambda number: {**job.jobconf(), **(job.options.jobconf or {}), **_own_jobconf(steps[number])}
     )
     return Plan(
         name=name,
-        stages=tuple(_stage(job, step, number, jobconf(number)) for number, step in enumerate(steps)),
+        stages=tuple(
+            replace(_stage(job, step, number, jobconf(number)), **_records(job, number))
+            for number, step in enumerate(steps)
+        ),
         input_format=job.hadoop_input_format(),
         output_format=job.hadoop_output_format(),
     )
+
+
+def _records(job: Any, number: int) -> dict[str, Any]:
+    """What a stage knows of the records that it reads, as keywords of :class:`Stage`."""
+    if job.JOIN is not None and number < 2:
+        return {"formats": dict(job.INPUTS), "join" if number == 0 else "joined": job.JOIN}
+    if number > 0:
+        return {}
+    return {"formats": dict(job.INPUTS or ({} if job.RECORDS is None else {ONLY: job.RECORDS}))}
 
 
 def _own_jobconf(step: Any) -> dict[str, Any]:

@@ -6,11 +6,12 @@ mrjob has no hook for runners: :mod:`bigdata.options` adds the engines' names an
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -24,6 +25,7 @@ from bigdata.engines import ENGINES, load
 from bigdata.engines.base import Engine, Result, Settings
 from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UsageError
 from bigdata.formats import Pair, read_pairs
+from bigdata.inputs import link_name
 from bigdata.options import OPTIONS
 from bigdata.package import package_zip
 from bigdata.plan import plan_of
@@ -90,9 +92,28 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     if ours:
         kwargs.pop("mrjob_cls", None)
         return {**kwargs, "job": job}
+    if job.INPUTS is not None:
+        kwargs["input_paths"] = _linked(job)
     if runner.alias != "inline":
         kwargs["py_files"] = [*(kwargs.get("py_files") or []), package_zip()]
     return kwargs
+
+
+def _linked(job: Any) -> list[str]:
+    """The paths of a job's named inputs as mrjob's runners get them: URIs, and links whose names say the input's."""
+    directory = tempfile.mkdtemp(prefix="bigdata-inputs-")
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    paths = []
+    named = job.input_paths()
+    if job.JOIN is not None and job.JOIN.replicated:
+        del named[job.JOIN.right]
+    for number, file in enumerate(storage.absolute(storage.list_named(named))):
+        if storage.is_uri(file.path):
+            paths.append(file.path)
+        else:
+            paths.append(os.path.join(directory, link_name(file.source, number, file.path)))
+            os.symlink(file.path, paths[-1])
+    return paths
 
 
 def quiet_configuration() -> None:
@@ -111,7 +132,8 @@ class EngineRunner(MRJobRunner):
     _STEP_TYPES = {"streaming", "spark", "jar", "spark_jar", "spark_script"}
 
     def __init__(self, job: Any = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        self._inputs = job.input_paths()
+        super().__init__(**{**kwargs, "input_paths": [path for paths in self._inputs.values() for path in paths]})
         self._job = job
         self._spec = JobSpec(type(job), tuple(self._mr_job_extra_args()))
         self._plan = plan_of(job, self._jobconf_for_step)
@@ -165,7 +187,7 @@ class EngineRunner(MRJobRunner):
     def run(self) -> None:
         """Run the job, unless ``--explain`` asks only how it would run."""
         if self._opts["explain"]:
-            print(self._engine.explain(self._plan, self._spec, self._get_input_paths()))
+            print(self._engine.explain(self._plan, self._spec, self._named_inputs()))
             self._ran_job = True
             return
         if self._ran_job:
@@ -174,6 +196,11 @@ class EngineRunner(MRJobRunner):
         self._check_input_paths()
         self._run()
         self._ran_job = True
+
+    def _named_inputs(self) -> dict[str, list[str]]:
+        """The paths of each input; standard input has become a file."""
+        paths = iter(self._get_input_paths())
+        return {name: [next(paths) for _ in given] for name, given in self._inputs.items()}
 
     def _cleanup_local_tmp(self) -> None:
         if self._local_tmp_dir:
@@ -187,7 +214,7 @@ class EngineRunner(MRJobRunner):
         with storage.disk_errors(settings.tmp_dir):
             os.makedirs(settings.tmp_dir, exist_ok=True)
             self._local_tmp_dir = settings.tmp_dir
-            inputs = self._get_input_paths()  # standard input becomes a file
+            inputs = self._named_inputs()
         self._output_dir = self._output_dir or os.path.join(settings.tmp_dir, "result")
         read = self._job.output_protocol().read
         outcome = self._engine.run(self._plan, self._spec, inputs, self._output_dir, read)
@@ -255,7 +282,7 @@ def _threshold(text: str | int | float | None) -> int | float | None:
 
 def run(
     job_class: type,
-    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | Mapping[str, Any],
     engine: str = "duckdb",
     output: str | os.PathLike[str] | None = None,
     args: Sequence[str] = (),
@@ -264,7 +291,8 @@ def run(
     """Run a job from a script.
 
     :param job_class: a subclass of :class:`bigdata.Job`
-    :param inputs: a path, or several: files, directories, globs, URIs
+    :param inputs: a path, or several: files, directories, globs, URIs; for a job with named inputs a dict from each
+        name to its paths
     :param engine: ``duckdb``, ``spark``, or one of mrjob's runners (``inline``, ``local``, ``hadoop``, ``emr``)
     :param output: a new directory; without it the output is temporary and goes with the result
     :param args: the job's own options, as on its command line
@@ -282,11 +310,10 @@ def run(
             f"no engine is called {engine!r}. Choose one of {', '.join(sorted({*ENGINES, *_MRJOB_RUNNERS}))}."
         )
     quiet_configuration()
-    paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
     target = os.fspath(output) if output is not None else os.path.join(str(owned), "output")
     try:
-        words = ["-r", engine, *args, *_switches(options), "--output-dir", target, *(os.fspath(path) for path in paths)]
+        words = ["-r", engine, *args, *_switches(options), "--output-dir", target, *_input_words(inputs)]
         try:
             job = job_class(words)
         except ValueError as error:  # what mrjob's parser raises in a script
@@ -304,6 +331,14 @@ def run(
         raise
     read = job.output_protocol().read
     return Result(target, lambda: _read_output(target, form, read), counters, stages, owned)
+
+
+def _input_words(inputs: Any) -> list[str]:
+    """Inputs as on the command line."""
+    if isinstance(inputs, Mapping):
+        return [f"--input={name}={path}" for name, paths in inputs.items() for path in _input_words(paths)]
+    paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
+    return [os.fspath(path) for path in paths]
 
 
 def _switches(options: dict[str, Any]) -> list[str]:

@@ -10,9 +10,9 @@ import glob
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -29,10 +29,12 @@ class File:
 
     :param path: a local path, or a URI
     :param size: bytes, as stored
+    :param source: the name of the input that it belongs to
     """
 
     path: str
     size: int
+    source: str = ""
 
     @property
     def compression(self) -> str | None:
@@ -54,6 +56,11 @@ def local(path: str) -> str:
     return path[len("file://") :] if path.startswith("file://") else path
 
 
+def list_named(inputs: Mapping[str, Sequence[str]]) -> list[File]:
+    """The files of several inputs, by name; see :func:`list_inputs`."""
+    return [replace(file, source=name) for name, paths in inputs.items() for file in list_inputs(paths)]
+
+
 def list_inputs(paths: Sequence[str]) -> list[File]:
     """The files that `paths` name: files, directories, globs, URIs of them; sorted within each path.
 
@@ -72,7 +79,7 @@ def list_inputs(paths: Sequence[str]) -> list[File]:
 
 def absolute(files: Sequence[File]) -> list[File]:
     """The same files, local ones with absolute paths: for tasks that run in directories of their own."""
-    return [file if is_uri(file.path) else File(os.path.abspath(file.path), file.size) for file in files]
+    return [file if is_uri(file.path) else replace(file, path=os.path.abspath(file.path)) for file in files]
 
 
 def _list_local(path: str) -> list[File]:

@@ -107,6 +107,7 @@ class MapTask:
         self.step = job.steps()[stage.number]
         self.declared = getattr(self.step, "declared", None) if stage.aggregator is not None else None
         self.read, self.write = job.pick_protocols(stage.number, "mapper")
+        self.skips = self.read.__self__.skips if stage.formats and stage.joined is None else None
         self.stage = stage
         self.label = label
         self.sink = sink
@@ -137,10 +138,12 @@ class MapTask:
         return mapper
 
     def _map(self, mapper: Callable[[Any, Any], Any], batch: Sequence[Any]) -> None:
-        sink, read, text = self.sink, self.read, self.stage.text_lines
+        sink, read, text, skips = self.sink, self.read, self.stage.text_lines, self.skips
         check = None if self.bad_records is None else self._check
         for record in batch:
             self.records += 1
+            if skips is not None and skips(record):
+                continue
             try:
                 pairs = mapper(None, record) if text else mapper(*self._decode(read, record))
                 if check is not None:
@@ -154,9 +157,9 @@ class MapTask:
         try:
             return read(record)
         except Exception as error:
+            reason = f"{type(error).__name__}: {error}" if self.skips is None else error
             raise DecodeError(
-                f"{self.label}: {type(getattr(read, '__self__', read)).__name__} can't read"
-                f" {shown(record)}: {type(error).__name__}: {error}"
+                f"{self.label}: {type(getattr(read, '__self__', read)).__name__} can't read {shown(record)}: {reason}"
             ) from None
 
     def _check(self, key: Any, value: Any) -> None:

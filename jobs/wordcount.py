@@ -6,23 +6,16 @@ Map: a line to (word, 1) for each word. Reduce: the sum. Source: Dean and Ghemaw
 Output: word, count.
 """
 
-import re
-
-from bigdata import PLAIN_TEXT, Job, Sum, columnar
-
-WORD = re.compile(r"[\w']+")
+from bigdata import PLAIN_TEXT, Job, Sum, columnar, words
 
 
 class WordCount(Job):
     aggregator = Sum()
 
-    @columnar(
-        r"SELECT unnest(regexp_extract_all(lower(line), '[\pL\pN_'']+')) AS key, 1 AS value FROM input",
-        alphabet=PLAIN_TEXT,
-    )
+    @columnar(f"SELECT unnest({words.sql('line')}) AS key, 1 AS value FROM input", alphabet=PLAIN_TEXT)
     def mapper(self, _, line):
-        for word in WORD.findall(line):
-            yield word.lower(), 1
+        for word in words(line):
+            yield word, 1
 
 
 if __name__ == "__main__":

@@ -18,8 +18,15 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {"boto3", "duckdb", "numpy", "pyarrow", "pyspark"}
 ENGINE_LIBRARIES = {name: libraries[0] for name, (_, _, libraries, _) in ENGINES.items()}
 #: imports that would be wrong at the head of the module, where a node of a cluster would need them
-LAZY_ON_THE_TASK_SIDE = {("bigdata.job", "bigdata.runner"), ("bigdata.aggregators", "datasketches")}
+LAZY_ON_THE_TASK_SIDE = {
+    ("bigdata.job", "bigdata.runner"),
+    ("bigdata.inputs", "bigdata.storage"),
+    ("bigdata.aggregators", "datasketches"),
+}
 BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package"}
+BESIDE_GENERATORS = {"bigdata.errors", "bigdata.storage", "bigdata.tera"}
+#: what jobs import whole, beside the public names
+PUBLIC_MODULES = {"bigdata.tera"}
 
 
 def module_name(path: Path) -> str:
@@ -102,14 +109,19 @@ def wrong(module: str, found: Import) -> str | None:
         return "nothing imports jobs"
     if module.startswith("jobs"):
         public = found.name == "bigdata" and set(found.names) <= set(bigdata.__all__)
-        return "jobs use the public names" if ours and not public else None
+        return "jobs use the public names" if ours and not public and found.name not in PUBLIC_MODULES else None
     if module in TASK_SIDE:
         known = library in sys.stdlib_module_names or library == "mrjob" or found.name in TASK_SIDE
         lazily = found.lazy and (module, found.name) in LAZY_ON_THE_TASK_SIDE
         return None if known or lazily else "the task side has the standard library and mrjob only"
     engine = engine_of(module)
-    if library in HEAVY and not found.lazy and ENGINE_LIBRARIES.get(engine) != library:
+    generator = module.startswith("bigdata.generators.")
+    own_library = "numpy" if generator else ENGINE_LIBRARIES.get(engine)
+    if library in HEAVY and not found.lazy and library != own_library:
         return "a heavy library is imported where it is used"
+    if module.startswith("bigdata.generators"):
+        shared = found.name.startswith("bigdata.generators") or found.name in BESIDE_GENERATORS
+        return "a generator knows storage and errors" if ours and not shared else None
     if module.startswith("bigdata.engines"):
         if library in set(ENGINE_LIBRARIES.values()) - {ENGINE_LIBRARIES.get(engine)}:
             return "an engine has one library"
@@ -128,7 +140,20 @@ def test_a_module_imports_what_its_layer_may(module):
 
 
 def test_the_task_side_is_known():
-    named = ["aggregators", "attempt", "codecs", "compat", "errors", "job", "partitioners", "plan", "tasks", "twins"]
+    named = [
+        "aggregators",
+        "attempt",
+        "codecs",
+        "compat",
+        "errors",
+        "job",
+        "partitioners",
+        "plan",
+        "tasks",
+        "tera",
+        "tokens",
+        "twins",
+    ]
     assert {"bigdata", *(f"bigdata.{name}" for name in named)} <= TASK_SIDE
 
 
@@ -166,6 +191,10 @@ def test_what_runs_on_nodes_is_python_39(path):
         ("bigdata.engines.duckdb", "from bigdata.sql import session"),
         ("bigdata.engines.rows", "from bigdata.engines.duckdb import shuffle"),
         ("bigdata.engines.rows", "def f():\n    import duckdb"),
+        ("bigdata.generators", "import numpy"),
+        ("bigdata.generators.text", "import duckdb"),
+        ("bigdata.generators.text", "from bigdata import formats"),
+        ("bigdata.tera", "import numpy"),
         ("bigdata.sql.session", "from bigdata.job import Job"),
         ("bigdata.sql.session", "from bigdata.engines.duckdb import database"),
     ],
@@ -187,6 +216,9 @@ def test_a_wrong_import_is_found(module, source):
         ("bigdata.formats", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pyarrow"),
         ("bigdata.engines.duckdb.columnar", "import duckdb\nfrom bigdata.engines.base import Engine"),
         ("bigdata.engines.duckdb.columnar", "from . import shuffle\nfrom ..base import Engine"),
+        ("jobs.teragen", "from bigdata import tera"),
+        ("bigdata.generators.text", "import numpy\nfrom bigdata.generators.dataset import DataSet"),
+        ("bigdata.generators", "from bigdata.storage import Committer\nfrom bigdata.errors import UsageError"),
         ("bigdata.sql.session", "from bigdata.storage import File\nfrom bigdata.sql import catalog"),
     ],
 )

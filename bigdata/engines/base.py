@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -14,6 +14,8 @@ from bigdata.plan import Plan, Stage
 from bigdata.tasks import JobSpec
 
 Counters = dict[str, dict[str, int]]
+#: paths by the name of their input, which is :data:`bigdata.inputs.ONLY` where it has none
+Inputs = Mapping[str, Sequence[str]]
 #: Hadoop's formats that are lines of text; any other is a Java class
 _FORMATS = (
     None,
@@ -127,13 +129,11 @@ class Engine:
             except UnsupportedPlan as error:
                 raise UnsupportedPlan(f"{self.name} cannot run {plan.label(stage.number)}: {error}") from None
 
-    def explain(self, plan: Plan, spec: JobSpec, inputs: Sequence[str]) -> str:
+    def explain(self, plan: Plan, spec: JobSpec, inputs: Inputs) -> str:
         """How the plan would run, and why so, as text."""
         raise NotImplementedError
 
-    def run(
-        self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]
-    ) -> Outcome:
+    def run(self, plan: Plan, spec: JobSpec, inputs: Inputs, output: str, read: Callable[[bytes], Pair]) -> Outcome:
         """Run the plan from `inputs` to the new directory `output`, all of it or nothing.
 
         :param spec: builds the job in tasks

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import decimal
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from bigdata.formats import Split, blocks, text_block, text_lines
-from bigdata.plan import Stage
+from bigdata.errors import DecodeError
+from bigdata.formats import Split, blocks, lines_before, text_block, text_lines
+from bigdata.plan import Plan, Stage
+from bigdata.records import WRITTEN, Column, Records
+from bigdata.tasks import shown
 from bigdata.twins import Twin
 
 _BLOCK = 4 << 20
@@ -23,17 +26,26 @@ class TooForeign(Exception):
 
 def not_columnar(stage: Stage, on_error: str) -> str | None:
     """What keeps a stage from the columnar way, or ``None``."""
+    if stage.join is not None:
+        return None if on_error == "fail" else f"--on-error {on_error} watches each record"
     if stage.mapper is None or stage.mapper.functions != ("mapper",) or stage.mapper.pre_filter:
         return "its map is more than a mapper function" if stage.mapper else "it has no mapper"
     if not (stage.map_only or stage.aggregator is not None):
         return "its reducer is Python"
     if stage.twin is None:
         return "its mapper has no columnar twin"
-    if not stage.text_lines:
+    if not stage.text_lines and not stage.formats:
         return "its input protocol gives no lines of text"
+    if stage.formats and stage.twin.alphabet is not None:
+        return "its mapper's columnar twin has an alphabet, which is for lines of text and not for records"
     if stage.aggregator is not None and stage.aggregator.sql("value") is None:
         return f"{type(stage.aggregator).__name__} has no SQL form"
     return None if on_error == "fail" else f"--on-error {on_error} watches each record"
+
+
+def read_by_next(plan: Plan, stage: Stage, is_columnar: Callable[[Stage], bool]) -> bool:
+    """Whether a stage is a join that the next stage's query has in it."""
+    return stage.join is not None and len(plan.stages) > 1 and all(map(is_columnar, plan.stages[:2]))
 
 
 def pairs_text(stage: Stage, foreign: bool = False) -> str:
@@ -41,6 +53,8 @@ def pairs_text(stage: Stage, foreign: bool = False) -> str:
 
     :param foreign: whether the pairs of foreign lines come from the table ``foreign_pairs``
     """
+    if stage.join is not None:
+        return stage.join.pairs_sql(stage.formats)
     assert stage.twin is not None
     sql = f"SELECT key, value FROM ({stage.twin.sql}) AS mapped"
     return sql + " UNION ALL SELECT key, value FROM foreign_pairs" if foreign else sql
@@ -56,8 +70,8 @@ def query_text(stage: Stage, pairs: str) -> str:
 class Foreign:
     """Finds the lines of a block that a twin is not exact for."""
 
-    def __init__(self, twin: Twin) -> None:
-        self._pattern = None if twin.foreign is None else re.compile(twin.foreign)
+    def __init__(self, twin: Twin | None) -> None:
+        self._pattern = None if twin is None or twin.foreign is None else re.compile(twin.foreign)
         self._ascii_is_native = self._pattern is None or self._pattern.search(_ASCII) is None
 
     def in_block(self, block: bytes) -> bool:
@@ -103,6 +117,75 @@ def line_array(block: bytes) -> Any:
     offsets[2::2] = ends + 1
     both = pyarrow.StringArray.from_buffers(2 * len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(block))
     return both.take(pyarrow.array(numpy.arange(0, 2 * len(ends), 2)))
+
+
+_ARROW = {"str": "string", "int": "int64", "float": "float64"}
+
+
+def row_schema(columns: Iterable[Column]) -> Any:
+    """The Arrow schema of records."""
+    import pyarrow
+
+    return pyarrow.schema([(column.name, _ARROW[column.type]) for column in columns])
+
+
+def row_batches(sources: Iterable[Split], records: Records, label: str) -> Iterator[Any]:
+    """The records of some splits as Arrow record batches, a column each.
+
+    :param label: how messages name the stage
+    :raises DecodeError: for a line that is no record, with its place
+    """
+    for source in sources:
+        count = 0
+        for block in blocks(source, _BLOCK):
+            lines = line_array(text_block(block))
+            yield from _rows(lines, records, label, source, count)
+            count += len(lines)
+
+
+def _rows(lines: Any, records: Records, label: str, source: Split, before: int) -> Iterator[Any]:
+    """The records of some lines: those in the native form, then the others, which Python reads one by one."""
+    import pyarrow
+    import pyarrow.compute as pc
+
+    schema = row_schema(records.columns)
+    rest = range(len(lines))
+    if records.native is not None:
+        fields = pc.extract_regex(lines, pattern=f"^(?:{records.native})$")
+        good = pc.and_(fields.is_valid(), pc.invert(pc.match_substring_regex(lines, records.blank)))
+        columns = [fields.field(column.name) for column in records.columns]
+        for place, column in enumerate(records.columns):
+            if column.type != "str":
+                empty = pc.equal(columns[place], "") if column.optional else False
+                good = pc.and_(good, pc.or_(pc.match_substring_regex(columns[place], _IS[column.type]), empty))
+                columns[place] = pc.if_else(empty, None, columns[place])
+        if good.true_count:
+            typed = [column.filter(good).cast(field.type) for column, field in zip(columns, schema)]
+            yield pyarrow.record_batch(typed, schema)
+        rest = pc.indices_nonzero(pc.invert(good)).to_pylist()
+    found = []
+    for place in rest:
+        line = lines[place].as_py().encode()
+        if not records.skips(line):
+            try:
+                found.append(records.read(line)[1])
+            except ValueError as error:
+                number = lines_before(source) + before + place + 1
+                name = type(records).__name__
+                where = f"in {source.path}, line {number}"
+                raise DecodeError(f"{label}: {name} can't read {shown(line)}: {error}, {where}.") from None
+    if found:
+        yield pyarrow.RecordBatch.from_pylist(found, schema)
+
+
+_IS = {kind: f"^(?:{pattern})$" for kind, pattern in WRITTEN.items()}
+
+
+def key_of(stage: Stage) -> Callable[[Any], Any]:
+    """The function from a key of the query's result to the job's."""
+    if stage.join is not None and len(stage.join.pairs) > 1:
+        return lambda key: list(plain(key).values())
+    return plain
 
 
 def plain(value: Any) -> Any:

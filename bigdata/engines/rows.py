@@ -12,7 +12,7 @@ import itertools
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
@@ -23,8 +23,9 @@ from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
 from bigdata.engines.sinks import Part, Sink, fold_sink, pair_sink
 from bigdata.engines.spills import BytePair, Run, Spills
 from bigdata.errors import JobError, TaskFailed
-from bigdata.formats import BLOCK, Split, blocks, byte_lines, text_lines
+from bigdata.formats import BLOCK, Split, blocks, byte_lines, lines_before, text_lines
 from bigdata.plan import Stage
+from bigdata.storage import File
 from bigdata.tasks import (
     BadRecords,
     JobSpec,
@@ -83,6 +84,12 @@ class MapWork:
     split: Split
 
 
+def mapped_files(stage: Stage, files: Sequence[File]) -> list[File]:
+    """Those files that go through the stage's map; a replicated input comes to the tasks another way."""
+    join = stage.join
+    return [file for file in files if not (join is not None and join.replicated and file.source == join.right)]
+
+
 @dataclass
 class TaskReport:
     """What a successful attempt hands over.
@@ -102,7 +109,8 @@ def run_map_task(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
     """Run one map task, with the combiner where the stage has one."""
     work, stage = task.work, task.work.stage
     directory = work.attempt_directory("mapper", task.number, number)
-    source = (task.split.path, task.split.start, task.split.length)
+    split = task.split
+    source = (split.path, split.start, split.length, split.source)
     with attempt.at(work.at("mapper", task.number, number, directory, source)) as reporter:
         bad = None if work.on_error == "fail" else BadRecords(keep=work.on_error == "quarantine")
         report = TaskReport(reporter.counters, bad=bad)
@@ -196,29 +204,23 @@ def _placed(error: JobError, source: Split, pre_filter: str | None) -> JobError:
     line = error.line
     place = source.path
     if line is not None and pre_filter is None:
-        place = f"{source.path}, line {_lines_before(source) + line}"
+        place = f"{source.path}, line {lines_before(source) + line}"
     message = error.message if isinstance(error, TaskFailed) else str(error)
     message = f"{message.rstrip('.')}, in {place}." if line is not None else message
     return TaskFailed(message, error.frames) if isinstance(error, TaskFailed) else type(error)(message)
-
-
-def _lines_before(source: Split) -> int:
-    if source.start == 0:
-        return 0
-    return sum(block.count(b"\n") for block in blocks(Split(source.path, 0, source.start)))
 
 
 def first_bad(report: TaskReport, source: Split) -> str:
     """Where a task's first failed record is and why it failed, for a message."""
     assert report.bad is not None and report.bad.first is not None
     line, error = report.bad.first
-    return f"{source.path}, line {_lines_before(source) + line}: {error}"
+    return f"{source.path}, line {lines_before(source) + line}: {error}"
 
 
 def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
     """The task's failed records as JSON lines: input, line, error, record."""
     assert report.bad is not None
-    before = _lines_before(source) if report.bad.kept else 0
+    before = lines_before(source) if report.bad.kept else 0
     for record in report.bad.kept:
         yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
 

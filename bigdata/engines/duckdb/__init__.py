@@ -15,15 +15,15 @@ from typing import Any
 
 from bigdata import attempt
 from bigdata.engines import rows
-from bigdata.engines.base import Counters, Engine, Outcome, StageReport, described
-from bigdata.engines.columns import TooForeign, not_columnar
+from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
+from bigdata.engines.columns import TooForeign, not_columnar, read_by_next
 from bigdata.engines.duckdb import columnar, memory, shuffle
 from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
 from bigdata.engines.output import Output, add, committed, shown_bytes
-from bigdata.formats import Pair, Split, splits
+from bigdata.formats import Pair, splits, whole
 from bigdata.plan import Plan, Stage, whole_number
-from bigdata.storage import File, absolute, list_inputs
+from bigdata.storage import File, absolute, list_named
 from bigdata.tasks import JobSpec
 
 #: below this much input the tasks run in this process: starting workers would take longer
@@ -44,6 +44,8 @@ class Way:
 def way_of(stage: Stage, on_error: str = "fail") -> Way:
     """The best way that a stage allows."""
     obstacle = not_columnar(stage, on_error)
+    if obstacle is None and stage.join is not None:
+        return Way("columnar", "a declared join is DuckDB's own")
     if obstacle is None:
         form = "it has no reducer" if stage.map_only else f"{type(stage.aggregator).__name__} has a SQL form"
         return Way("columnar", f"the mapper has a columnar twin and {form}")
@@ -60,8 +62,8 @@ class DuckDBEngine(Engine):
     name = "duckdb"
     options = frozenset({"workers", "memory_limit", "output_format", "on_error", "quarantine", "max_errors"})
 
-    def explain(self, plan: Plan, spec: JobSpec, inputs: Sequence[str]) -> str:
-        files = list_inputs(inputs)
+    def explain(self, plan: Plan, spec: JobSpec, inputs: Inputs) -> str:
+        files = list_named(inputs)
         size = sum(file.size for file in files)
         lines = [f"{plan.name} on duckdb: {len(files)} input file{'s' * (len(files) != 1)}, {shown_bytes(size)}"]
         for stage in plan.stages:
@@ -87,14 +89,14 @@ class DuckDBEngine(Engine):
         lines.append(f"workers: {workers or 'none, the input is small: tasks run in this process'}")
         return "\n".join(lines)
 
-    def run(
-        self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]
-    ) -> Outcome:
+    def run(self, plan: Plan, spec: JobSpec, inputs: Inputs, output: str, read: Callable[[bytes], Pair]) -> Outcome:
         run = _Run(self.settings, plan, spec)
         try:
             with committed(self.settings, output) as run.output:
-                files = absolute(list_inputs(inputs))
+                files = absolute(list_named(inputs))
                 for stage in plan.stages:
+                    if run.passes_on(stage):
+                        continue
                     parts = run.stage(stage, files, self._workers(files))
                     files = [File(part, os.path.getsize(part)) for part in parts]
                 run.output.take(parts, read)
@@ -142,6 +144,14 @@ class _Run:
                 report.why = str(error)
         return self._rows(stage, files, workers, report)
 
+    def passes_on(self, stage: Stage) -> bool:
+        """Whether a join is left to the query of the stage that reads it; notes it if so."""
+        if not read_by_next(self.plan, stage, lambda each: way_of(each, self.settings.on_error).name == "columnar"):
+            return False
+        self.reports.append(StageReport(stage.number, "columnar", "the join is part of the next stage's query"))
+        self.counters.append({})
+        return True
+
     def _work(self, stage: Stage, share: int, partitions: int) -> rows.Work:
         settings = self.settings
         directory = os.path.join(settings.tmp_dir, f"stage-{stage.number}")
@@ -168,7 +178,7 @@ class _Run:
         share = memory.shared(self.settings.memory_limit, 0).share
         threads = self.settings.workers or max(workers, 1)
         work = self._work(stage, share, stage.reduces or 1)
-        sources = [Split(file.path, 0, file.size, file.compression) for file in files]
+        sources = [whole(file) for file in files]
         started = time.perf_counter()
         with progress(f"{work.label} query", sum(file.size for file in files)) as advance:
             parts, foreign = columnar.run(self.spec, work, sources, threads, advance)
@@ -178,6 +188,7 @@ class _Run:
         return parts
 
     def _rows(self, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:
+        files = rows.mapped_files(stage, files)
         shares = memory.shared(self.settings.memory_limit, workers)
         partitions = stage.reduces or max(shares.workers, 1)
         work = self._work(stage, shares.share, partitions)
@@ -186,7 +197,7 @@ class _Run:
         total = sum(file.size for file in files)
         size = max(_LEAST_SPLIT, min(_MOST_SPLIT, total // max(2 * shares.workers, 1)))
         raw = stage.mapper is not None and "mapper_raw" in stage.mapper.functions
-        sources = [Split(file.path, 0, file.size, file.compression) for file in files] if raw else splits(files, size)
+        sources = [whole(file) for file in files] if raw else splits(files, size)
         if not self._pool.workers:
             work = replace(work, keep=work.budget // len(sources))
         maps = [rows.MapWork(work, number, source) for number, source in enumerate(sources)]

@@ -20,10 +20,13 @@ from bigdata.engines.columns import (
     MOST_FOREIGN,
     Foreign,
     TooForeign,
+    key_of,
     line_array,
     pairs_text,
     plain,
     query_text,
+    row_batches,
+    row_schema,
     text_blocks,
 )
 from bigdata.engines.duckdb import buckets
@@ -33,6 +36,7 @@ from bigdata.engines.sinks import Part
 from bigdata.engines.spills import flat, grouped, partition_function
 from bigdata.errors import MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
 from bigdata.formats import Split, table_of
+from bigdata.inputs import ONLY
 from bigdata.plan import Stage
 from bigdata.tasks import JobSpec, MapTask, encode_or_explain
 
@@ -61,14 +65,15 @@ def query_of(stage: Stage, label: str, foreign: bool = False) -> Query:
     :raises UsageError: for a twin that DuckDB can't run, or that gives no key and value
     """
     import duckdb
-    import pyarrow
 
-    assert stage.twin is not None
     sql = query_text(stage, pairs_text(stage, foreign))
     with contextlib.closing(duckdb.connect(":memory:")) as connection:
-        connection.register("input", pyarrow.table({"line": pyarrow.array([], pyarrow.string())}))
+        for name, schema in _views(stage).items():
+            connection.register(name, schema.empty_table())
         try:
-            connection.execute("CREATE VIEW foreign_pairs AS SELECT key, value FROM (" + stage.twin.sql + ")")
+            _name_join(connection, stage)
+            if foreign:
+                connection.execute(f"CREATE VIEW foreign_pairs AS {pairs_text(stage)}")
             types = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {sql}").fetchall()}
         except duckdb.Error as error:
             raise UsageError(
@@ -93,10 +98,9 @@ def run(
     import pyarrow
 
     stage = work.stage
-    assert stage.twin is not None
     directory = work.attempt_directory("columnar", 0, 0)
     foreign = Foreign(stage.twin)
-    pairs, count = _foreign_pairs(spec, work, sources, foreign, directory)
+    pairs, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
     query = query_of(stage, work.label, count > 0)
     job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
     write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
@@ -107,15 +111,17 @@ def run(
         spill = os.path.join(directory, "spill")
         with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
             connection.execute(f"SET preserve_insertion_order = {str(stage.map_only).lower()}")
-            lines = noted(_arrow_lines(sources, foreign, progress), failures)
-            connection.register("input", pyarrow.RecordBatchReader.from_batches(_LINES(), lines))
+            for name, schema in _views(stage).items():
+                batches = noted(_batches(stage, name, sources, foreign, work.label, progress), failures)
+                connection.register(name, pyarrow.RecordBatchReader.from_batches(schema, batches))
+            _name_join(connection, stage)
             if count:
                 connection.register("foreign_pairs", pairs)
             yield connection
 
     # work.budget is half of the run's share; DuckDB may have most of the other half too
     memory = work.budget * 3 // 2
-    lines_of = Encoder(query, write, work.label)
+    lines_of = Encoder(query, write, work.label, key_of(stage))
     try:
         with connected(memory) as connection:
             return _written(work, directory, lines_of(connection, query.sql, ordered=not stage.map_only)), count
@@ -173,10 +179,30 @@ def _twin_errors(label: str) -> Iterator[None]:
         raise TaskFailed(f"{label}: the mapper's columnar twin failed: {_first(error)}") from None
 
 
-def _LINES() -> Any:
+def _views(stage: Stage) -> dict[str, Any]:
+    """The Arrow schemas of what a stage's query reads, by name."""
     import pyarrow
 
-    return pyarrow.schema([("line", pyarrow.string())])
+    if stage.formats:
+        return {name: row_schema(records.columns) for name, records in stage.formats.items()}
+    return {ONLY: pyarrow.schema([("line", pyarrow.string())])}
+
+
+def _name_join(connection: Any, stage: Stage) -> None:
+    if stage.joined is not None:
+        connection.execute(f"CREATE VIEW {ONLY} AS {stage.joined.sql(stage.formats)}")
+
+
+def _batches(
+    stage: Stage, name: str, sources: Sequence[Split], foreign: Foreign, label: str, progress: Callable[[int], None]
+) -> Iterator[Any]:
+    if not stage.formats:
+        yield from _arrow_lines(sources, foreign, progress)
+        return
+    for source in sources:
+        if source.source == name:
+            yield from row_batches([source], stage.formats[name], label)
+            progress(source.length)
 
 
 def _foreign_pairs(
@@ -224,7 +250,7 @@ def _arrow_lines(sources: Sequence[Split], foreign: Foreign, progress: Callable[
             column = pyarrow.array(foreign.part(block)[0], pyarrow.string())
         else:
             column = line_array(block)
-        yield pyarrow.record_batch([column], _LINES())
+        yield pyarrow.record_batch([column], ["line"])
 
 
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -233,8 +259,9 @@ _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", 
 class Encoder:
     """Encodes a query's result as the protocol method `write` does, in SQL where SQL gives the same bytes."""
 
-    def __init__(self, query: Query, write: Any, label: str) -> None:
+    def __init__(self, query: Query, write: Any, label: str, key: Callable[[Any], Any] = plain) -> None:
         self._query = query
+        self._key = key
         self._encode_key = key_encoder(write)
         self._encode = encode_or_explain(write, label)
         self._is_json = _writes_json(write)
@@ -249,7 +276,7 @@ class Encoder:
         """The query that adds to the result of `sql` the key's bytes, as ``name``."""
         connection.create_function(
             "encode_key",
-            lambda key: self._encode_key(plain(key)),
+            lambda key: self._encode_key(self._key(key)),
             [self._query.key_type],
             "BLOB",
             null_handling="special",
@@ -270,7 +297,7 @@ class Encoder:
         if self._whole_lines:
             return [name + b"\t" + text for name, text in zip(batch["name"].to_pylist(), batch["text"].to_pylist())]
         pairs = zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-        return [self._encode(plain(key), plain(value)) for key, value in pairs]
+        return [self._encode(self._key(key), plain(value)) for key, value in pairs]
 
 
 def _writes_json(write: Any) -> bool:

@@ -17,8 +17,9 @@ from collections.abc import Callable, Sequence
 
 from bigdata import storage
 from bigdata.attempt import Place
-from bigdata.engines.base import Counters, Engine, Outcome, StageReport, described
-from bigdata.engines.columns import MOST_FOREIGN, TooForeign, not_columnar
+from bigdata.engines import rows
+from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
+from bigdata.engines.columns import MOST_FOREIGN, TooForeign, not_columnar, read_by_next
 from bigdata.engines.output import Output, add, committed, shown_bytes
 from bigdata.engines.rows import Work
 from bigdata.engines.spark import dialect, rdd, sql, workspace
@@ -26,7 +27,7 @@ from bigdata.engines.spark.cluster import Cluster
 from bigdata.engines.spark.faults import explained
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.errors import UnsupportedPlan
-from bigdata.formats import Pair, Split, splits
+from bigdata.formats import Pair, Split, splits, whole
 from bigdata.plan import Plan, Stage
 from bigdata.storage import File
 from bigdata.tasks import JobSpec
@@ -56,8 +57,8 @@ class SparkEngine(Engine):
                             " Use -r hadoop or -r local."
                         )
 
-    def explain(self, plan: Plan, spec: JobSpec, inputs: Sequence[str]) -> str:
-        files = storage.list_inputs(inputs)
+    def explain(self, plan: Plan, spec: JobSpec, inputs: Inputs) -> str:
+        files = storage.list_named(inputs)
         size = shown_bytes(sum(file.size for file in files))
         lines = [f"{plan.name} on spark: {len(files)} input file{'s' * (len(files) != 1)}, {size}"]
         for stage in plan.stages:
@@ -71,14 +72,14 @@ class SparkEngine(Engine):
                 lines.append(f"  reducers: {stage.reduces or 'as many as cores'}")
         return "\n".join([*lines, f"master: {self._master()}"])
 
-    def run(
-        self, plan: Plan, spec: JobSpec, inputs: Sequence[str], output: str, read: Callable[[bytes], Pair]
-    ) -> Outcome:
-        files = storage.absolute(storage.list_inputs(inputs))
+    def run(self, plan: Plan, spec: JobSpec, inputs: Inputs, output: str, read: Callable[[bytes], Pair]) -> Outcome:
+        files = storage.absolute(storage.list_named(inputs))
         with committed(self.settings, output) as result, Cluster(plan, self._master(), self.settings) as cluster:
             run = _Run(self, plan, spec, cluster, result)
             with workspace.beside(output, result.staging, self.settings.job_id) as root:
                 for stage in plan.stages:
+                    if run.passes_on(stage):
+                        continue
                     parts = run.stage(stage, files, f"{root}/stage-{stage.number}")
                     files = storage.list_inputs(parts)
                 result.take([workspace.fetched(part, result.staging) for part in parts], read)
@@ -96,6 +97,8 @@ class SparkEngine(Engine):
                 obstacle = str(error)
         if obstacle is not None:
             return "rdd", obstacle
+        if stage.join is not None:
+            return "sql", "a declared join is Spark's own"
         form = "it has no reducer" if stage.map_only else f"{type(stage.aggregator).__name__} has a SQL form"
         return "sql", f"the mapper has a columnar twin and {form}"
 
@@ -110,6 +113,14 @@ class _Run:
         self._engine, self._plan, self._spec, self._cluster, self._output = engine, plan, spec, cluster, output
         self.counters: list[Counters] = []
         self.reports: list[StageReport] = []
+
+    def passes_on(self, stage: Stage) -> bool:
+        """Whether a join is left to the query of the stage that reads it; notes it if so."""
+        if not read_by_next(self._plan, stage, lambda each: self._engine.way_of(each)[0] == "sql"):
+            return False
+        self.reports.append(StageReport(stage.number, "sql", "the join is part of the next stage's query"))
+        self.counters.append({})
+        return True
 
     def stage(self, stage: Stage, files: Sequence[File], target: str) -> list[str]:
         """Run a stage over `files`; gives its part files, which lie in `target`."""
@@ -159,8 +170,9 @@ class _Run:
 
     def _rdd(self, tasks: StageTasks, files: Sequence[File], report: StageReport) -> list[str]:
         stage, counters = tasks.work.stage, self.counters[-1]
+        files = rows.mapped_files(stage, files)
         raw = stage.mapper is not None and "mapper_raw" in stage.mapper.functions
-        sources = [Split(file.path, 0, file.size, file.compression) for file in files] if raw else self._splits(files)
+        sources = [whole(file) for file in files] if raw else self._splits(files)
         maps, reduces = rdd.run(self._cluster.session.sparkContext, tasks, sources)
         for done in (*maps, *reduces):
             add(counters, done.counters)

@@ -19,8 +19,9 @@ from bigdata.engines.columns import pairs_text, query_text
 from bigdata.plan import Stage
 
 _SHAPE = (
-    exp.Select, exp.From, exp.Subquery, exp.Table, exp.TableAlias, exp.Identifier, exp.Column, exp.Alias, exp.Union,
-    exp.Where, exp.Group, exp.Distinct, exp.With, exp.CTE, exp.Paren, exp.Star, exp.Literal, exp.Boolean, exp.Null,
+    exp.Select, exp.From, exp.Join, exp.Subquery, exp.Table, exp.TableAlias, exp.Identifier, exp.Column, exp.Alias,
+    exp.Union, exp.Where, exp.Group, exp.Distinct, exp.With, exp.CTE, exp.Paren, exp.Star, exp.Literal, exp.Boolean,
+    exp.Null,
 )  # fmt: skip
 _OPERATORS = (
     exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Is, exp.In, exp.Between, exp.Case,

@@ -19,17 +19,17 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.types import StructType
 
 from bigdata.codecs import join, pair_encoder
-from bigdata.engines.columns import MOST_FOREIGN, Foreign, TooForeign, plain, text_blocks
+from bigdata.engines.columns import MOST_FOREIGN, Foreign, TooForeign, key_of, pairs_text, plain, text_blocks
 from bigdata.engines.sinks import Part
 from bigdata.engines.spark import dialect
 from bigdata.engines.spark.faults import carried, cause_of, first_line
 from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
-from bigdata.engines.spark.tables import ForeignPairs, NativeLines, beside, table_of
+from bigdata.engines.spark.tables import ForeignPairs, NativeLines, Rows, beside, table_of
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.engines.spills import BytePair, flat, grouped, partition_function
 from bigdata.formats import Split
+from bigdata.inputs import ONLY
 from bigdata.tasks import encode_or_explain
-from bigdata.twins import Twin
 
 _BATCH = 1 << 13
 
@@ -44,11 +44,9 @@ def run(session: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> t
     :raises TooForeign: when the mapper is the better way
     :raises Unfit: when Spark SQL refuses the query
     """
-    twin = tasks.work.stage.twin
-    assert twin is not None
     try:
-        foreign = _count_foreign(session, tasks, twin, sources)
-        return _parts(_result(beside(session), tasks, twin, sources, foreign > 0), tasks), foreign
+        foreign = _count_foreign(session, tasks, sources)
+        return _parts(_result(beside(session), tasks, sources, foreign > 0), tasks), foreign
     except (PySparkException, Py4JJavaError) as error:
         cause = cause_of(error)
         if cause is None and isinstance(error, PySparkException):
@@ -56,8 +54,9 @@ def run(session: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> t
         raise
 
 
-def _count_foreign(session: SparkSession, tasks: StageTasks, twin: Twin, sources: Sequence[Split]) -> int:
-    if twin.alphabet is None:
+def _count_foreign(session: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> int:
+    twin = tasks.work.stage.twin
+    if twin is None or twin.alphabet is None:
         return 0
     counts = session.sparkContext.parallelize(sources, len(sources)).map(partial(foreign_lines, tasks)).collect()
     lines, foreign = map(sum, zip(*counts))
@@ -79,16 +78,29 @@ def foreign_lines(tasks: StageTasks, source: Split) -> tuple[int, int]:
     return lines, found
 
 
-def _result(sql: SparkSession, tasks: StageTasks, twin: Twin, sources: Sequence[Split], foreign: bool) -> DataFrame:
+def _result(sql: SparkSession, tasks: StageTasks, sources: Sequence[Split], foreign: bool) -> DataFrame:
     """The query's result, with the columns ``key`` and ``value``."""
-    table_of(sql, NativeLines(sources, twin), "line string").createOrReplaceTempView("input")
-    mapped = sql.sql(dialect.translated(f"SELECT key, value FROM ({twin.sql}) AS mapped")).schema
+    _name_inputs(sql, tasks, sources)
+    mapped = sql.sql(dialect.translated(pairs_text(tasks.work.stage))).schema
     if tasks.work.stage.aggregator is not None and any(kind in mapped["key"].simpleString() for kind in _FLOATS):
         raise Unfit("the twin's keys are floating-point numbers, which SQL groups by value and not by their bytes")
     if foreign:
         types = StructType().add("key", mapped["key"].dataType).add("value", mapped["value"].dataType)
         table_of(sql, ForeignPairs(sources, tasks), types).createOrReplaceTempView("foreign_pairs")
     return sql.sql(dialect.query_of(tasks.work.stage, foreign))
+
+
+def _name_inputs(sql: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> None:
+    """Make views of what the stage's query reads."""
+    stage = tasks.work.stage
+    if not stage.formats:
+        assert stage.twin is not None
+        table_of(sql, NativeLines(sources, stage.twin), "line string").createOrReplaceTempView(ONLY)
+    for name, records in stage.formats.items():
+        rows = Rows([source for source in sources if source.source == name], records, tasks.work.label)
+        table_of(sql, rows, rows.schema).createOrReplaceTempView(name)
+    if stage.joined is not None:
+        sql.sql(dialect.translated(stage.joined.sql(stage.formats))).createOrReplaceTempView(ONLY)
 
 
 _FLOATS = ("float", "double")
@@ -118,9 +130,10 @@ def _encoded(tasks: StageTasks, records: Iterable[Row], role: str) -> Iterator[B
         job = tasks.shipped.spec().build(tasks.work.stage.number, role)
         write = pair_encoder(job.pick_protocols(tasks.work.stage.number, role)[1])
         encode = encode_or_explain(write, tasks.work.label)
+        key = key_of(tasks.work.stage)
         for record in records:
             values = record.asDict(recursive=True)
-            yield encode(plain(values["key"]), plain(values["value"]))
+            yield encode(key(values["key"]), plain(values["value"]))
 
 
 def write_lines(tasks: StageTasks, number: int, records: Iterable[Row]) -> Iterator[tuple[int, str]]:

@@ -15,10 +15,11 @@ from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 from pyspark.sql.types import StructType
 
 from bigdata import attempt
-from bigdata.engines.columns import Foreign, line_array, text_blocks
+from bigdata.engines.columns import Foreign, line_array, row_batches, text_blocks
 from bigdata.engines.spark.faults import carried
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.formats import Split
+from bigdata.records import Records
 from bigdata.tasks import MapTask
 from bigdata.twins import Twin
 
@@ -100,6 +101,23 @@ class NativeLines(_SplitReader):
 
 
 @dataclass
+class Rows(_SplitReader):
+    """Reads the records of one input, a partition a split."""
+
+    records: Records
+    label: str
+
+    @property
+    def schema(self) -> str:
+        types = {"str": "string", "int": "bigint", "float": "double"}
+        return ", ".join(f"`{column.name}` {types[column.type]}" for column in self.records.columns)
+
+    def read(self, partition: InputPartition) -> Iterator[Any]:
+        with carried():
+            yield from row_batches([partition.value], self.records, self.label)
+
+
+@dataclass
 class ForeignPairs(_SplitReader):
     """Reads the columns ``key`` and ``value``, a partition a split: what the mapper makes of the foreign lines."""
 
@@ -118,7 +136,7 @@ class ForeignPairs(_SplitReader):
         with self.tasks.here() as work:
             assert work.stage.twin is not None
             foreign = Foreign(work.stage.twin)
-            file = (source.path, source.start, source.length)
+            file = (source.path, source.start, source.length, source.source)
             with attempt.at(work.at("mapper", partition.number, 0, work.directory, file)) as reporter:
                 job = self.tasks.shipped.spec().build(work.stage.number, "mapper")
                 job.sandbox(stderr=reporter)

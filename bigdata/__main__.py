@@ -1,0 +1,5 @@
+"""``python -m bigdata``."""
+
+from bigdata.cli import main
+
+main()

@@ -1,0 +1,313 @@
+"""Record formats: what the lines of an input mean, column by column.
+
+A job names the format of its input, and its mapper gets each record as a dict:
+
+>>> from bigdata import Csv, Job, Sum
+>>> class Revenue(Job):
+...     RECORDS = Csv("day, shop, amount:float")
+...     aggregator = Sum()
+...     def mapper(self, _, sale):
+...         yield sale["shop"], sale["amount"]
+
+A schema lists columns, ``name:type`` with the types ``str`` (the default), ``int`` (64 bits) and ``float``. A ``?``
+after the type lets a column be empty, which reads as ``None``. Numbers are in ASCII, without blanks or separators.
+
+A format says the same in two ways. ``read`` is the specification: a line of bytes to a record, or a ValueError. Where
+``native`` is a regular expression, a line that it matches as a whole reads as its groups, one a column, provided that
+each is written as :data:`WRITTEN` says for its type; so columnar engines take it apart without Python. The expression
+must mean the same to Python's ``re`` and to RE2.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bigdata.errors import UsageError
+
+#: how fields of each type are mostly written, as regular expressions
+WRITTEN = {"int": "-?[0-9]{1,18}", "float": r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"}
+_is_int = re.compile("[+-]?[0-9]+").fullmatch
+_is_float = re.compile("[+]?" + WRITTEN["float"]).fullmatch
+_DIFFERING = re.compile(r"\\[dDwWsSbBAZ0-9]|\(\?(?!:|P<)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a record.
+
+    :param type: ``str``, ``int`` or ``float``
+    :param optional: whether it may be empty, which is ``None``
+    """
+
+    name: str
+    type: str = "str"
+    optional: bool = False
+
+    def read(self, text: str) -> Any:
+        """The value that a field's text stands for.
+
+        :raises ValueError: for a text that isn't of the column's type
+        """
+        if self.type == "str":
+            return text
+        if self.optional and not text:
+            return None
+        if self.type == "int" and _is_int(text):
+            number = int(text)
+            if -(1 << 63) <= number < 1 << 63:
+                return number
+        if self.type == "float" and _is_float(text):
+            return float(text)
+        raise ValueError(f"column {self.name}: expected {self.kind}; got {text!r}")
+
+    def check(self, value: Any) -> Any:
+        """A value that is no text, of this column's type.
+
+        :raises ValueError: for any other
+        """
+        if value is None and self.optional:
+            return None
+        if self.type == "float" and type(value) is int:
+            return float(value)
+        if type(value).__name__ != self.type:
+            raise ValueError(f"column {self.name}: expected {self.kind}; got {value!r}")
+        return value
+
+    @property
+    def kind(self) -> str:
+        """The type for people."""
+        return {"str": "text", "int": "a whole number of 64 bits", "float": "a number"}[self.type]
+
+
+def schema(text: str) -> tuple[Column, ...]:
+    """The columns of a schema such as ``"day, shop, amount:float?"``.
+
+    :raises UsageError: for a type that there isn't, or a name that comes twice
+    """
+    columns = []
+    for item in text.replace(",", " ").split():
+        name, _, kind = item.partition(":")
+        optional = kind.endswith("?")
+        column = Column(name, kind.rstrip("?") or "str", optional)
+        if not name.isidentifier() or column.type not in ("str", "int", "float"):
+            raise UsageError(
+                f"schema {text!r}: expected name:str, name:int or name:float, with or without ?; got {item!r}."
+            )
+        columns.append(column)
+    if not columns or len({column.name for column in columns}) < len(columns):
+        raise UsageError(f"schema {text!r}: expected at least one column, and each once.")
+    return tuple(columns)
+
+
+class Records:
+    """A format of records; also a protocol that mrjob reads with.
+
+    Subclass it for a format of your own: name the ``columns``, and define ``read``.
+
+    >>> class Words(Records):
+    ...     columns = schema("first, last")
+    ...     def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
+    ...         return None, self._record(line.decode().split())
+    >>> Words().read(b"Isaac Newton")
+    (None, {'first': 'Isaac', 'last': 'Newton'})
+    """
+
+    columns: tuple[Column, ...] = ()
+    #: a regular expression with a named group a column, or ``None`` to have ``read`` asked for every line
+    native: str | None = None
+    #: a regular expression that finds lines which carry no record: blank ones, headers, comments
+    blank = "^$"
+
+    def skips(self, line: bytes) -> bool:
+        """Whether a line carries no record."""
+        return re.search(self.blank.encode(), line) is not None
+
+    def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
+        """The record of a line, as a protocol reads it: ``(None, record)``.
+
+        :raises ValueError: for a line that is none, saying what was expected and what came
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define read(line)")
+
+    def write(self, key: Any, value: Any) -> bytes:
+        raise UsageError(f"{type(self).__name__} is for input. Choose an OUTPUT_PROTOCOL, or --output-format csv.")
+
+    def _record(self, fields: list[str]) -> dict[str, Any]:
+        if len(fields) != len(self.columns):
+            names = ", ".join(column.name for column in self.columns)
+            raise ValueError(f"expected {len(self.columns)} fields ({names}); got {len(fields)}")
+        return {column.name: column.read(field) for column, field in zip(self.columns, fields)}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(column.name for column in self.columns)})"
+
+
+class Csv(Records):
+    """Fields between separators, one record a line.
+
+    :param columns: a schema
+    :param separator: one character
+    :param header: whether lines that hold the columns' names are headers, skipped wherever they are
+    :param quote: the character around fields that hold a separator, doubled within; ``None`` where there is none
+
+    >>> Csv("day, amount:float").read(b'"1 May, noon",2.50')
+    (None, {'day': '1 May, noon', 'amount': 2.5})
+    """
+
+    def __init__(self, columns: str, separator: str = ",", header: bool = True, quote: str | None = '"') -> None:
+        self.columns = schema(columns)
+        self.separator, self.quote = separator, quote
+        names = [column.name for column in self.columns]
+        if header:
+            headers = separator.join(names), separator.join(f'"{name}"' for name in names)
+            self.blank = f"^(?:{'|'.join(map(re.escape, headers))})?$"
+        plain = f"[^{re.escape(separator)}{re.escape(quote or '')}]*"
+        self.native = re.escape(separator).join(f"(?P<{name}>{plain})" for name in names)
+
+    def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
+        text = _text(line)
+        if self.quote is None or self.quote not in text:
+            return None, self._record(text.split(self.separator))
+        try:
+            [fields] = csv.reader([text], delimiter=self.separator, quotechar=self.quote, strict=True)
+        except csv.Error as error:
+            raise ValueError(f"expected fields between {self.separator!r}, in quotes that end; {error}") from None
+        return None, self._record(fields)
+
+
+class Tsv(Csv):
+    r"""Fields between tabs, without quotes; see :class:`Csv`.
+
+    >>> Tsv("page, visits:int?").read(b"/index\t")
+    (None, {'page': '/index', 'visits': None})
+    """
+
+    def __init__(self, columns: str, header: bool = True) -> None:
+        super().__init__(columns, separator="\t", header=header, quote=None)
+
+
+class JsonLines(Records):
+    """A JSON object a line.
+
+    :param columns: a schema; other members of an object are left out
+
+    >>> JsonLines("name, age:int?").read(b'{"name": "Ann", "city": "Rome"}')
+    (None, {'name': 'Ann', 'age': None})
+    """
+
+    blank = "^[ \\t]*$"
+
+    def __init__(self, columns: str) -> None:
+        self.columns = schema(columns)
+
+    def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
+        try:
+            found = json.loads(_text(line))
+        except ValueError as error:
+            raise ValueError(f"expected a JSON object; {error}") from None
+        if not isinstance(found, dict):
+            raise ValueError(f"expected a JSON object; got {type(found).__name__}")
+        return None, {column.name: column.check(found.get(column.name)) for column in self.columns}
+
+
+class Pattern(Records):
+    """Lines that a regular expression takes apart, as Hive's RegexSerDe does.
+
+    :param pattern: a regular expression with a named group a column, ``(?P<name>[^ ]+)``; a line must match as a whole,
+        and a group that takes no part is empty. Write classes out, ``[0-9]``: libraries differ on their short forms.
+    :param types: a schema of those columns that are no text, or may be empty
+    :param comment: lines that begin with it carry no record
+    :raises UsageError: for an expression that isn't so
+
+    >>> Pattern("(?P<name>[^=]+)=(?P<value>.*)", "value:int").read(b"answer=42")
+    (None, {'name': 'answer', 'value': 42})
+    """
+
+    def __init__(self, pattern: str, types: str = "", comment: str | None = None) -> None:
+        found = _DIFFERING.search(pattern)
+        if found:
+            raise UsageError(
+                f"record pattern {pattern!r}: libraries differ on {found[0]}; write a class out, as in [0-9]."
+            )
+        self._pattern = re.compile(pattern)
+        if comment is not None:
+            self.blank = f"^(?:$|{re.escape(comment)})"
+        typed = {column.name: column for column in schema(types)} if types else {}
+        unknown = [*(typed.keys() - self._pattern.groupindex.keys())]
+        if unknown or len(self._pattern.groupindex) < self._pattern.groups:
+            raise UsageError(
+                f"record pattern {pattern!r}: expected a named group a column; {unknown or 'one'} has none."
+            )
+        self.columns = tuple(typed.get(name) or Column(name) for name in self._pattern.groupindex)
+        self.native = pattern
+
+    def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
+        found = self._pattern.fullmatch(_text(line))
+        if found is None:
+            raise ValueError(f"expected a line of the form {self._pattern.pattern}")
+        return None, self._record([group or "" for group in found.groups()])
+
+
+class CommonLog(Pattern):
+    """The Common Log Format of web servers: host, identity, user, time, method, path, protocol, status, bytes.
+
+    A ``-`` for the bytes is ``None``; a request that is no ``method path protocol`` leaves the three empty.
+    Source: Apache HTTP Server, mod_log_config, ``%h %l %u %t \\"%r\\" %>s %b``.
+
+    >>> CommonLog().read(b'::1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 304 -')[1]["bytes"]
+    """
+
+    _LINE = (
+        r"(?P<host>[^ ]+) (?P<identity>[^ ]+) (?P<user>[^ ]+) \[(?P<time>[^\]]+)\] "
+        r'"(?:(?P<method>[^ "]+) (?P<path>[^ "]+)(?: (?P<protocol>[^ "]*))?|(?:[^"\\]|\\.)*)" '
+        r"(?P<status>[0-9]{3}) (?P<bytes>[0-9]+|-)"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(self._LINE, "status:int, bytes:int?")
+
+    def _record(self, fields: list[str]) -> dict[str, Any]:
+        return super()._record([*fields[:8], fields[8].replace("-", ""), *fields[9:]])
+
+
+class CombinedLog(CommonLog):
+    """The Combined Log Format: :class:`CommonLog`'s columns, and referrer and agent.
+
+    >>> CombinedLog().read(b'::1 - ann [1/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 9 "-" "Lynx/2.8"')[1]["agent"]
+    'Lynx/2.8'
+    """
+
+    _LINE = CommonLog._LINE + r' "(?P<referrer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)"'
+
+
+class CloudFrontLog(Pattern):
+    """Amazon CloudFront's access log, as the tutorial of Amazon EMR reads it with Hive.
+
+    Columns: date, time, location, bytes, request_ip, method, host, uri, status, referrer, and from the encoded user
+    agent os, browser, browser_version. Source: "Tutorial: Getting started with Amazon EMR", table ``cloudfront_logs``.
+
+    >>> line = b"2014-07-05 20:00:00 LHR3 4260 10.0.0.15 GET x.net /a.jpg 200 - Moz/5.0%20(MacOS;%20U)%20Lynx/2.8"
+    >>> record = CloudFrontLog().read(line.replace(b" ", b"\\t"))[1]
+    >>> record["os"], record["bytes"], record["browser"]
+    ('MacOS', 4260, 'Lynx')
+    """
+
+    def __init__(self) -> None:
+        names = ["date", "time", "location", "bytes", "request_ip", "method", "host", "uri", "status", "referrer"]
+        super().__init__(
+            "".join(rf"(?P<{name}>[^ \t]+)[ \t]+" for name in names)
+            + r"[^(]+\((?P<os>[^;]+).*%20(?P<browser>[^/]+)/(?P<browser_version>.*)",
+            "bytes:int, status:int",
+            comment="#",
+        )
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
