@@ -23,14 +23,16 @@ _PUBLIC = {
     "Job": "bigdata.job",
     "Join": "bigdata.joins",
     **dict.fromkeys(
-        ("CloudFrontLog", "CombinedLog", "CommonLog", "Csv", "JsonLines", "Pattern", "Records", "Tsv"),
+        ("CloudFrontLog", "CombinedLog", "CommonLog", "Csv", "JsonLines", "Parquet", "Pattern", "Records", "Tsv"),
         "bigdata.records",
     ),
     "MRStep": "bigdata.steps",
+    "at_least": "bigdata.options",
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",
     "words": "bigdata.tokens",
+    **dict.fromkeys(("Sessions", "Sliding", "Tumbling", "seconds"), "bigdata.windows"),
     "run": "bigdata.runner",
     "Result": "bigdata.engines.base",
     **dict.fromkeys(

@@ -12,36 +12,22 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO, Any
 
+from bigdata import parquet
 from bigdata.errors import EncodeError, InputError
+from bigdata.splits import Split
 from bigdata.storage import File, disk_errors, open_input
 
 BLOCK = 1 << 20
 Pair = tuple[Any, Any]
 
 
-@dataclass(frozen=True)
-class Split:
-    """A run of bytes of one file that one map task reads.
-
-    :param path: the file
-    :param start: where it begins, on a line border
-    :param length: bytes, as stored
-    :param compression: of the whole file, which is then one split
-    :param source: the name of the input that the file belongs to
-    """
-
-    path: str
-    start: int
-    length: int
-    compression: str | None = None
-    source: str = ""
-
-
 def whole(file: File) -> Split:
     """A file as one split."""
+    if file.compression == "parquet":
+        [split] = parquet.splits(file, 1 << 62)
+        return split
     return Split(file.path, 0, file.size, file.compression, file.source)
 
 
@@ -52,6 +38,9 @@ def splits(files: Iterable[File], size: int) -> list[Split]:
     """
     result = []
     for file in files:
+        if file.compression == "parquet":
+            result.extend(parquet.splits(file, size))
+            continue
         if file.compression or file.size <= size * 1.1:
             result.append(whole(file))
             continue
@@ -79,8 +68,10 @@ def _line_border(stream: IO[bytes], place: int, size: int) -> int:
 def blocks(split: Split, size: int = BLOCK) -> Iterator[bytes]:
     """The lines of a split, in blocks of about `size` bytes.
 
-    :raises InputError: for a compressed file that is corrupt or cut short
+    :raises InputError: for a compressed file that is corrupt or cut short, or a file that has no lines
     """
+    if split.compression == "parquet":
+        raise InputError(f"{split.path}: a Parquet file has no lines of text. Give the job RECORDS with its columns.")
     with open_input(split.path) as stored:
         if split.compression is None:
             stored.seek(split.start)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mrjob.compat import jobconf_from_env
 from mrjob.job import MRJob, _im_func
 from mrjob.step import _JOB_STEP_FUNC_PARAMS
 
@@ -106,6 +107,11 @@ class Job(MRJob):
             raise UsageError(f"{name} reads {names}: expected --input NAME=PATH; got {self.options.args[0]}.")
         replicas = [f"{self._replica}={path}" for path in self.options.replica or ()] if self._replica else []
         return inputs.named_paths([*(self.options.input or ()), *replicas], self.INPUTS, name)
+
+    @property
+    def input_file(self) -> str:
+        """In a map task, the path or URI of the file that it reads; Hadoop's ``mapreduce.map.input.file``."""
+        return str(jobconf_from_env("mapreduce.map.input.file", ""))
 
     @property
     def _replica(self) -> str | None:

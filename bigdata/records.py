@@ -214,6 +214,20 @@ class JsonLines(Records):
         return None, {column.name: column.check(found.get(column.name)) for column in self.columns}
 
 
+class Parquet(Records):
+    """Columns of a Parquet file; every other format reads such a file too, by the names of its columns.
+
+    >>> Parquet("name, age:int").columns[1].name
+    'age'
+    """
+
+    def __init__(self, columns: str) -> None:
+        self.columns = schema(columns)
+
+    def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
+        raise ValueError("expected a Parquet file, with a name that ends in .parquet")
+
+
 class Pattern(Records):
     """Lines that a regular expression takes apart, as Hive's RegexSerDe does.
 

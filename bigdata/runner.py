@@ -23,7 +23,7 @@ from mrjob.runner import MRJobRunner
 from bigdata import storage
 from bigdata.engines import ENGINES, load
 from bigdata.engines.base import Engine, Result, Settings
-from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UsageError
+from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UnsupportedPlan, UsageError
 from bigdata.formats import Pair, read_pairs
 from bigdata.inputs import link_name
 from bigdata.options import OPTIONS
@@ -92,6 +92,11 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     if ours:
         kwargs.pop("mrjob_cls", None)
         return {**kwargs, "job": job}
+    for path in kwargs["input_paths"] or ():
+        if path.endswith(".parquet"):
+            raise UnsupportedPlan(
+                f"{runner.alias} reads lines of text, and {path} is Parquet. Use -r duckdb or -r spark."
+            )
     if job.INPUTS is not None:
         kwargs["input_paths"] = _linked(job)
     if runner.alias != "inline":

@@ -108,6 +108,7 @@ class MapTask:
         self.declared = getattr(self.step, "declared", None) if stage.aggregator is not None else None
         self.read, self.write = job.pick_protocols(stage.number, "mapper")
         self.skips = self.read.__self__.skips if stage.formats and stage.joined is None else None
+        self.text = stage.text_lines
         self.stage = stage
         self.label = label
         self.sink = sink
@@ -117,8 +118,13 @@ class MapTask:
     def _function(self, name: str) -> Any:
         return self.step[name] if self.declared is None else self.declared.get(name)
 
-    def run(self, batches: Iterable[Sequence[Any]]) -> None:
-        """Map batches of records: lists of text where the stage reads text lines, else of bytes."""
+    def run(self, batches: Iterable[Sequence[Any]], decoded: bool = False) -> None:
+        """Map batches of records: lists of text where the stage reads text lines, else of bytes.
+
+        :param decoded: whether the records are pairs already
+        """
+        if decoded:
+            self.text, self.read, self.skips = False, _as_it_is, None
         self._call("mapper_init")
         mapper = self._mapper()
         for batch in batches:
@@ -138,7 +144,7 @@ class MapTask:
         return mapper
 
     def _map(self, mapper: Callable[[Any, Any], Any], batch: Sequence[Any]) -> None:
-        sink, read, text, skips = self.sink, self.read, self.stage.text_lines, self.skips
+        sink, read, text, skips = self.sink, self.read, self.text, self.skips
         check = None if self.bad_records is None else self._check
         for record in batch:
             self.records += 1
@@ -193,6 +199,10 @@ class MapTask:
         raise explain(error, self.label, "mapper", self._source("mapper"), at, self.records) from error
 
 
+def _as_it_is(pair: tuple[Any, Any]) -> tuple[Any, Any]:
+    return pair
+
+
 class BadRecords:
     """The records of one task that failed, under ``--on-error skip`` and ``quarantine``.
 
@@ -211,7 +221,7 @@ class BadRecords:
         if self.first is None:
             self.first = (line, error)
         if self.keep:
-            text = record if isinstance(record, str) else record.decode("utf-8", "backslashreplace")
+            text = record.decode("utf-8", "backslashreplace") if isinstance(record, bytes) else str(record)
             self.kept.append({"line": line, "error": error, "record": text})
 
 

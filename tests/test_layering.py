@@ -23,7 +23,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.inputs", "bigdata.storage"),
     ("bigdata.aggregators", "datasketches"),
 }
-BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package"}
+BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package", "bigdata.parquet", "bigdata.splits"}
 BESIDE_GENERATORS = {"bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
 PUBLIC_MODULES = {"bigdata.tera"}

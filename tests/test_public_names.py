@@ -10,8 +10,10 @@ import pytest
 import bigdata
 
 PUBLIC = {
-    "jobs": ["Job", "MRStep", "PLAIN_TEXT", "columnar", "literal", "words"],
-    "inputs": ["CloudFrontLog", "CombinedLog", "CommonLog", "Csv", "Join", "JsonLines", "Pattern", "Records", "Tsv"],
+    "jobs": ["Job", "MRStep", "PLAIN_TEXT", "at_least", "columnar", "literal", "words"],
+    "inputs": ["Join"],
+    "records": ["CloudFrontLog", "CombinedLog", "CommonLog", "Csv", "JsonLines", "Parquet", "Pattern", "Records", "Tsv"],
+    "windows": ["Sessions", "Sliding", "Tumbling", "seconds"],
     "running": ["Result", "run"],
     "aggregators": [
         "Aggregator",

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from bigdata import parquet
 from bigdata.errors import DecodeError
-from bigdata.formats import Split, blocks, lines_before, text_block, text_lines
+from bigdata.formats import blocks, lines_before, text_block, text_lines
 from bigdata.plan import Plan, Stage
-from bigdata.records import WRITTEN, Column, Records
+from bigdata.records import WRITTEN, Records
+from bigdata.splits import Split
 from bigdata.tasks import shown
 from bigdata.twins import Twin
 
@@ -119,16 +121,6 @@ def line_array(block: bytes) -> Any:
     return both.take(pyarrow.array(numpy.arange(0, 2 * len(ends), 2)))
 
 
-_ARROW = {"str": "string", "int": "int64", "float": "float64"}
-
-
-def row_schema(columns: Iterable[Column]) -> Any:
-    """The Arrow schema of records."""
-    import pyarrow
-
-    return pyarrow.schema([(column.name, _ARROW[column.type]) for column in columns])
-
-
 def row_batches(sources: Iterable[Split], records: Records, label: str) -> Iterator[Any]:
     """The records of some splits as Arrow record batches, a column each.
 
@@ -136,6 +128,9 @@ def row_batches(sources: Iterable[Split], records: Records, label: str) -> Itera
     :raises DecodeError: for a line that is no record, with its place
     """
     for source in sources:
+        if source.compression == "parquet":
+            yield from parquet.batches(source, records)
+            continue
         count = 0
         for block in blocks(source, _BLOCK):
             lines = line_array(text_block(block))
@@ -148,7 +143,7 @@ def _rows(lines: Any, records: Records, label: str, source: Split, before: int) 
     import pyarrow
     import pyarrow.compute as pc
 
-    schema = row_schema(records.columns)
+    schema = parquet.schema_of(records.columns)
     rest = range(len(lines))
     if records.native is not None:
         fields = pc.extract_regex(lines, pattern=f"^(?:{records.native})$")

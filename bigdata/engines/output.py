@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Settings
 from bigdata.errors import TooManyErrors
-from bigdata.formats import Pair, Split, convert
+from bigdata.formats import Pair, convert
+from bigdata.splits import Split
 from bigdata.storage import Committer, disk_errors
 from bigdata.tasks import COUNTER_GROUP
 

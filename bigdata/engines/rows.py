@@ -17,14 +17,15 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
-from bigdata import attempt, storage
+from bigdata import attempt, parquet, storage
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
 from bigdata.engines.sinks import Part, Sink, fold_sink, pair_sink
 from bigdata.engines.spills import BytePair, Run, Spills
 from bigdata.errors import JobError, TaskFailed
-from bigdata.formats import BLOCK, Split, blocks, byte_lines, lines_before, text_lines
+from bigdata.formats import BLOCK, blocks, byte_lines, lines_before, text_lines
 from bigdata.plan import Stage
+from bigdata.splits import Split
 from bigdata.storage import File
 from bigdata.tasks import (
     BadRecords,
@@ -165,6 +166,9 @@ def _map_to(
         try:
             if raw:
                 mapping.run_raw(path, task.split.path)
+            elif task.split.compression == "parquet":
+                rows = parquet.pairs(task.split, stage.formats.get(task.split.source))
+                mapping.run(rows, decoded=True)
             else:
                 mapping.run(_batches(task, reporter))
         except JobError as error:
@@ -204,23 +208,31 @@ def _placed(error: JobError, source: Split, pre_filter: str | None) -> JobError:
     line = error.line
     place = source.path
     if line is not None and pre_filter is None:
-        place = f"{source.path}, line {lines_before(source) + line}"
+        place = _place(source, line)
     message = error.message if isinstance(error, TaskFailed) else str(error)
     message = f"{message.rstrip('.')}, in {place}." if line is not None else message
     return TaskFailed(message, error.frames) if isinstance(error, TaskFailed) else type(error)(message)
+
+
+def _place(source: Split, line: int) -> str:
+    if source.compression == "parquet":
+        return f"{source.path}, row {parquet.rows_before(source) + line}"
+    return f"{source.path}, line {lines_before(source) + line}"
 
 
 def first_bad(report: TaskReport, source: Split) -> str:
     """Where a task's first failed record is and why it failed, for a message."""
     assert report.bad is not None and report.bad.first is not None
     line, error = report.bad.first
-    return f"{source.path}, line {lines_before(source) + line}: {error}"
+    return f"{_place(source, line)}: {error}"
 
 
 def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
     """The task's failed records as JSON lines: input, line, error, record."""
     assert report.bad is not None
-    before = lines_before(source) if report.bad.kept else 0
+    before = 0
+    if report.bad.kept:
+        before = parquet.rows_before(source) if source.compression == "parquet" else lines_before(source)
     for record in report.bad.kept:
         yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bigdata import attempt
+from bigdata import attempt, parquet
 from bigdata.codecs import key_encoder, pair_encoder, split
 from bigdata.engines.columns import (
     MOST_FOREIGN,
@@ -26,7 +26,6 @@ from bigdata.engines.columns import (
     plain,
     query_text,
     row_batches,
-    row_schema,
     text_blocks,
 )
 from bigdata.engines.duckdb import buckets
@@ -35,9 +34,10 @@ from bigdata.engines.rows import Work
 from bigdata.engines.sinks import Part
 from bigdata.engines.spills import flat, grouped, partition_function
 from bigdata.errors import MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
-from bigdata.formats import Split, table_of
+from bigdata.formats import table_of
 from bigdata.inputs import ONLY
 from bigdata.plan import Stage
+from bigdata.splits import Split
 from bigdata.tasks import JobSpec, MapTask, encode_or_explain
 
 log = logging.getLogger("mrjob.bigdata")
@@ -184,7 +184,7 @@ def _views(stage: Stage) -> dict[str, Any]:
     import pyarrow
 
     if stage.formats:
-        return {name: row_schema(records.columns) for name, records in stage.formats.items()}
+        return {name: parquet.schema_of(records.columns) for name, records in stage.formats.items()}
     return {ONLY: pyarrow.schema([("line", pyarrow.string())])}
 
 
@@ -269,8 +269,9 @@ class Encoder:
 
     def __call__(self, connection: Any, sql: str, ordered: bool) -> Iterator[list[bytes]]:
         """The lines of the result of `sql`, in batches; sorted by the key's bytes if `ordered`."""
-        order = " ORDER BY 1" if ordered else ""
-        return map(self.encoded, connection.sql(self.sql(connection, sql) + order).to_arrow_reader(_ROWS))
+        if ordered or self._whole_lines:
+            sql = self.sql(connection, sql) + (" ORDER BY 1" if ordered else "")
+        return map(self.encoded, connection.sql(sql).to_arrow_reader(_ROWS))
 
     def sql(self, connection: Any, sql: str) -> str:
         """The query that adds to the result of `sql` the key's bytes, as ``name``."""

@@ -27,8 +27,9 @@ from bigdata.engines.spark.cluster import Cluster
 from bigdata.engines.spark.faults import explained
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.errors import UnsupportedPlan
-from bigdata.formats import Pair, Split, splits, whole
+from bigdata.formats import Pair, splits, whole
 from bigdata.plan import Plan, Stage
+from bigdata.splits import Split
 from bigdata.storage import File
 from bigdata.tasks import JobSpec
 

@@ -17,7 +17,7 @@ from pyspark import RDD, SparkContext
 from bigdata.engines import rows
 from bigdata.engines.spark.tasks import StageTasks, task_context
 from bigdata.engines.spills import BytePair, pairs_of
-from bigdata.formats import Split
+from bigdata.splits import Split
 
 #: (number of the map task, what it reports)
 MapReport = tuple[int, rows.TaskReport]

@@ -27,8 +27,8 @@ from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
 from bigdata.engines.spark.tables import ForeignPairs, NativeLines, Rows, beside, table_of
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.engines.spills import BytePair, flat, grouped, partition_function
-from bigdata.formats import Split
 from bigdata.inputs import ONLY
+from bigdata.splits import Split
 from bigdata.tasks import encode_or_explain
 
 _BATCH = 1 << 13

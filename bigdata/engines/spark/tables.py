@@ -18,8 +18,8 @@ from bigdata import attempt
 from bigdata.engines.columns import Foreign, line_array, row_batches, text_blocks
 from bigdata.engines.spark.faults import carried
 from bigdata.engines.spark.tasks import StageTasks
-from bigdata.formats import Split
 from bigdata.records import Records
+from bigdata.splits import Split
 from bigdata.tasks import MapTask
 from bigdata.twins import Twin
 

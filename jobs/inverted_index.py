@@ -1,0 +1,51 @@
+"""Index documents by their words: which documents a word occurs in, and how often.
+
+A document is a file, named by its base name; files of one name are one document.
+
+Map: a line to ([word, document], 1) for each word; reduce: the sum, which is the term frequency tf. Then map: to
+(word, [document, tf]); reduce: the word's postings, sorted. They are one record, so they must fit in memory.
+Source: Lin and Dyer, "Data-Intensive Text Processing with MapReduce" (2010), section 4.3, "Inverted Indexing: Baseline
+Implementation"; --ranked: Ranked-Inverted-Index in "PUMA: Purdue MapReduce Benchmarks Suite" (2012).
+Output: word, {"df": number of documents, "postings": [[document, tf], …]}; the postings by document, or --ranked by
+falling tf and then by document.
+"""
+
+import os
+
+from bigdata import Job, MRStep, Sum, words
+
+
+def by_frequency(posting):
+    document, frequency = posting
+    return -frequency, document
+
+
+class InvertedIndex(Job):
+    def configure_args(self):
+        super().configure_args()
+        self.add_passthru_arg("--ranked", action="store_true", help="Order postings by term frequency, highest first")
+
+    def steps(self):
+        return [
+            MRStep(mapper_init=self.open_document, mapper=self.occurrences, aggregator=Sum()),
+            MRStep(mapper=self.posting, reducer=self.postings),
+        ]
+
+    def open_document(self):
+        self.document = os.path.basename(self.input_file)
+
+    def occurrences(self, _, line):
+        for word in words(line):
+            yield [word, self.document], 1
+
+    def posting(self, key, frequency):
+        word, document = key
+        yield word, (document, frequency)
+
+    def postings(self, word, postings):
+        postings = sorted(postings, key=by_frequency if self.options.ranked else None)
+        yield word, {"df": len(postings), "postings": postings}
+
+
+if __name__ == "__main__":
+    InvertedIndex.run()

@@ -1,0 +1,63 @@
+"""Find the terms that are most frequent in each document, or on each host.
+
+A document is a file, named by its base name; files of one name are one document. With --hosts each line is a URL, a
+TAB and text of its page, and what counts is the URL's host.
+
+Map: a line to ([document, term], 1) for each term; reduce: the sum. Then map: to (document, [term, count]) unless the
+count is below the cutoff; reduce: the most frequent terms.
+Source: Dean and Ghemawat, "MapReduce" (2004), section 2.3, "Term-Vector per Host".
+Output: document or host, [[term, count], …], the most frequent term first, equals by term. A document without a term
+that reaches the cutoff has none.
+"""
+
+import os
+from heapq import nsmallest
+from urllib.parse import urlsplit
+
+from bigdata import Job, MRStep, Sum, at_least, words
+
+
+def by_count(entry):
+    term, count = entry
+    return -count, term
+
+
+class TermVector(Job):
+    def configure_args(self):
+        super().configure_args()
+        self.add_passthru_arg("--top", type=at_least(1), default=10, help="How many terms (10)")
+        self.add_passthru_arg("--cutoff", type=int, default=2, help="Leave out terms that occur less often (2)")
+        self.add_passthru_arg("--hosts", action="store_true", help="Read URL, TAB, text; one vector a host")
+
+    def steps(self):
+        return [
+            MRStep(mapper_init=self.open_document, mapper=self.occurrences, aggregator=Sum()),
+            MRStep(mapper=self.entry, reducer=self.vector),
+        ]
+
+    def open_document(self):
+        self.document = os.path.basename(self.input_file)
+
+    def occurrences(self, _, line):
+        source, text = self.page(line) if self.options.hosts else (self.document, line)
+        for term in words(text):
+            yield [source, term], 1
+
+    def page(self, line):
+        url, tab, text = line.partition("\t")
+        host = urlsplit(url).hostname
+        if not tab or host is None:
+            raise ValueError(f"expected a URL with a host, a TAB and text; got {line!r}")
+        return host, text
+
+    def entry(self, key, count):
+        source, term = key
+        if count >= self.options.cutoff:
+            yield source, (term, count)
+
+    def vector(self, source, entries):
+        yield source, nsmallest(self.options.top, entries, key=by_count)
+
+
+if __name__ == "__main__":
+    TermVector.run()
