@@ -478,12 +478,16 @@ class ApproxDistinct(_Sketch):
 
     def __init__(self, lg_k: int = 14) -> None:
         self.lg_k = lg_k
+        if lg_k not in range(4, 22):
+            raise UsageError(f"ApproxDistinct: expected lg_k from 4 to 21; got {lg_k!r}.")
 
     def prepare(self, value: Any) -> Any:
         return [None, [_text(value)]]
 
     def present(self, state: Any) -> Any:
-        return round(self._sketch(state).get_estimate())
+        # a sketch that never was in a union estimates by the order in which values came, and one that was doesn't
+        text = self._pack(self._sketch(state))
+        return round(self._union(text, text).get_estimate())
 
     def _empty(self) -> Any:
         library = _datasketches()

@@ -22,7 +22,7 @@ from typing import Any
 
 from mrjob.compat import jobconf_from_env
 
-from bigdata.errors import UsageError
+from bigdata.errors import InputNotFound, UsageError
 from bigdata.records import Records
 
 #: the name of the one input of a job whose inputs have no names
@@ -39,6 +39,10 @@ def named_paths(given: Sequence[str], formats: Mapping[str, Records], job: str) 
 
     :raises UsageError: for a name that the job doesn't know, or an input without a path
     """
+    if len({ONLY, *map(str.lower, formats)}) <= len(formats) or not all(map(str.isidentifier, formats)):
+        raise UsageError(
+            f"{job} reads {', '.join(formats)}: expected identifiers, each once as SQL sees it, none of them {ONLY}."
+        )
     paths: dict[str, list[str]] = {name: [] for name in formats}
     expected = f"{job} reads {', '.join(formats)}: expected --input NAME=PATH for each"
     for item in given:
@@ -69,7 +73,12 @@ def with_replicas(args: Sequence[str], name: str) -> list[str]:
 def _files(path: str) -> list[str]:
     from bigdata.storage import is_uri, list_inputs
 
-    return [path] if is_uri(path) else [file.path for file in list_inputs([path])]
+    if is_uri(path):
+        return [path]
+    try:
+        return [file.path for file in list_inputs([path])]
+    except InputNotFound:
+        return [path]  # the runner says so, as of any input
 
 
 def link_name(source: str, number: int, path: str) -> str:

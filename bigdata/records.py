@@ -9,8 +9,9 @@ A job names the format of its input, and its mapper gets each record as a dict:
 ...     def mapper(self, _, sale):
 ...         yield sale["shop"], sale["amount"]
 
-A schema lists columns, ``name:type`` with the types ``str`` (the default), ``int`` (64 bits) and ``float``. A ``?``
-after the type lets a column be empty, which reads as ``None``. Numbers are in ASCII, without blanks or separators.
+A schema lists columns, ``name:type`` with the types ``str`` (the default), ``int`` (64 bits) and ``float`` (finite).
+A ``?`` after the type lets a column be empty, which reads as ``None``. Numbers are in ASCII, without blanks or
+separators.
 
 A format says the same in two ways. ``read`` is the specification: a line of bytes to a record, or a ValueError. Where
 ``native`` is a regular expression, a line that it matches as a whole reads as its groups, one a column, provided that
@@ -22,17 +23,22 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from bigdata.errors import UsageError
 
-#: how fields of each type are mostly written, as regular expressions
-WRITTEN = {"int": "-?[0-9]{1,18}", "float": r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"}
-_is_int = re.compile("[+-]?[0-9]+").fullmatch
-_is_float = re.compile("[+]?" + WRITTEN["float"]).fullmatch
-_DIFFERING = re.compile(r"\\[dDwWsSbBAZ0-9]|\(\?(?!:|P<)")
+#: how fields of each type are mostly written, as regular expressions; none of these numbers is out of range
+WRITTEN = {"int": "-?[0-9]{1,18}", "float": r"-?(?:[0-9]{1,99}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"}
+_READS = {
+    "int": (int, re.compile("[+-]?[0-9]+")),
+    "float": (float, re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")),
+}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DIFFERING = re.compile(r"\\[dDwWsSbBAZ0-9uUN]|\(\?(?!:|P<)|\{,|\[:")
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,11 @@ class Column:
             return text
         if self.optional and not text:
             return None
-        if self.type == "int" and _is_int(text):
-            number = int(text)
-            if -(1 << 63) <= number < 1 << 63:
+        read, pattern = _READS[self.type]
+        if pattern.fullmatch(text):
+            number = read(text)
+            if _fits(number):
                 return number
-        if self.type == "float" and _is_float(text):
-            return float(text)
         raise ValueError(f"column {self.name}: expected {self.kind}; got {text!r}")
 
     def check(self, value: Any) -> Any:
@@ -72,8 +77,9 @@ class Column:
         if value is None and self.optional:
             return None
         if self.type == "float" and type(value) is int:
-            return float(value)
-        if type(value).__name__ != self.type:
+            with suppress(OverflowError):
+                value = float(value)
+        if type(value).__name__ != self.type or not _fits(value):
             raise ValueError(f"column {self.name}: expected {self.kind}; got {value!r}")
         return value
 
@@ -83,10 +89,17 @@ class Column:
         return {"str": "text", "int": "a whole number of 64 bits", "float": "a number"}[self.type]
 
 
+def _fits(value: str | int | float) -> bool:
+    """Whether a column can hold a value of its type: text without surrogates, 64 bits, a finite number."""
+    if isinstance(value, str):
+        return _SURROGATE.search(value) is None
+    return math.isfinite(value) if isinstance(value, float) else -(1 << 63) <= value < 1 << 63
+
+
 def schema(text: str) -> tuple[Column, ...]:
     """The columns of a schema such as ``"day, shop, amount:float?"``.
 
-    :raises UsageError: for a type that there isn't, or a name that comes twice
+    :raises UsageError: for a type that there isn't, or a name that comes twice; SQL doesn't tell ``Day`` from ``day``
     """
     columns = []
     for item in text.replace(",", " ").split():
@@ -98,7 +111,7 @@ def schema(text: str) -> tuple[Column, ...]:
                 f"schema {text!r}: expected name:str, name:int or name:float, with or without ?; got {item!r}."
             )
         columns.append(column)
-    if not columns or len({column.name for column in columns}) < len(columns):
+    if not columns or len({column.name.lower() for column in columns}) < len(columns):
         raise UsageError(f"schema {text!r}: expected at least one column, and each once.")
     return tuple(columns)
 
@@ -124,7 +137,7 @@ class Records:
 
     def skips(self, line: bytes) -> bool:
         """Whether a line carries no record."""
-        return re.search(self.blank.encode(), line) is not None
+        return re.search(self.blank, _text(line)) is not None
 
     def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
         """The record of a line, as a protocol reads it: ``(None, record)``.
@@ -153,6 +166,7 @@ class Csv(Records):
     :param separator: one character
     :param header: whether lines that hold the columns' names are headers, skipped wherever they are
     :param quote: the character around fields that hold a separator, doubled within; ``None`` where there is none
+    :raises UsageError: for a schema that is none, or a separator or quote that is no character of its own
 
     >>> Csv("day, amount:float").read(b'"1 May, noon",2.50')
     (None, {'day': '1 May, noon', 'amount': 2.5})
@@ -161,9 +175,13 @@ class Csv(Records):
     def __init__(self, columns: str, separator: str = ",", header: bool = True, quote: str | None = '"') -> None:
         self.columns = schema(columns)
         self.separator, self.quote = separator, quote
+        if len(separator) != 1 or separator == quote or (quote is not None and len(quote) != 1):
+            raise UsageError(
+                f"Csv: expected one character a separator, and another a quote; got {separator!r}, {quote!r}."
+            )
         names = [column.name for column in self.columns]
         if header:
-            headers = separator.join(names), separator.join(f'"{name}"' for name in names)
+            headers = (separator.join(f"{mark}{name}{mark}" for name in names) for mark in ("", quote or ""))
             self.blank = f"^(?:{'|'.join(map(re.escape, headers))})?$"
         plain = f"[^{re.escape(separator)}{re.escape(quote or '')}]*"
         self.native = re.escape(separator).join(f"(?P<{name}>{plain})" for name in names)
@@ -207,7 +225,7 @@ class JsonLines(Records):
     def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
         try:
             found = json.loads(_text(line))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError(f"expected a JSON object; {error}") from None
         if not isinstance(found, dict):
             raise ValueError(f"expected a JSON object; got {type(found).__name__}")
@@ -232,7 +250,8 @@ class Pattern(Records):
     """Lines that a regular expression takes apart, as Hive's RegexSerDe does.
 
     :param pattern: a regular expression with a named group a column, ``(?P<name>[^ ]+)``; a line must match as a whole,
-        and a group that takes no part is empty. Write classes out, ``[0-9]``: libraries differ on their short forms.
+        and a group that takes no part is empty. Write classes out, ``[0-9]``: libraries differ on their short forms,
+        and on which round of a repetition a group in it holds.
     :param types: a schema of those columns that are no text, or may be empty
     :param comment: lines that begin with it carry no record
     :raises UsageError: for an expression that isn't so
@@ -247,16 +266,20 @@ class Pattern(Records):
             raise UsageError(
                 f"record pattern {pattern!r}: libraries differ on {found[0]}; write a class out, as in [0-9]."
             )
-        self._pattern = re.compile(pattern)
+        try:
+            self._pattern = re.compile(pattern)
+        except re.error as error:
+            raise UsageError(f"record pattern {pattern!r}: no regular expression: {error}.") from None
+        names = list(self._pattern.groupindex)
+        if not names or len(names) < self._pattern.groups or _repeats_a_group(pattern):
+            raise UsageError(f"record pattern {pattern!r}: expected a named group a column, and none in a repetition.")
         if comment is not None:
             self.blank = f"^(?:$|{re.escape(comment)})"
         typed = {column.name: column for column in schema(types)} if types else {}
-        unknown = [*(typed.keys() - self._pattern.groupindex.keys())]
-        if unknown or len(self._pattern.groupindex) < self._pattern.groups:
-            raise UsageError(
-                f"record pattern {pattern!r}: expected a named group a column; {unknown or 'one'} has none."
-            )
-        self.columns = tuple(typed.get(name) or Column(name) for name in self._pattern.groupindex)
+        unknown = typed.keys() - {*names}
+        if unknown:
+            raise UsageError(f"record pattern {pattern!r}: expected groups for all types; {min(unknown)} has none.")
+        self.columns = tuple(typed.get(column.name, column) for column in schema(" ".join(names)))
         self.native = pattern
 
     def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
@@ -264,6 +287,19 @@ class Pattern(Records):
         if found is None:
             raise ValueError(f"expected a line of the form {self._pattern.pattern}")
         return None, self._record([group or "" for group in found.groups()])
+
+
+def _repeats_a_group(pattern: str) -> bool:
+    """Whether a regular expression has a named group in a repetition."""
+    bare = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern)
+    while True:
+        inmost = re.search(r"\(([^()]*)\)([*+{]?)", bare)
+        if inmost is None:
+            return False
+        named = "?P<" in inmost[1]
+        if named and inmost[2]:
+            return True
+        bare = bare[: inmost.start()] + "?P<" * named + bare[inmost.end() :]
 
 
 class CommonLog(Pattern):
@@ -277,7 +313,7 @@ class CommonLog(Pattern):
 
     _LINE = (
         r"(?P<host>[^ ]+) (?P<identity>[^ ]+) (?P<user>[^ ]+) \[(?P<time>[^\]]+)\] "
-        r'"(?:(?P<method>[^ "]+) (?P<path>[^ "]+)(?: (?P<protocol>[^ "]*))?|(?:[^"\\]|\\.)*)" '
+        r'"(?:(?P<method>[^ "]+) (?P<path>(?:[^ "]|\\")+)(?: (?P<protocol>[^ "]*))?|(?:[^"\\]|\\.)*)" '
         r"(?P<status>[0-9]{3}) (?P<bytes>[0-9]+|-)"
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
 import functools
+import gzip
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import mrjob.step
 
 from bigdata.aggregators import aggregator_of
-from bigdata.errors import UsageError
+from bigdata.errors import DecodeError, UsageError
 
 
 class MRStep(mrjob.step.MRStep):
@@ -84,11 +87,18 @@ class JoinStep(MRStep):
     def _replicas(self) -> Iterator[Any]:
         records = self._formats[self._join.right]
         for path in self._job.options.replica:
-            with open(path, "rb") as lines:
-                for line in lines:
+            opened: Any = {".gz": gzip.open, ".bz2": bz2.open}.get(os.path.splitext(path)[1], open)
+            with opened(path, "rb") as lines:
+                for number, line in enumerate(lines, 1):
                     line = line.rstrip(b"\r\n")
-                    if not records.skips(line):
-                        yield records.read(line)[1]
+                    if records.skips(line):
+                        continue
+                    try:
+                        record = records.read(line)[1]
+                    except ValueError as error:
+                        reader = f"{type(self._job).__name__} stage 0: {type(records).__name__}"
+                        raise DecodeError(f"{reader} can't read {line!r}: {error}, in {path}, line {number}.") from None
+                    yield record
 
     def _match(self, source: str, record: Any) -> Iterator[tuple[Any, Any]]:
         yield from self._join.replica(self._formats, record, self._table)

@@ -1,13 +1,17 @@
 """Out-of-core grouping and sorting in memory far smaller than the rows."""
 
 import random
+from bisect import bisect_right
 from collections import Counter
 
 import pyarrow
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import bigdata
 from bigdata.engines.duckdb import buckets, columnar
+from bigdata.engines.duckdb.buckets import range_places
 from bigdata.errors import MemoryLimit
 from jobs.wordcount import WordCount
 
@@ -56,3 +60,12 @@ def test_grouping_in_buckets_gives_what_one_query_gives(tmp_path, monkeypatch, r
     assert dict(dealt) == Counter(words)
     for part in sorted((tmp_path / "plain").iterdir()):
         assert part.read_bytes() == (tmp_path / "dealt" / part.name).read_bytes()
+
+
+@settings(deadline=None)
+@given(st.lists(st.binary(max_size=12)), st.lists(st.binary(max_size=12)), st.binary(max_size=4))
+def test_ranges_are_those_of_bisect(keys, borders, common):
+    borders = sorted({common + border for border in borders})
+    keys = keys + [common + key for key in keys] + borders
+    places = range_places(pyarrow.array(keys, pyarrow.binary()), borders)
+    assert places.tolist() == [bisect_right(borders, key) for key in keys]

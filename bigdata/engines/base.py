@@ -175,7 +175,10 @@ class Result:
     def __iter__(self) -> Iterator[Pair]:
         if self._owned is None and not self.output:
             raise UsageError("this result was closed, and its output went with it. Give output= to keep it.")
-        return self._pairs()
+        return self._kept_pairs()
+
+    def _kept_pairs(self) -> Iterator[Pair]:
+        yield from self._pairs()  # from a method, so that the result and its output live as long as the iteration
 
     def to_arrow(self) -> Any:
         """The pairs as a ``pyarrow.Table`` with the columns ``key`` and ``value``.

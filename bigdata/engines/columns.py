@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bigdata import parquet
+from bigdata.engines.arrays import integers
 from bigdata.errors import DecodeError
 from bigdata.formats import blocks, lines_before, text_block, text_lines
 from bigdata.plan import Plan, Stage
@@ -118,7 +119,7 @@ def line_array(block: bytes) -> Any:
     offsets[1::2] = ends
     offsets[2::2] = ends + 1
     both = pyarrow.StringArray.from_buffers(2 * len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(block))
-    return both.take(pyarrow.array(numpy.arange(0, 2 * len(ends), 2)))
+    return both.take(integers(numpy.arange(0, 2 * len(ends), 2)))
 
 
 def row_batches(sources: Iterable[Split], records: Records, label: str) -> Iterator[Any]:

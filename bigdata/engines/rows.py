@@ -34,9 +34,11 @@ from bigdata.tasks import (
     Reporter,
     command_pairs,
     encode_or_explain,
+    explain,
     filtered,
     pipe,
     run_reduce,
+    shown,
 )
 
 
@@ -300,10 +302,13 @@ def _present(job: Any, stage: Stage, aggregator: Aggregator, pairs: Iterator[Byt
     decode_key = _key_decoder(read, job.pick_protocols(stage.number, "mapper")[1])
     for key, run in itertools.groupby(pairs, itemgetter(0)):
         states = (json.loads(state or b"null") for _, state in run)
-        state = next(states)
-        for other in states:
-            state = aggregator.merge(state, other)
-        result = aggregator.present(state)
+        try:
+            state = next(states)
+            for other in states:
+                state = aggregator.merge(state, other)
+            result = aggregator.present(state)
+        except Exception as error:
+            raise explain(error, label, repr(aggregator), "", f" for the key {shown(key)}") from error
         if dumps is None:
             part.write(encode(decode_key(key), result))
         else:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bigdata.engines.arrays import binaries
 from bigdata.partitioners import java_hash, partitioner
 from bigdata.plan import Stage
 from bigdata.storage import disk_errors
@@ -162,7 +163,7 @@ def _arrow_batches(groups: Groups) -> Iterator[Any]:
 
     pairs = flat(groups, groups)
     while batch := list(itertools.islice(pairs, 1 << 14)):
-        columns = [pyarrow.array(column, pyarrow.binary()) for column in zip(*batch)]
+        columns = [binaries(column) for column in zip(*batch)]
         yield pyarrow.record_batch(columns, ["key", "value"])
 
 

@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import jobs_for_cluster
-from .jobs_for_cluster import ClusterJob, MeanMinute, PagesInOrder, Reciprocals, WordCount, WordsByCount
+from .jobs_for_cluster import (
+    ClusterJob,
+    MeanMinute,
+    NamedInputs,
+    PagesInOrder,
+    Reciprocals,
+    ReduceSideJoin,
+    ReplicatedJoin,
+    SelfJoin,
+    SpendingByCity,
+    WordCount,
+    WordsByCount,
+)
 
 # What a node has: -S hides the packages of this environment, so that a job must bring its own.
 NODE_PYTHON = [sys.executable, "-S"]
@@ -23,6 +35,9 @@ it was the epoch of belief, it was the epoch of incredulity: qu'est-ce que c'est
 """
 MORE_TEXT = "The times they were a-changin'"
 VISITS = "".join(f"user{n % 7} {n * 37 % 101} page{n}\n" for n in range(60))
+ORDERS = "order,user,amount\n" + "".join(f"{n},user{n * 5 % 9},{n / 4 if n % 3 else ''}\n" for n in range(30))
+USERS = "user\tcity\nuser1\tOslo\nuser1\tRome\nuser2\tSão Paulo\nuser5\t\nuser99\tOslo\n"
+BOSSES = "ann,bob\ncyd,ann\ndan,ann\neve,cyd\n"
 
 
 class Case(NamedTuple):
@@ -43,7 +58,26 @@ CASES = {
     "aggregator": Case(MeanMinute, {"visits.txt": VISITS}, ["visits.txt"]),
     "no reducer": Case(Reciprocals, {"numbers.txt": "1\n2\n4\n"}, ["numbers.txt"]),
 }
-TWO_STEPS = Case(WordsByCount, {"text.txt": TEXT}, ["text.txt"])
+TWO_FILES = {"orders.csv": ORDERS, "users.tsv.gz": USERS}
+TWO_INPUTS = ["--input", "orders=orders.csv", "--input", "users=users.tsv.gz"]
+INPUTS_AND_JOINS = {
+    "named inputs": Case(NamedInputs, TWO_FILES, TWO_INPUTS),
+    "named inputs of several files": Case(
+        NamedInputs,
+        {**TWO_FILES, "more.csv": "30,user2,1\n", "more.tsv": "user2\tLima\n"},
+        [*TWO_INPUTS, "--input=users=more.tsv", "--input=orders=more.csv"],
+    ),
+    "reduce-side join": Case(ReduceSideJoin, TWO_FILES, TWO_INPUTS),
+    "replicated join": Case(ReplicatedJoin, TWO_FILES, TWO_INPUTS),
+    "a file joined with itself": Case(
+        SelfJoin, {"bosses.csv": BOSSES}, ["--input", "above=bosses.csv", "--input", "below=bosses.csv"]
+    ),
+}
+CASES.update(INPUTS_AND_JOINS)
+TWO_STEPS = {
+    "two steps": Case(WordsByCount, {"text.txt": TEXT}, ["text.txt"]),
+    "join and sum": Case(SpendingByCity, TWO_FILES, TWO_INPUTS),
+}
 FAILING = Case(Reciprocals, {"numbers.txt": "1\n0\n"}, ["numbers.txt"])
 
 
@@ -64,7 +98,8 @@ def arguments(case: Case, runner: str, directory: Path, *more: str) -> list[str]
     for name, content in case.files.items():
         with (gzip.open if name.endswith(".gz") else open)(directory / name, "wt", encoding="utf-8") as file:
             file.write(content)
-    args = [str(directory / arg) if arg in case.files else arg for arg in case.args]
+    words = [arg.rpartition("=") for arg in case.args]
+    args = [f"{name}{equals}{directory / file if file in case.files else file}" for name, equals, file in words]
     return ["--job", case.job.__name__, "-r", runner, *more, *args]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 
-from bigdata import Job, Mean, MRStep
+from bigdata import Csv, Job, Join, Mean, MRStep, Sum, Tsv
 
 WORD = re.compile(r"[\w']+")
+ORDERS_AND_USERS = {"orders": Csv("order:int, user, amount:float?"), "users": Tsv("user, city")}
 
 
 class ClusterJob(Job):
@@ -94,6 +95,49 @@ class Reciprocals(ClusterJob):
 
     def mapper(self, _, line):
         yield line, 1 / int(line)
+
+
+class NamedInputs(ClusterJob):
+    """Two inputs, each in its own format: a task must know which of them it reads."""
+
+    INPUTS = ORDERS_AND_USERS
+
+    def mapper(self, source, record):
+        self.increment_counter("records", source)
+        yield record["user"], [source, record.get("city"), record.get("amount")]
+
+    def reducer(self, user, records):
+        yield user, sorted(records, key=repr)
+
+
+class ReduceSideJoin(ClusterJob):
+    """A join that shuffles both inputs."""
+
+    INPUTS = ORDERS_AND_USERS
+    JOIN = Join("orders", "users", on="user", how="full")
+
+
+class ReplicatedJoin(ClusterJob):
+    """A join whose right input goes to every task as a file."""
+
+    INPUTS = ORDERS_AND_USERS
+    JOIN = Join("orders", "users", on="user", how="left", replicated=True)
+
+
+class SelfJoin(ClusterJob):
+    """A file that is both inputs."""
+
+    INPUTS = {"above": Csv("name, boss"), "below": Csv("worker, chief")}
+    JOIN = Join("above", "below", on="name=chief")
+
+
+class SpendingByCity(ReduceSideJoin):
+    """A join, and a step that reads what it gives."""
+
+    aggregator = Sum()
+
+    def mapper(self, user, record):
+        yield record["city"] or user or "unknown", record["amount"] or 0.0
 
 
 if __name__ == "__main__":

@@ -39,11 +39,12 @@ def test_a_job_gives_the_records_and_counters_of_inline(case: Case, conf: str, t
     assert outcome(case, "emr", tmp_path, "-c", conf).only_groups_of(inline) == inline
 
 
-def test_two_steps_give_the_records_of_inline(conf: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", TWO_STEPS.values(), ids=TWO_STEPS)
+def test_two_steps_give_the_records_of_inline(case: Case, conf: str, tmp_path: Path) -> None:
     # Step by step, the cluster would terminate after the first; with logs, mrjob would wait ten minutes for its own.
     options = ("-c", conf, "--add-steps-in-batch", "--no-read-logs")
-    inline = outcome(TWO_STEPS, "inline", tmp_path, "--no-conf")
-    assert outcome(TWO_STEPS, "emr", tmp_path, *options).records == inline.records
+    inline = outcome(case, "inline", tmp_path, "--no-conf")
+    assert outcome(case, "emr", tmp_path, *options).records == inline.records
 
 
 def test_a_failing_mapper_ends_the_job_and_names_its_cause(conf: str, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def conf(home: Path, tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("case", [*CASES.values(), TWO_STEPS], ids=[*CASES, "two steps"])
+@pytest.mark.parametrize("case", [*CASES.values(), *TWO_STEPS.values()], ids=[*CASES, *TWO_STEPS])
 def test_a_job_gives_the_records_and_counters_of_inline(case: Case, conf: str, tmp_path: Path) -> None:
     inline = outcome(case, "inline", tmp_path, "--no-conf")
     assert outcome(case, "hadoop", tmp_path, "-c", conf).only_groups_of(inline) == inline

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from bigdata.engines.arrays import integers
 from bigdata.engines.duckdb.database import connect
 from bigdata.storage import disk_errors
 
@@ -88,8 +89,7 @@ def ordered(
 
     def placed() -> Iterator[tuple[Any, Any]]:
         for batch in read():
-            keys = batch[by[0]].to_pylist()
-            yield batch, pyarrow.array([bisect_right(borders, key) for key in keys], pyarrow.int32())
+            yield batch, integers(range_places(batch[by[0]], borders))
 
     for number, path in enumerate(_deal(placed(), schema, len(borders) + 1, directory)):
         one_key = 0 < number < len(borders) and borders[number] == borders[number - 1] + b"\0"
@@ -114,6 +114,40 @@ def _borders(batches: Iterable[Any], column: str, number: int) -> list[bytes]:
     sample.sort()
     borders = [sample[len(sample) * place // number] for place in range(1, number)] if sample else []
     return sorted({*borders, *(a + b"\0" for a, b in itertools.pairwise(borders) if a == b)})
+
+
+def range_places(keys: Any, borders: Sequence[bytes]) -> Any:
+    """For each of an Arrow array of bytes, how many of the sorted `borders` are not above it, as a numpy array.
+
+    The eight bytes after what all borders begin with decide for most; the others are looked up one by one.
+    """
+    import numpy
+    import pyarrow
+    import pyarrow.compute as pc
+
+    common = os.path.commonprefix([borders[0], borders[-1]]) if borders else b""  # noqa: RUF071
+    keys = keys.cast(pyarrow.large_binary())
+    offsets = numpy.frombuffer(keys.buffers()[1], numpy.int64)[keys.offset : keys.offset + len(keys) + 1]
+    data = numpy.frombuffer(keys.buffers()[2] or b"", numpy.uint8)
+    heads = numpy.zeros(len(keys), numpy.uint64)
+    for place in range(len(common), len(common) + _HEAD):
+        there = offsets[:-1] + place
+        heads <<= numpy.uint64(8)
+        inside = numpy.flatnonzero(there < offsets[1:])
+        heads[inside] |= data[there[inside]]
+    border_heads = numpy.array(
+        [int.from_bytes(border[len(common) :][:_HEAD].ljust(_HEAD, b"\0"), "big") for border in borders], numpy.uint64
+    )
+    places = numpy.searchsorted(border_heads, heads, "right").astype(numpy.int32)
+    unsure = places != numpy.searchsorted(border_heads, heads, "left")
+    if common:
+        unsure |= ~pc.starts_with(keys, common).to_numpy(zero_copy_only=False)
+    for row in numpy.flatnonzero(unsure):
+        places[row] = bisect_right(borders, keys[row].as_py())
+    return places
+
+
+_HEAD = 8
 
 
 def _sorted(rows: Any, by: Sequence[str], memory: int, directory: str) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from bigdata import attempt, parquet
 from bigdata.codecs import key_encoder, pair_encoder, split
+from bigdata.engines.arrays import strings
 from bigdata.engines.columns import (
     MOST_FOREIGN,
     Foreign,
@@ -65,11 +66,12 @@ def query_of(stage: Stage, label: str, foreign: bool = False) -> Query:
     :raises UsageError: for a twin that DuckDB can't run, or that gives no key and value
     """
     import duckdb
+    import pyarrow
 
     sql = query_text(stage, pairs_text(stage, foreign))
     with contextlib.closing(duckdb.connect(":memory:")) as connection:
         for name, schema in _views(stage).items():
-            connection.register(name, schema.empty_table())
+            connection.register(name, pyarrow.Table.from_batches([], schema))
         try:
             _name_join(connection, stage)
             if foreign:
@@ -246,10 +248,7 @@ def _arrow_lines(sources: Sequence[Split], foreign: Foreign, progress: Callable[
 
     for block in text_blocks(sources):
         progress(len(block))
-        if foreign.in_block(block):
-            column = pyarrow.array(foreign.part(block)[0], pyarrow.string())
-        else:
-            column = line_array(block)
+        column = strings(foreign.part(block)[0]) if foreign.in_block(block) else line_array(block)
         yield pyarrow.record_batch([column], ["line"])
 
 

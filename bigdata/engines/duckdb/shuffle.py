@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bigdata.engines import rows
+from bigdata.engines.arrays import integers
 from bigdata.engines.spills import BytePair, Run, batches_of, flat, grouped, pairs_of
 from bigdata.tasks import JobSpec
 
@@ -65,7 +66,7 @@ def _sorted_out_of_core(runs: Sequence[Run], budget: int, sort_values: bool, dir
             for batch in batches_of(run):
                 places = numpy.arange(place, place + batch.num_rows)
                 place += batch.num_rows
-                yield pyarrow.record_batch([batch["key"], batch["value"], pyarrow.array(places)], schema)
+                yield pyarrow.record_batch([batch["key"], batch["value"], integers(places)], schema)
 
     size = sum(os.path.getsize(run.path) if run.path else run.size for run in runs)
     by = ["key", "coalesce(value, ''::BLOB)", "place"] if sort_values else ["key", "place"]

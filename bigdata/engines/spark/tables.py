@@ -15,6 +15,7 @@ from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 from pyspark.sql.types import StructType
 
 from bigdata import attempt
+from bigdata.engines.arrays import strings
 from bigdata.engines.columns import Foreign, line_array, row_batches, text_blocks
 from bigdata.engines.spark.faults import carried
 from bigdata.engines.spark.tasks import StageTasks
@@ -93,10 +94,7 @@ class NativeLines(_SplitReader):
         foreign = Foreign(self.twin)
         with carried():
             for block in text_blocks([partition.value]):
-                if foreign.in_block(block):
-                    lines = pyarrow.array(foreign.part(block)[0], pyarrow.string())
-                else:
-                    lines = line_array(block)
+                lines = strings(foreign.part(block)[0]) if foreign.in_block(block) else line_array(block)
                 yield pyarrow.record_batch([lines], ["line"])
 
 
