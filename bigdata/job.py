@@ -18,6 +18,7 @@ from mrjob.step import _JOB_STEP_FUNC_PARAMS
 
 from bigdata import inputs, options
 from bigdata.errors import BigdataError, UsageError
+from bigdata.partitioners import TOTAL_ORDER
 from bigdata.steps import JoinStep, MRStep
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Job(MRJob):
     INPUTS: Mapping[str, Records] | None = None
     #: A join of the two :attr:`INPUTS`; the mapper gets ``(key, joined record)``: see :mod:`bigdata.joins`.
     JOIN: Join | None = None
+
+    #: Whether the keys of each reducer come before those of the next: see :mod:`bigdata.total_order`.
+    TOTAL_ORDER = False
 
     def steps(self) -> list[Any]:
         redefined = {
@@ -122,6 +126,9 @@ class Job(MRJob):
         if self.INPUTS is not None:
             return inputs.NamedInputs(self.INPUTS, self.options.input or ())
         return self.RECORDS or super().input_protocol()
+
+    def partitioner(self) -> Any:
+        return TOTAL_ORDER if self.TOTAL_ORDER else super().partitioner()
 
     def sort_values(self) -> bool:
         return bool(super().sort_values()) or (self.JOIN is not None and not self.JOIN.replicated)

@@ -6,7 +6,9 @@ cleared, modulo the number of reducers. So ``part-00002`` holds the same keys on
 
 from __future__ import annotations
 
+import base64
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,7 +16,13 @@ from bigdata.errors import UnsupportedPlan
 
 HASH = "org.apache.hadoop.mapred.lib.HashPartitioner"
 KEY_FIELD = "org.apache.hadoop.mapred.lib.KeyFieldBasedPartitioner"
+TOTAL_ORDER = "org.apache.hadoop.mapred.lib.TotalOrderPartitioner"
+#: the property with TotalOrderPartitioner's cut points, in Base64 with commas, and the file that Hadoop has them in
+CUTS = "bigdata.totalorderpartitioner.cuts"
+PARTITION_FILE = "_partition.lst"
 _NAMES = {
+    TOTAL_ORDER: TOTAL_ORDER,
+    "org.apache.hadoop.mapreduce.lib.partition.TotalOrderPartitioner": TOTAL_ORDER,
     HASH: HASH,
     "org.apache.hadoop.mapreduce.lib.partition.HashPartitioner": HASH,
     KEY_FIELD: KEY_FIELD,
@@ -54,6 +62,11 @@ def partitioner(name: str | None, jobconf: Mapping[str, Any]) -> Callable[[bytes
         )
     if known == HASH:
         return java_hash
+    if known == TOTAL_ORDER:
+        if CUTS not in jobconf:
+            raise UnsupportedPlan(f"partitioner {name} needs cut points: set TOTAL_ORDER = True, which samples them.")
+        cuts = [base64.b64decode(cut) for cut in jobconf[CUTS].split(",") if cut]
+        return lambda key: bisect_right(cuts, key)
     options = jobconf.get("mapreduce.partition.keypartitioner.options") or jobconf.get(
         "mapred.text.key.partitioner.options"
     )

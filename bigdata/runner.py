@@ -20,7 +20,7 @@ from mrjob.conf import combine_local_envs
 from mrjob.logs.counters import _format_counters
 from mrjob.runner import MRJobRunner
 
-from bigdata import storage
+from bigdata import storage, total_order
 from bigdata.engines import ENGINES, load
 from bigdata.engines.base import Engine, Result, Settings
 from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UnsupportedPlan, UsageError
@@ -89,6 +89,12 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
             raise UnsupportedOption(
                 f"-r {runner.alias} has no option {switch}. See --help -r {runner.alias} for those it has."
             )
+    if job.TOTAL_ORDER and runner.alias not in ("inline", "local"):  # mrjob's two sort all keys as it is
+        cuts = total_order.sampled_cuts(job, reducers=os.cpu_count() or 1 if ours else 1)
+        kwargs["jobconf"] = {**(kwargs.get("jobconf") or {}), **total_order.jobconf_of(cuts)}
+        if not ours:
+            file = total_order.partition_file(cuts, _temporary("bigdata-cuts-"))
+            kwargs["upload_files"] = [*(kwargs.get("upload_files") or []), file]
     if ours:
         kwargs.pop("mrjob_cls", None)
         return {**kwargs, "job": job}
@@ -106,8 +112,7 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
 
 def _linked(job: Any) -> list[str]:
     """The paths of a job's named inputs as mrjob's runners get them: URIs, and links whose names say the input's."""
-    directory = tempfile.mkdtemp(prefix="bigdata-inputs-")
-    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    directory = _temporary("bigdata-inputs-")
     paths = []
     named = job.input_paths()
     if job.JOIN is not None and job.JOIN.replicated:
@@ -119,6 +124,13 @@ def _linked(job: Any) -> list[str]:
             paths.append(os.path.join(directory, link_name(file.source, number, file.path)))
             os.symlink(file.path, paths[-1])
     return paths
+
+
+def _temporary(prefix: str) -> str:
+    """A directory that lasts as long as this process."""
+    directory = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return directory
 
 
 def quiet_configuration() -> None:
