@@ -27,6 +27,7 @@ _PUBLIC = {
         "bigdata.records",
     ),
     "MRStep": "bigdata.steps",
+    **dict.fromkeys(("Descending", "OrderedProtocol"), "bigdata.ordered"),
     "at_least": "bigdata.options",
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
@@ -34,6 +35,8 @@ _PUBLIC = {
     "words": "bigdata.tokens",
     **dict.fromkeys(("Sessions", "Sliding", "Tumbling", "seconds"), "bigdata.windows"),
     "run": "bigdata.runner",
+    "iterate": "bigdata.iteration",
+    "IterativeJob": "bigdata.iterative",
     "Result": "bigdata.engines.base",
     **dict.fromkeys(
         (

@@ -14,8 +14,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any
 
-from bigdata import parquet
+from bigdata import pairs, parquet
 from bigdata.errors import EncodeError, InputError
+from bigdata.records import Records
 from bigdata.splits import Split
 from bigdata.storage import File, disk_errors, open_input
 
@@ -70,8 +71,10 @@ def blocks(split: Split, size: int = BLOCK) -> Iterator[bytes]:
 
     :raises InputError: for a compressed file that is corrupt or cut short, or a file that has no lines
     """
-    if split.compression == "parquet":
-        raise InputError(f"{split.path}: a Parquet file has no lines of text. Give the job RECORDS with its columns.")
+    if split.holds_pairs:
+        raise InputError(
+            f"{split.path}: a {split.compression} file has no lines of text. Give the job RECORDS with its columns."
+        )
     with open_input(split.path) as stored:
         if split.compression is None:
             stored.seek(split.start)
@@ -128,6 +131,16 @@ def _whole_lines(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
         pieces = [data[cut:]] if cut < len(data) else []
     if pieces:
         yield b"".join(pieces)
+
+
+def pairs_in(split: Split, records: Records | None = None) -> Iterator[list[Pair]]:
+    """The pairs of a split that holds no lines, in lists; records with their input's name, as a mapper gets them."""
+    return pairs.read(split.path) if split.compression == "pairs" else parquet.pairs(split, records)
+
+
+def rows_before(split: Split) -> int:
+    """How many rows of its file come before a split that holds no lines."""
+    return parquet.rows_before(split) if split.compression == "parquet" else 0
 
 
 def lines_before(split: Split) -> int:
@@ -202,7 +215,7 @@ def convert(paths: Sequence[str], read: Callable[[bytes], Pair], form: str) -> N
     JSON is a line ``{"key": …, "value": …}`` a pair; CSV has the header ``key,value`` and nested values as JSON;
     Parquet has the columns ``key`` and ``value`` with one type over all parts.
     """
-    if form == "text":
+    if form in ("text", "pairs"):
         return
     write = {"json": _write_json, "csv": _write_csv}.get(form)
     if write is None:
@@ -294,6 +307,9 @@ def table_of(rows: Sequence[dict[str, Any]]) -> Any:
 
 def read_converted(path: str, form: str) -> Iterator[Pair]:
     """The pairs of a part file that :func:`convert` wrote; CSV gives text back, as CSV does."""
+    if form == "pairs":
+        yield from pairs.flat(path)
+        return
     if form == "parquet":
         import pyarrow.parquet
 

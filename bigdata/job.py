@@ -159,12 +159,16 @@ class Job(MRJob):
         if not verbose:
             runner.quiet_configuration()
 
+    def run_to_end(self) -> None:
+        """Run all steps and write the output; errors come out as they are."""
+        super().run_job()
+
     def run_job(self) -> None:
         """Run all steps and write the output; an error is a line on stderr and a non-zero exit."""
         signals: list[int] = []
         try:
             with _signals_interrupt(signals):
-                super().run_job()
+                self.run_to_end()
         except BigdataError as error:
             sys.exit(f"{type(error).__name__}: {error}")
         except KeyboardInterrupt:

@@ -73,12 +73,14 @@ class Join:
         if {self.left, self.right} != formats.keys() or self.left == self.right:
             raise UsageError(f"{label}: expected the job's two inputs; they are {', '.join(formats)}.")
         left, right = ({column.name: column for column in formats[name].columns} for name in (self.left, self.right))
+        if not self.pairs:
+            raise UsageError(f"{label}: expected columns to join on.")
         for a, b in self.pairs:
             if a not in left or b not in right:
                 raise UsageError(f"{label}: expected columns {a} of {self.left} and {b} of {self.right}.")
             if left[a].type != right[b].type or left[a].type == "float":
                 raise UsageError(f"{label}: {a} and {b} must both be str or both be int to be compared.")
-        clash = (left.keys() & right.keys()) - {a for a, b in self.pairs if a == b}
+        clash = set(map(str.lower, left)) & set(map(str.lower, right)) - {a.lower() for a, b in self.pairs if a == b}
         if clash and self.how not in ("semi", "anti"):
             raise UsageError(f"{label}: both have a column {min(clash)}; rename it in one of the schemas.")
 

@@ -10,7 +10,7 @@ import mrjob.options
 
 from bigdata.engines import ENGINES
 
-OUTPUT_FORMATS = ("text", "json", "csv", "parquet")
+OUTPUT_FORMATS = ("text", "json", "csv", "parquet", "pairs")
 
 #: switch and argparse's keywords, by the name that the option has in a configuration file
 OPTIONS = {
@@ -19,7 +19,10 @@ OPTIONS = {
         "--memory-limit",
         dict(help="Memory for the whole run, such as 512MB or 4GB (half of the machine's)"),
     ),
-    "output_format": ("--output-format", dict(choices=OUTPUT_FORMATS, help="How to write the output (text)")),
+    "output_format": (
+        "--output-format",
+        dict(choices=OUTPUT_FORMATS, help="How to write the output (text); pairs is for another job of ours to read"),
+    ),
     "on_error": (
         "--on-error",
         dict(

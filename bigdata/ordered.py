@@ -5,8 +5,9 @@ Every engine sorts encoded bytes, as Hadoop does, and JSON sorts 10 before 9. A 
 ``SORT_VALUES = True`` the values of each key too. :class:`Descending` turns the order of what it holds around. That is
 secondary sort with typed comparators, on every engine.
 
-The order is that of the types, then of the values: ``None``, ``False``, ``True``, numbers, text, lists, dicts (by their
-JSON text), Descending. The float of a value comes before the whole number; NaN comes after all numbers.
+The order is that of the types, then of the values: ``None``, ``False``, ``True``, numbers, text, lists, dicts (as lists
+of their keys and items, the keys in order), Descending. The float of a value comes before the whole number; NaN comes
+after all numbers. A tuple is a list; the keys of a dict are text, and whole numbers are those that a float comes near.
 
 Each value is a tag and a text that ends itself, in bytes from 0x21 up, so that no encoding is the beginning of another
 and they can stand side by side. Source: Graefe, "Implementing Sorting in Database Systems" (2006), section 3.1, on
@@ -15,7 +16,6 @@ normalised keys.
 
 from __future__ import annotations
 
-import json
 import math
 import struct
 from typing import Any
@@ -55,7 +55,7 @@ class Descending:
 class OrderedProtocol:
     r"""A protocol whose bytes sort as the keys and values do.
 
-    :raises ValueError: for a value that isn't of the types listed above
+    :raises ValueError: for a value that isn't as said above
 
     >>> protocol = OrderedProtocol()
     >>> sorted([protocol.write(number, None) for number in (10, 9.5, -1)])[0] == protocol.write(-1, None)
@@ -73,7 +73,10 @@ class OrderedProtocol:
 
 
 def encode(value: Any) -> bytes:
-    """A value as bytes that sort as it does."""
+    """A value as bytes that sort as it does.
+
+    :raises ValueError: for a value that isn't as said above
+    """
     if isinstance(value, str):
         return b"%c%b!" % (_TEXT, _escaped(value))
     if value is None or isinstance(value, bool):
@@ -82,11 +85,11 @@ def encode(value: Any) -> bytes:
         return b"%c%b" % (_NUMBER, _number(value))
     if isinstance(value, (list, tuple)):
         return b"%c%b!" % (_LIST, b"".join(map(encode, value)))
-    if isinstance(value, dict):
-        return b"%c%b!" % (_DICT, _escaped(json.dumps(value, sort_keys=True)))
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return b"%c%b!" % (_DICT, b"".join(encode(key) + encode(value[key]) for key in sorted(value)))
     if isinstance(value, Descending):
         return b"%c%b" % (_TURNED, encode(value.value).translate(_TURN))
-    raise ValueError(f"expected None, a bool, number, text, list, dict or Descending; got {value!r}")
+    raise ValueError(f"expected None, a bool, number, text, list, dict with text as keys, or Descending; got {value!r}")
 
 
 def decode(data: bytes) -> Any:
@@ -109,7 +112,10 @@ def _escaped(text: str) -> bytes:
 
 def _number(value: float) -> bytes:
     """The nearest float, then what a whole number has beyond it, as often as it takes."""
-    near = float(value)
+    try:
+        near = float(value)
+    except OverflowError:
+        raise ValueError("expected a whole number in the range of floats; got one with over 1024 bits") from None
     if isinstance(value, float):
         return _bits(near) + _FLOAT
     rest = value - int(near)
@@ -118,8 +124,8 @@ def _number(value: float) -> bytes:
 
 def _bits(value: float) -> bytes:
     """A float's bits, turned so that they sort as the floats do, in hexadecimal."""
-    [bits] = struct.unpack(">Q", struct.pack(">d", value))
-    return b"%016x" % (bits ^ (0xFFFFFFFFFFFFFFFF if bits >> 63 and not math.isnan(value) else 1 << 63))
+    [bits] = struct.unpack(">Q", struct.pack(">d", math.nan if math.isnan(value) else value))
+    return b"%016x" % (bits ^ (0xFFFFFFFFFFFFFFFF if bits >> 63 else 1 << 63))
 
 
 def _decoded(data: bytes, place: int) -> tuple[Any, int]:
@@ -130,20 +136,19 @@ def _decoded(data: bytes, place: int) -> tuple[Any, int]:
             return (None, False, True)[tag - _NONE], place
         if tag == _NUMBER:
             return _read_number(data, place)
-        if tag in (_TEXT, _DICT):
+        if tag == _TEXT:
             end = data.index(_END, place)
-            text = _plain(data[place:end])
-            return (json.loads(text) if tag == _DICT else text), end + 1
-        if tag == _LIST:
+            return _plain(data[place:end]), end + 1
+        if tag in (_LIST, _DICT):
             items = []
             while data[place] != _END:
                 item, place = _decoded(data, place)
                 items.append(item)
-            return items, place + 1
+            return (dict(zip(items[::2], items[1::2])) if tag == _DICT else items), place + 1
         if tag == _TURNED:
             value, end = _decoded(data[place:].translate(_TURN), 0)
             return Descending(value), place + end
-    except (IndexError, ValueError, struct.error):
+    except (IndexError, OverflowError, TypeError, ValueError):
         pass
     raise ValueError(f"expected an encoded value; got {data!r}")
 

@@ -99,9 +99,9 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
         kwargs.pop("mrjob_cls", None)
         return {**kwargs, "job": job}
     for path in kwargs["input_paths"] or ():
-        if path.endswith(".parquet"):
+        if path.endswith((".parquet", ".pairs")):
             raise UnsupportedPlan(
-                f"{runner.alias} reads lines of text, and {path} is Parquet. Use -r duckdb or -r spark."
+                f"{runner.alias} reads lines of text, and {path} has none. Use -r duckdb or -r spark."
             )
     if job.INPUTS is not None:
         kwargs["input_paths"] = _linked(job)
@@ -226,8 +226,8 @@ class EngineRunner(MRJobRunner):
 
     def _run(self) -> None:
         settings = self._engine.settings
-        if settings.output_format == "parquet" and not self._output_dir:
-            raise UsageError("--output-format parquet is not for the terminal: add -o DIR.")
+        if settings.output_format in ("parquet", "pairs") and not self._output_dir:
+            raise UsageError(f"--output-format {settings.output_format} is not for the terminal: add -o DIR.")
         with storage.disk_errors(settings.tmp_dir):
             os.makedirs(settings.tmp_dir, exist_ok=True)
             self._local_tmp_dir = settings.tmp_dir
@@ -322,19 +322,32 @@ def run(
     >>> from jobs.wordcount import WordCount
     >>> counts = dict(bigdata.run(WordCount, "sample_data/wordcount"))
     """
+    check_engine(engine)
+    owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
+    target = os.fspath(output) if output is not None else os.path.join(str(owned), "output")
+    words = ["-r", engine, *args, *switches(options), "--output-dir", target, *input_words(inputs)]
+    return ran(job_class, words, target, owned)
+
+
+def check_engine(engine: str) -> None:
+    """Refuse a name that is no engine's.
+
+    :raises UnknownEngine: naming those that are
+    """
     if engine not in ENGINES and engine not in _MRJOB_RUNNERS:
         raise UnknownEngine(
             f"no engine is called {engine!r}. Choose one of {', '.join(sorted({*ENGINES, *_MRJOB_RUNNERS}))}."
         )
+
+
+def ran(job_class: type, words: Sequence[str], target: str, owned: str | None = None) -> Result:
+    """Run a job by the words of its command line, the output directory `target` among them.
+
+    :param owned: a directory that goes with the result, or with an error
+    """
     quiet_configuration()
-    owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
-    target = os.fspath(output) if output is not None else os.path.join(str(owned), "output")
     try:
-        words = ["-r", engine, *args, *_switches(options), "--output-dir", target, *_input_words(inputs)]
-        try:
-            job = job_class(words)
-        except ValueError as error:  # what mrjob's parser raises in a script
-            raise UsageError(str(error)) from None
+        job = _built(job_class, words)
         with job.make_runner() as runner:
             runner.run()
             if isinstance(runner, EngineRunner):
@@ -350,15 +363,28 @@ def run(
     return Result(target, lambda: _read_output(target, form, read), counters, stages, owned)
 
 
-def _input_words(inputs: Any) -> list[str]:
+def result_of(job_class: type, words: Sequence[str], target: str, form: str, counters: list[Any]) -> Result:
+    """The result of a job that ran before, from its output directory."""
+    read = _built(job_class, words).output_protocol().read
+    return Result(target, lambda: _read_output(target, form, read), counters, [])
+
+
+def _built(job_class: type, words: Sequence[str]) -> Any:
+    try:
+        return job_class(list(words))
+    except ValueError as error:  # what mrjob's parser raises in a script
+        raise UsageError(str(error)) from None
+
+
+def input_words(inputs: Any) -> list[str]:
     """Inputs as on the command line."""
     if isinstance(inputs, Mapping):
-        return [f"--input={name}={path}" for name, paths in inputs.items() for path in _input_words(paths)]
+        return [f"--input={name}={path}" for name, paths in inputs.items() for path in input_words(paths)]
     paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     return [os.fspath(path) for path in paths]
 
 
-def _switches(options: dict[str, Any]) -> list[str]:
+def switches(options: dict[str, Any]) -> list[str]:
     """Keyword options as switches; mrjob has them all in one table, and so do we."""
     switches = []
     for name, value in options.items():

@@ -12,7 +12,7 @@ class Split:
     :param path: the file
     :param start: where it begins, on a line border
     :param length: bytes, as stored
-    :param compression: of the whole file, which is then one split; or ``parquet``
+    :param compression: of the whole file, which is then one split; or ``parquet`` or ``pairs``
     :param source: the name of the input that the file belongs to
     :param groups: the numbers of its row groups, in a Parquet file
     """
@@ -23,3 +23,8 @@ class Split:
     compression: str | None = None
     source: str = ""
     groups: tuple[int, ...] = ()
+
+    @property
+    def holds_pairs(self) -> bool:
+        """Whether it has pairs or records, and no lines."""
+        return self.compression in ("parquet", "pairs")

@@ -38,8 +38,10 @@ class File:
 
     @property
     def compression(self) -> str | None:
-        """``gzip``, ``bz2``, ``zstd`` or ``parquet`` by the path's ending, or ``None``."""
-        return {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd", ".parquet": "parquet"}.get(os.path.splitext(self.path)[1])
+        """``gzip``, ``bz2``, ``zstd``, ``parquet`` or ``pairs`` by the path's ending, or ``None``."""
+        return {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd", ".parquet": "parquet", ".pairs": "pairs"}.get(
+            os.path.splitext(self.path)[1]
+        )
 
 
 def is_uri(path: str) -> bool:

@@ -16,10 +16,10 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bigdata import attempt, parquet
+from bigdata import attempt
 from bigdata.codecs import key_encoder, split
 from bigdata.errors import UsageError
-from bigdata.formats import blocks, byte_lines, splits, text_lines
+from bigdata.formats import blocks, byte_lines, pairs_in, splits, text_lines
 from bigdata.partitioners import CUTS, PARTITION_FILE
 from bigdata.plan import Plan, Stage, plan_of
 from bigdata.splits import Split
@@ -77,7 +77,7 @@ def _sample(job: Any, plan: Plan, stage: Stage) -> list[bytes]:
 def _keys(label: str, stage: Stage, spec: JobSpec, source: Split, number: int, directory: str) -> list[bytes]:
     """The keys that the mapper gives for the beginning of a split; records that fail are left to the job itself."""
     raw = stage.mapper is not None and "mapper_raw" in stage.mapper.functions
-    lines = [] if raw or source.compression == "parquet" else [next(blocks(source, _BYTES), b"")]
+    lines = [] if raw or source.holds_pairs else [next(blocks(source, _BYTES), b"")]
     if stage.mapper is None or stage.mapper.command is not None or stage.mapper.pre_filter is not None:
         if stage.mapper is not None:
             raise UsageError(f"{label} sets TOTAL_ORDER, and its mapper is a command, of which no sample can be taken.")
@@ -103,9 +103,8 @@ def _keys(label: str, stage: Stage, spec: JobSpec, source: Split, number: int, d
         mapping = MapTask(task, stage, label, sink, BadRecords())
         if raw:
             mapping.run_raw(source.path, source.path)
-        elif source.compression == "parquet":
-            rows = parquet.pairs(source, stage.formats.get(source.source))
-            mapping.run(itertools.islice(rows, 1), decoded=True)
+        elif source.holds_pairs:
+            mapping.run(itertools.islice(pairs_in(source, stage.formats.get(source.source)), 1), decoded=True)
         else:
             mapping.run(map(text_lines if stage.text_lines else byte_lines, lines))
     return keys

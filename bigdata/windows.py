@@ -29,7 +29,8 @@ def seconds(text: str) -> float:
     found = _TIME.fullmatch(text)
     numbers = [int(number or 0) for number in found.groups()[:6]] if found else []
     if found is None or not (
-        1 <= numbers[1] <= 12
+        numbers[0] > 0
+        and 1 <= numbers[1] <= 12
         and 1 <= numbers[2] <= calendar.monthrange(*numbers[:2])[1]
         and numbers[3] < 24
         and max(numbers[4:]) < 60
@@ -57,7 +58,7 @@ class Tumbling:
 
     def sql(self, column: str) -> str:
         """The same over a column of times, in DuckDB's SQL, for sizes and times that are whole numbers."""
-        return f"({column} - (({column} % {self.size}) + {self.size}) % {self.size})"
+        return f"({column} - ((({column}) % {self.size}) + {self.size}) % {self.size})"
 
 
 class Sliding:
@@ -81,7 +82,9 @@ class Sliding:
 class Sessions(Aggregator):
     """Sessions: runs of times that are no more than a gap apart, as ``[first, last, count]`` each, in order.
 
-    It merges, because two sets of sessions have one union: where two are no more than the gap apart, they are one.
+    It merges, because two sets of sessions have one union: where two are no more than the gap apart, they are one. A
+    state is how many of its sessions were a union when they were last united, and the sessions; they wait until they
+    are twice as many, so that a value costs little however many sessions there are.
 
     :param gap: the longest time of inactivity within a session
 
@@ -92,18 +95,30 @@ class Sessions(Aggregator):
     def __init__(self, gap: float) -> None:
         self.gap = _positive("gap", gap)
 
+    _WAITING = 16
+
     def prepare(self, value: Any) -> Any:
-        return [[value, value, 1]]
+        return [0, [[value, value, 1]]]
 
     def merge(self, a: Any, b: Any) -> Any:
-        merged: list[list[Any]] = []
-        for session in sorted(a + b):
-            if merged and session[0] - merged[-1][1] <= self.gap:
-                last = merged[-1]
-                merged[-1] = [last[0], max(last[1], session[1]), last[2] + session[2]]
+        a[1].extend(b[1])
+        if len(a[1]) < 2 * a[0] + self._WAITING:
+            return a
+        united = self._united(a[1])
+        return [len(united), united]
+
+    def present(self, state: Any) -> Any:
+        return self._united(state[1])
+
+    def _united(self, sessions: list[list[Any]]) -> list[list[Any]]:
+        united: list[list[Any]] = []
+        for session in sorted(sessions):
+            if united and session[0] - united[-1][1] <= self.gap:
+                first, last, count = united[-1]
+                united[-1] = [first, max(last, session[1]), count + session[2]]
             else:
-                merged.append(session)
-        return merged
+                united.append(session)
+        return united
 
 
 def _positive(name: str, number: float) -> float:

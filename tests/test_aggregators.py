@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bigdata import aggregators
+from bigdata import aggregators, windows
 from bigdata.aggregators import (
     Aggregator,
     ApproxDistinct,
@@ -42,6 +42,7 @@ from bigdata.aggregators import (
 )
 from bigdata.engines.columns import plain
 from bigdata.errors import UsageError
+from bigdata.windows import Sessions
 
 EPSILON = 2.0**-52
 
@@ -60,10 +61,10 @@ class Case:
     tolerance: Callable[[list], float] = lambda values: 0.0
 
 
-def impatient(sketch: Aggregator) -> Aggregator:
-    """A sketch that packs its values after four of them, so that few values show what many would."""
-    sketch._WAITING = 4
-    return sketch
+def impatient(aggregator: Aggregator) -> Aggregator:
+    """One that packs its values after four of them, so that few values show what many would."""
+    aggregator._WAITING = 4
+    return aggregator
 
 
 def error_of_sum(values):
@@ -93,6 +94,16 @@ def numpy_histogram(edges):
         counts = numpy.histogram(values, edges)[0].tolist()
         below, above = sum(value < edges[0] for value in values), sum(value > edges[-1] for value in values)
         return {"counts": counts, "below": below, "above": above}
+
+    return reference
+
+
+def sessions(gap):
+    def reference(values):
+        times = sorted(values)
+        ends = [place for place in range(1, len(times)) if times[place] - times[place - 1] > gap]
+        runs = [times[start:end] for start, end in zip([0, *ends], [*ends, len(times)])]
+        return [[run[0], run[-1], len(run)] for run in runs]
 
     return reference
 
@@ -162,6 +173,8 @@ CASES = [
     Case(Histogram(EDGES), st.sampled_from([*EDGES, math.nan]) | st.floats(allow_nan=False), numpy_histogram(EDGES)),
     Case(Histogram([0, 1]), st.integers(-2, 2), numpy_histogram([0, 1])),
     Case(Sample(3, seed=7), JSON, None),
+    Case(Sessions(30), st.integers(-200, 200), sessions(30)),
+    Case(impatient(Sessions(0.5)), st.floats(0, 20), sessions(0.5)),
     Case(impatient(ApproxDistinct()), JSON, lambda values: len(set(map(json_text, values)))),
     Case(
         impatient(Quantiles([0, 0.3, 0.5, 1])),
@@ -227,7 +240,7 @@ def assert_same(got, wanted, tolerance=0.0):
 def test_every_public_aggregator_has_a_case():
     public = {
         value
-        for name, value in vars(aggregators).items()
+        for name, value in {**vars(aggregators), **vars(windows)}.items()
         if inspect.isclass(value) and issubclass(value, Aggregator) and not name.startswith("_")
     }
     assert public - {Aggregator} == {type(case.aggregator) for case in CASES}

@@ -21,9 +21,11 @@ ENGINE_LIBRARIES = {name: libraries[0] for name, (_, _, libraries, _) in ENGINES
 LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.job", "bigdata.runner"),
     ("bigdata.inputs", "bigdata.storage"),
+    ("bigdata.iterative", "bigdata.iteration"),
+    ("bigdata.iterative", "bigdata.engines.base"),
     ("bigdata.aggregators", "datasketches"),
 }
-BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package", "bigdata.parquet", "bigdata.splits"}
+BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package", "bigdata.pairs", "bigdata.parquet", "bigdata.splits"}
 BESIDE_GENERATORS = {"bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
 PUBLIC_MODULES = {"bigdata.tera"}

@@ -10,11 +10,21 @@ import pytest
 import bigdata
 
 PUBLIC = {
-    "jobs": ["Job", "MRStep", "PLAIN_TEXT", "at_least", "columnar", "literal", "words"],
+    "jobs": [
+        "Descending",
+        "Job",
+        "MRStep",
+        "OrderedProtocol",
+        "PLAIN_TEXT",
+        "at_least",
+        "columnar",
+        "literal",
+        "words",
+    ],
     "inputs": ["Join"],
     "records": ["CloudFrontLog", "CombinedLog", "CommonLog", "Csv", "JsonLines", "Parquet", "Pattern", "Records", "Tsv"],
     "windows": ["Sessions", "Sliding", "Tumbling", "seconds"],
-    "running": ["Result", "run"],
+    "running": ["IterativeJob", "Result", "iterate", "run"],
     "aggregators": [
         "Aggregator",
         "ApproxDistinct",

@@ -148,6 +148,7 @@ class Result:
     :param output: the output directory
     :param pairs: a function that reads the pairs from it
     :param owned: a directory to remove with the result; then the output goes with it
+    :param rounds: how many rounds of an iteration it took
 
     ``counters`` is a list with a dict a step, ``{group: {name: count}}``; ``stages`` says how each stage ran.
 
@@ -165,15 +166,17 @@ class Result:
         counters: list[Counters],
         stages: list[StageReport],
         owned: str | None = None,
+        rounds: int = 0,
     ) -> None:
         self.output = output
         self.counters = counters
         self.stages = stages
+        self.rounds = rounds
         self._pairs = pairs
-        self._owned = owned
+        self.owned = owned
 
     def __iter__(self) -> Iterator[Pair]:
-        if self._owned is None and not self.output:
+        if self.owned is None and not self.output:
             raise UsageError("this result was closed, and its output went with it. Give output= to keep it.")
         return self._kept_pairs()
 
@@ -191,9 +194,9 @@ class Result:
 
     def close(self) -> None:
         """Remove the output if it was temporary."""
-        if self._owned is not None:
-            shutil.rmtree(self._owned, ignore_errors=True)
-            self._owned, self.output = None, ""
+        if self.owned is not None:
+            shutil.rmtree(self.owned, ignore_errors=True)
+            self.owned, self.output = None, ""
 
     def __enter__(self) -> Result:
         return self

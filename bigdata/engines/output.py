@@ -15,6 +15,8 @@ from bigdata.splits import Split
 from bigdata.storage import Committer, disk_errors
 from bigdata.tasks import COUNTER_GROUP
 
+#: the formats that tasks write; others are made of text
+_AS_WRITTEN = ("text", "pairs")
 _PAST = {"skip": "skipped", "quarantine": "quarantined"}
 
 
@@ -34,9 +36,10 @@ class Output:
         """Put local part files of encoded lines into the output, in its format and under their final names."""
         form = self._settings.output_format
         convert(parts, read, form)
-        for number, part in enumerate(parts if form == "text" else (f"{part}.{form}" for part in parts)):
+        for number, part in enumerate(parts):
+            name = f"part-{number:05d}" if form == "text" else f"part-{number:05d}.{form}"
             with disk_errors(self.staging):
-                shutil.move(part, os.path.join(self.staging, f"part-{number:05d}{os.path.splitext(part)[1]}"))
+                shutil.move(part if form in _AS_WRITTEN else f"{part}.{form}", os.path.join(self.staging, name))
 
     def judge(
         self, label: str, number: int, sources: Sequence[Split], reports: Sequence[rows.TaskReport], counters: Counters

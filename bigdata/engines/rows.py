@@ -17,13 +17,13 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any
 
-from bigdata import attempt, parquet, storage
+from bigdata import attempt, storage
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
-from bigdata.engines.sinks import Part, Sink, fold_sink, pair_sink
+from bigdata.engines.sinks import PairPart, Part, Sink, fold_sink, pair_sink
 from bigdata.engines.spills import BytePair, Run, Spills
 from bigdata.errors import JobError, TaskFailed
-from bigdata.formats import BLOCK, blocks, byte_lines, lines_before, text_lines
+from bigdata.formats import BLOCK, blocks, byte_lines, lines_before, pairs_in, rows_before, text_lines
 from bigdata.plan import Stage
 from bigdata.splits import Split
 from bigdata.storage import File
@@ -53,6 +53,7 @@ class Work:
     :param place: where tasks run, but for their numbers
     :param keep: bytes of records that a map task in this process may hand over as they are
     :param on_error: ``fail``, ``skip`` or ``quarantine``
+    :param in_pairs: whether part files hold pairs, and no lines
     """
 
     stage: Stage
@@ -63,6 +64,7 @@ class Work:
     place: attempt.Place
     keep: int = 0
     on_error: str = "fail"
+    in_pairs: bool = False
 
     def attempt_directory(self, role: str, task: int, number: int) -> str:
         """A new directory for an attempt; what an earlier try left in it goes."""
@@ -71,6 +73,13 @@ class Work:
         with storage.disk_errors(path):
             os.makedirs(path)
         return path
+
+    def part(self, path: str, spec: JobSpec) -> Part:
+        """A part file of the stage's output."""
+        if not self.in_pairs:
+            return Part(path, self.label)
+        role = "mapper" if self.stage.map_only else "reducer"
+        return PairPart(path, self.label, spec.build(self.stage.number, role).output_protocol().read)
 
     def at(self, role: str, task: int, number: int, directory: str, source: tuple[Any, ...] = ()) -> attempt.Place:
         """Where an attempt runs."""
@@ -118,7 +127,7 @@ def run_map_task(spec: JobSpec, task: MapWork, number: int) -> TaskReport:
         bad = None if work.on_error == "fail" else BadRecords(keep=work.on_error == "quarantine")
         report = TaskReport(reporter.counters, bad=bad)
         if stage.map_only:
-            part = Part(os.path.join(directory, "part"), work.label)
+            part = work.part(os.path.join(directory, "part"), spec)
             report.records = _map_to(spec, task, reporter, bad, part.line_sink, part.add)
             report.part = part.close()
         else:
@@ -168,9 +177,8 @@ def _map_to(
         try:
             if raw:
                 mapping.run_raw(path, task.split.path)
-            elif task.split.compression == "parquet":
-                rows = parquet.pairs(task.split, stage.formats.get(task.split.source))
-                mapping.run(rows, decoded=True)
+            elif task.split.holds_pairs:
+                mapping.run(pairs_in(task.split, stage.formats.get(task.split.source)), decoded=True)
             else:
                 mapping.run(_batches(task, reporter))
         except JobError as error:
@@ -217,8 +225,8 @@ def _placed(error: JobError, source: Split, pre_filter: str | None) -> JobError:
 
 
 def _place(source: Split, line: int) -> str:
-    if source.compression == "parquet":
-        return f"{source.path}, row {parquet.rows_before(source) + line}"
+    if source.holds_pairs:
+        return f"{source.path}, row {rows_before(source) + line}"
     return f"{source.path}, line {lines_before(source) + line}"
 
 
@@ -234,7 +242,7 @@ def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
     assert report.bad is not None
     before = 0
     if report.bad.kept:
-        before = parquet.rows_before(source) if source.compression == "parquet" else lines_before(source)
+        before = rows_before(source) if source.holds_pairs else lines_before(source)
     for record in report.bad.kept:
         yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
 
@@ -274,7 +282,7 @@ def run_reduce_task(
     stage = work.stage
     directory = work.attempt_directory("reducer", number, attempt_number)
     with attempt.at(work.at("reducer", number, attempt_number, directory)) as reporter:
-        part = Part(os.path.join(directory, "part"), work.label)
+        part = work.part(os.path.join(directory, "part"), spec)
         if stage.aggregator is not None:
             job = spec.build(stage.number, "reducer")
             _present(job, stage, stage.aggregator, pairs, part, work.label)

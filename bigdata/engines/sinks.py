@@ -12,6 +12,7 @@ from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, value_encoder
 from bigdata.engines.spills import KEY_OVERHEAD, VALUE_OVERHEAD, Spills
 from bigdata.errors import EncodeError
+from bigdata.pairs import Writer
 from bigdata.storage import disk_errors
 from bigdata.tasks import encode_or_explain, one_line, shown
 
@@ -145,7 +146,7 @@ def _grouping(encode_key: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
 
 
 class Part:
-    """A part file of encoded lines, written as they come.
+    """A part file, written as its lines or pairs come.
 
     :param label: how messages name the stage
     """
@@ -184,4 +185,43 @@ class Part:
         """Finish the file; gives its path."""
         with disk_errors(self.path):
             self._file.close()
+        return self.path
+
+
+class PairPart(Part):
+    """A part file that holds pairs and no lines; see :mod:`bigdata.pairs`.
+
+    :param read: the output protocol's, for pairs that come as a line
+    """
+
+    def __init__(self, path: str, label: str, read: Callable[[bytes], tuple[Any, Any]]) -> None:
+        super().__init__(path, label)
+        self._read = read
+        self._pairs = Writer(self._file)
+
+    def write(self, line: bytes) -> None:
+        self._put(*self._read(line))
+
+    def _put(self, key: Any, value: Any) -> None:
+        try:
+            self._pairs.add(key, value)
+        except TypeError as error:
+            raise EncodeError(f"{self.label}: can't keep the key {shown(key)} with {shown(value)}: {error}.") from None
+        except OSError:
+            with disk_errors(self.path):
+                raise
+
+    def line_sink(self, write: Any) -> Sink:
+        put = self._put
+
+        def sink(pairs: Iterable[Any]) -> None:
+            for pair in pairs:
+                key, value = pair
+                put(key, value)
+
+        return sink
+
+    def close(self) -> str:
+        with disk_errors(self.path):
+            self._pairs.close()
         return self.path

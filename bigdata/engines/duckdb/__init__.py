@@ -172,6 +172,7 @@ class _Run:
                 cmdenv=settings.cmdenv,
             ),
             on_error=settings.on_error,
+            in_pairs=settings.output_format == "pairs" and stage is self.plan.stages[-1],
         )
 
     def _columnar(self, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:

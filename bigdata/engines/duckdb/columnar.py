@@ -32,7 +32,6 @@ from bigdata.engines.columns import (
 from bigdata.engines.duckdb import buckets
 from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.rows import Work
-from bigdata.engines.sinks import Part
 from bigdata.engines.spills import flat, grouped, partition_function
 from bigdata.errors import MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
 from bigdata.formats import table_of
@@ -126,7 +125,7 @@ def run(
     lines_of = Encoder(query, write, work.label, key_of(stage))
     try:
         with connected(memory) as connection:
-            return _written(work, directory, lines_of(connection, query.sql, ordered=not stage.map_only)), count
+            return _written(spec, work, directory, lines_of(connection, query.sql, ordered=not stage.map_only)), count
     except MemoryLimit:
         if stage.aggregator is None:
             raise
@@ -151,13 +150,13 @@ def run(
     with pyarrow.OSFile(result) as file:
         schema = pyarrow.ipc.open_stream(file).schema
     ordered = buckets.ordered(read, schema, ["name"], os.path.getsize(result), memory, directory)
-    return _written(work, directory, map(lines_of.encoded, ordered)), count
+    return _written(spec, work, directory, map(lines_of.encoded, ordered)), count
 
 
-def _written(work: Work, directory: str, batches: Iterable[list[bytes]]) -> list[str]:
+def _written(spec: JobSpec, work: Work, directory: str, batches: Iterable[list[bytes]]) -> list[str]:
     """Write lines to part files, one a partition; gives their paths."""
     partitions = 1 if work.stage.map_only else work.partitions
-    parts = [Part(os.path.join(directory, f"part-{number:05d}"), work.label) for number in range(partitions)]
+    parts = [work.part(os.path.join(directory, f"part-{number:05d}"), spec) for number in range(partitions)]
     deal = partition_function(work.stage, partitions)
     for batch in batches:
         if partitions == 1:

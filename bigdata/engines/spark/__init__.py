@@ -151,6 +151,7 @@ class _Run:
             place=Place(settings.job_id, "", stage.number, 0, "", jobconf=stage.jobconf, cmdenv=settings.cmdenv),
             keep=_BUDGET,
             on_error=settings.on_error,
+            in_pairs=settings.output_format == "pairs" and stage is self._plan.stages[-1],
         )
         return StageTasks(cluster.shipped(self._spec), work, cluster.files(), target)
 

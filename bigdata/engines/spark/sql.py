@@ -20,7 +20,6 @@ from pyspark.sql.types import StructType
 
 from bigdata.codecs import join, pair_encoder
 from bigdata.engines.columns import MOST_FOREIGN, Foreign, TooForeign, key_of, pairs_text, plain, text_blocks
-from bigdata.engines.sinks import Part
 from bigdata.engines.spark import dialect
 from bigdata.engines.spark.faults import carried, cause_of, first_line
 from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
@@ -148,7 +147,7 @@ def write_pairs(tasks: StageTasks, number: int, elements: Iterator[Element]) -> 
 
 def _write(tasks: StageTasks, number: int, pairs: Iterable[BytePair]) -> Iterator[tuple[int, str]]:
     with tasks.here() as work:
-        part = Part(f"{work.directory}/part", work.label)
+        part = work.part(f"{work.directory}/part", tasks.shipped.spec())
         for key, value in pairs:
             part.write(join(key, value))
         yield number, tasks.publish(part.close(), number)
