@@ -103,7 +103,7 @@ class IterativeJob(Job):
             return
         if self.aggregator is not None:
             raise UsageError(f"{type(self).__name__} has an aggregator; give it to a step of one of its phases.")
-        self.set_up_logging(quiet=self.options.quiet, verbose=self.options.verbose, stream=self.stderr)
+        self.set_up_logging(quiet=self.options.quiet, verbose=self.options.verbose)
         from bigdata import iteration
 
         iteration.from_command_line(self)

@@ -1,10 +1,12 @@
 """Jobs that depend on the order of keys and values, on the partitioner, or on the number of reduce tasks."""
 
+import json
+import os
 from itertools import groupby
 
 from mrjob.protocol import TextProtocol
 
-from bigdata import Job, MRStep
+from bigdata import Descending, Job, MRStep, OrderedProtocol
 
 
 class SecondarySort(Job):
@@ -55,6 +57,33 @@ class Shares(Job):
                 total = count
             else:
                 yield [letter, word], [count, total]
+
+
+class TypedOrder(Job):
+    """All keys, and the values of each, in the order of OrderedProtocol: the greatest first."""
+
+    INTERNAL_PROTOCOL = OrderedProtocol
+    SORT_VALUES = True
+
+    def steps(self):
+        return [
+            MRStep(mapper=self.pair, combiner=self.pass_on, reducer=self.collect),
+            MRStep(reducer=self.show),
+        ]
+
+    def pair(self, _, line):
+        key, value = json.loads(line)
+        yield key, Descending(value)
+
+    def pass_on(self, key, values):
+        for value in values:
+            yield key, value
+
+    def collect(self, key, values):
+        yield None, [Descending(key), [value.value for value in values]]
+
+    def show(self, _, groups):
+        yield None, [[key.value, values] for key, values in groups]
 
 
 class SortedKeys(Job):
@@ -145,3 +174,8 @@ class KeyFieldPartitioned(ShowsPartitions):
 
     def partitioner(self):
         return "org.apache.hadoop.mapred.lib.KeyFieldBasedPartitioner"
+
+
+if __name__ == "__main__":
+    # mrjob's local runner starts a task by the path of its file; this one holds several jobs
+    globals()[os.environ["JOB"]].run()
