@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from bigdata import pairs, parquet
-from bigdata.errors import EncodeError, InputError
+from bigdata.errors import EncodeError, InputError, UsageError
 from bigdata.records import Records
 from bigdata.splits import Split
 from bigdata.storage import File, disk_errors, open_input
@@ -213,9 +213,15 @@ def convert(paths: Sequence[str], read: Callable[[bytes], Pair], form: str) -> N
     :raises EncodeError: for a pair that the format can't hold
 
     JSON is a line ``{"key": …, "value": …}`` a pair; CSV has the header ``key,value`` and nested values as JSON;
-    Parquet has the columns ``key`` and ``value`` with one type over all parts.
+    Parquet has the columns ``key`` and ``value`` with one type over all parts; binary is the values, which must be bytes.
     """
     if form in ("text", "pairs"):
+        return
+    if form == "binary":
+        for path in paths:
+            with disk_errors(path), open(f"{path}.binary", "wb") as sink:
+                sink.writelines(_bytes(value) for _, value in read_pairs(path, read))
+            os.remove(path)
         return
     write = {"json": _write_json, "csv": _write_csv}.get(form)
     if write is None:
@@ -239,6 +245,12 @@ def _json(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
     except TypeError as error:
         raise EncodeError(f"JSON can't hold {value!r}: {error}. Use --output-format text.") from None
+
+
+def _bytes(value: Any) -> bytes:
+    if not isinstance(value, bytes):
+        raise EncodeError(f"binary output holds the bytes of values; got {value!r}. Use another --output-format.")
+    return value
 
 
 def _write_json(pairs: Iterable[Pair], sink: IO[str]) -> None:
@@ -310,6 +322,8 @@ def read_converted(path: str, form: str) -> Iterator[Pair]:
     if form == "pairs":
         yield from pairs.flat(path)
         return
+    if form == "binary":
+        raise UsageError(f"{path}: binary output has no keys and no borders between values to read it by.")
     if form == "parquet":
         import pyarrow.parquet
 

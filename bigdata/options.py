@@ -10,7 +10,7 @@ import mrjob.options
 
 from bigdata.engines import ENGINES
 
-OUTPUT_FORMATS = ("text", "json", "csv", "parquet", "pairs")
+OUTPUT_FORMATS = ("text", "json", "csv", "parquet", "binary", "pairs")
 
 #: switch and argparse's keywords, by the name that the option has in a configuration file
 OPTIONS = {

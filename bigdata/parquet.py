@@ -14,6 +14,7 @@ from bigdata.errors import DecodeError, InputError
 from bigdata.records import Column, Records
 from bigdata.splits import Split
 from bigdata.storage import File, open_input
+from bigdata.tasks import Unreadable, shown
 
 _ROWS = 1 << 13
 _ARROW = {"str": "string", "int": "int64", "float": "float64"}
@@ -60,39 +61,86 @@ def rows_before(split: Split) -> int:
         return sum(parquet.metadata.row_group(number).num_rows for number in range(min(split.groups, default=0)))
 
 
-def pairs(split: Split, records: Records | None) -> Iterator[list[tuple[Any, Any]]]:
-    """The rows of a split in lists: ``(key, value)``, or ``(None or the input's name, record)`` for records."""
+def pairs(split: Split, records: Records | None) -> Iterator[list[Any]]:
+    """The rows of a split in lists: ``(key, value)``, or ``(None or the input's name, record)`` for records.
+
+    A row that is no record comes as an :class:`~bigdata.tasks.Unreadable`.
+    """
     if records is not None:
         name = None if split.source == "input" else split.source
-        for batch in batches(split, records):
-            yield [(name, row) for row in batch.to_pylist()]
+        for batch in _typed(split, records):
+            rows = batch.to_pylist() if _is_sound(batch, records) else _checked(batch, records)
+            yield [row if isinstance(row, Unreadable) else (name, row) for row in rows]
         return
     for batch in _read(split, ("key", "value")):
         yield list(zip(batch["key"].to_pylist(), batch["value"].to_pylist()))
 
 
-def batches(split: Split, records: Records) -> Iterator[Any]:
+def batches(split: Split, records: Records, label: str) -> Iterator[Any]:
     """The records of a split as Arrow record batches.
 
+    :param label: how messages name the stage
     :raises InputError: for a file that lacks a column, or has another type there
-    :raises DecodeError: for an empty value in a column that may not be empty
+    :raises DecodeError: for a row that is no record, with its place
     """
+    before = 0
+    for batch in _typed(split, records):
+        if not _is_sound(batch, records):
+            rows = enumerate(_checked(batch, records), rows_before(split) + before + 1)
+            number, said = next((number, row) for number, row in rows if isinstance(row, Unreadable))
+            raise DecodeError(f"{label}: {said}, in {split.path}, row {number}.")
+        before += len(batch)
+        yield batch
+
+
+def _typed(split: Split, records: Records) -> Iterator[Any]:
+    """The columns of records with the types that the format says."""
     import pyarrow
 
     schema = schema_of(records.columns)
     for batch in _read(split, tuple(schema.names)):
-        arrays = []
-        for column, field in zip(records.columns, schema):
-            values = batch[column.name]
-            if values.null_count and not column.optional:
-                raise DecodeError(f"{split.path}: column {column.name}: expected {column.kind}; got an empty value.")
-            try:
-                arrays.append(values.cast(field.type))
-            except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError):
-                raise InputError(
-                    f"{split.path}: column {column.name}: expected {column.kind}; it is {values.type}."
-                ) from None
+        arrays = [_cast(batch[column.name], column, split.path) for column in records.columns]
         yield pyarrow.record_batch(arrays, schema)
+
+
+def _cast(values: Any, column: Column, path: str) -> Any:
+    import pyarrow
+    from pyarrow import types
+
+    kind = values.type.value_type if types.is_dictionary(values.type) else values.type
+    is_number = types.is_integer(kind) or (
+        column.type == "float" and (types.is_floating(kind) or types.is_decimal(kind))
+    )
+    reason = ""
+    if column.type == "str" or is_number or types.is_null(kind):
+        try:
+            # a whole number beyond 2 ** 53 is the nearest float, as from text
+            return values.cast(_ARROW[column.type], safe=column.type != "float")
+        except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as error:
+            reason = f" ({str(error).splitlines()[0]})"
+    raise InputError(f"{path}: column {column.name}: expected {column.kind}; it is {values.type}{reason}.")
+
+
+def _is_sound(batch: Any, records: Records) -> bool:
+    """Whether no row of typed columns lacks a value that it must have, or has a number that isn't finite."""
+    import pyarrow.compute as pc
+
+    return not any(
+        (batch[column.name].null_count and not column.optional)
+        or (column.type == "float" and not pc.all(pc.is_finite(batch[column.name]), min_count=0).as_py())
+        for column in records.columns
+    )
+
+
+def _checked(batch: Any, records: Records) -> Iterator[Any]:
+    """The rows of a batch as dicts, or what says why they are no records."""
+    for row in batch.to_pylist():
+        try:
+            for column in records.columns:
+                column.check(row[column.name])
+            yield row
+        except ValueError as error:
+            yield Unreadable(f"{type(records).__name__} can't read {shown(row)}: {error}")
 
 
 def _read(split: Split, names: tuple[str, ...]) -> Iterator[Any]:

@@ -226,7 +226,7 @@ class EngineRunner(MRJobRunner):
 
     def _run(self) -> None:
         settings = self._engine.settings
-        if settings.output_format in ("parquet", "pairs") and not self._output_dir:
+        if settings.output_format in ("parquet", "binary", "pairs") and not self._output_dir:
             raise UsageError(f"--output-format {settings.output_format} is not for the terminal: add -o DIR.")
         with storage.disk_errors(settings.tmp_dir):
             os.makedirs(settings.tmp_dir, exist_ok=True)

@@ -121,7 +121,7 @@ class MapTask:
     def run(self, batches: Iterable[Sequence[Any]], decoded: bool = False) -> None:
         """Map batches of records: lists of text where the stage reads text lines, else of bytes.
 
-        :param decoded: whether the records are pairs already
+        :param decoded: whether the records are pairs already, or :class:`Unreadable`
         """
         if decoded:
             self.text, self.read, self.skips = False, _as_it_is, None
@@ -162,6 +162,8 @@ class MapTask:
     def _decode(self, read: Callable[[Any], tuple[Any, Any]], record: Any) -> tuple[Any, Any]:
         try:
             return read(record)
+        except Unreadable as error:
+            raise DecodeError(f"{self.label}: {error}") from None
         except Exception as error:
             reason = f"{type(error).__name__}: {error}" if self.skips is None else error
             raise DecodeError(
@@ -199,7 +201,13 @@ class MapTask:
         raise explain(error, self.label, "mapper", self._source("mapper"), at, self.records) from error
 
 
-def _as_it_is(pair: tuple[Any, Any]) -> tuple[Any, Any]:
+class Unreadable(ValueError):
+    """Stands among decoded pairs for one that can't be; its text is what reads them, the record, and why."""
+
+
+def _as_it_is(pair: tuple[Any, Any] | Unreadable) -> tuple[Any, Any]:
+    if isinstance(pair, Unreadable):
+        raise pair
     return pair
 
 

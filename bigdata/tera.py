@@ -9,6 +9,7 @@ linear congruential generator after number + 1 steps from 0. Source: Nyberg's ge
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from zlib import crc32
 
 ROW_BYTES = 100
@@ -16,6 +17,9 @@ KEY_BYTES = 10
 MULTIPLIER = 0x2360ED051FC65DA44385DF649FCCF645
 INCREMENT = 0x4A696D47726179524950202020202001
 MODULUS = 1 << 128
+
+#: what stands after the key of every row
+MARK = b"\x00\x11"
 
 #: a byte's two hexadecimal digits, each four times over
 FILLER = tuple(bytes(digit for digit in b"%02X" % byte for _ in range(4)) for byte in range(256))
@@ -67,3 +71,41 @@ def checksum(rows: Iterable[bytes]) -> int:
     '1f9ffe645ec'
     """
     return sum(map(crc32, rows))
+
+
+def read(path: str) -> Iterator[bytes]:
+    """The rows of a file: binary as TeraGen writes them, or lines as :class:`RowProtocol` does.
+
+    :raises ValueError: for a file that holds other things than whole rows
+    """
+    with open(path, "rb") as file:
+        head = file.read(KEY_BYTES + len(MARK))
+        file.seek(0)
+        if head.endswith(MARK):
+            while row := file.read(ROW_BYTES):
+                if len(row) < ROW_BYTES:
+                    raise ValueError(f"expected rows of {ROW_BYTES} bytes; the last has {len(row)}")
+                yield row
+        else:
+            protocol = RowProtocol()
+            for line in file:
+                yield protocol.read(line)[1]
+
+
+class RowProtocol:
+    """Rows as lines of text, in hexadecimal, which sorts as they do; their first 10 bytes are the key.
+
+    >>> protocol = RowProtocol()
+    >>> protocol.read(protocol.write(None, row(5))) == (row(5)[:10], row(5))
+    True
+    """
+
+    def write(self, _: Any, row: bytes) -> bytes:
+        return row.hex().encode("ascii")
+
+    def read(self, line: bytes) -> tuple[bytes, bytes]:
+        digits = line.strip()
+        row = bytes.fromhex(digits.decode("ascii")) if digits.isalnum() else b""
+        if len(row) != ROW_BYTES:
+            raise ValueError(f"expected a row as {2 * ROW_BYTES} hexadecimal digits; got {line[:40]!r}")
+        return row[:KEY_BYTES], row

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bigdata import attempt
-from bigdata.codecs import key_encoder, split
+from bigdata.codecs import pair_encoder, split
 from bigdata.errors import UsageError
 from bigdata.formats import blocks, byte_lines, pairs_in, splits, text_lines
 from bigdata.partitioners import CUTS, PARTITION_FILE
@@ -94,11 +94,11 @@ def _keys(label: str, stage: Stage, spec: JobSpec, source: Split, number: int, d
             )
         task = spec.build(0, "mapper", (source.path, source.path) if raw else ())
         task.sandbox(stderr=reporter)
-        encode = key_encoder(task.pick_protocols(0, "mapper")[1])
+        encode = pair_encoder(task.pick_protocols(0, "mapper")[1])
 
         def sink(pairs: Iterable[Any]) -> None:
-            for key, _ in itertools.islice(pairs, _PAIRS):
-                keys.append(encode(key))
+            for key, value in itertools.islice(pairs, _PAIRS):
+                keys.append(encode(key, value)[0])
 
         mapping = MapTask(task, stage, label, sink, BadRecords())
         if raw:

@@ -130,7 +130,7 @@ def row_batches(sources: Iterable[Split], records: Records, label: str) -> Itera
     """
     for source in sources:
         if source.compression == "parquet":
-            yield from parquet.batches(source, records)
+            yield from parquet.batches(source, records, label)
             continue
         count = 0
         for block in blocks(source, _BLOCK):
