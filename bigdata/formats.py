@@ -213,7 +213,7 @@ def convert(paths: Sequence[str], read: Callable[[bytes], Pair], form: str) -> N
     :raises EncodeError: for a pair that the format can't hold
 
     JSON is a line ``{"key": …, "value": …}`` a pair; CSV has the header ``key,value`` and nested values as JSON;
-    Parquet has the columns ``key`` and ``value`` with one type over all parts; binary is the values, which must be bytes.
+    Parquet has the columns ``key`` and ``value`` with one type over all parts; binary is the values, which are bytes.
     """
     if form in ("text", "pairs"):
         return
