@@ -22,7 +22,7 @@ from typing import Any
 
 from mrjob.compat import jobconf_from_env
 
-from bigdata.errors import InputNotFound, UsageError
+from bigdata.errors import UsageError
 from bigdata.records import Records
 
 #: the name of the one input of a job whose inputs have no names
@@ -73,12 +73,7 @@ def with_replicas(args: Sequence[str], name: str) -> list[str]:
 def _files(path: str) -> list[str]:
     from bigdata.storage import is_uri, list_inputs
 
-    if is_uri(path):
-        return [path]
-    try:
-        return [file.path for file in list_inputs([path])]
-    except InputNotFound:
-        return [path]  # the runner says so, as of any input
+    return [path] if is_uri(path) else [file.path for file in list_inputs([path])]
 
 
 def link_name(source: str, number: int, path: str) -> str:

@@ -1,8 +1,8 @@
 """Rounds of a job, one run after another, with the state of each kept until it isn't needed.
 
-The state of round n is the directory ``round-n`` of the state directory; its counters, in ``round-n.json``, come when
-the round is done. So a run that finds a state directory goes on after the last round that has both. The state of the
-last two rounds is kept.
+The state directory has the state of the last two rounds: of round n the directory ``round-n``, and its counters in
+``round-n.json``, which comes when the round is done. A run that finds the state of its own like goes on after the last
+round that has both.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shutil
-import sys
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from mrjob.options import _parse_raw_args
+from mrjob.protocol import JSONProtocol
 
 from bigdata import options, runner, storage
 from bigdata.engines import ENGINES
 from bigdata.engines.base import Result
-from bigdata.errors import UsageError
+from bigdata.errors import UnsupportedOption, UnsupportedPlan, UsageError
+from bigdata.formats import convert
 from bigdata.iterative import STATE_FILE, IterativeJob
 from bigdata.job import DEFAULT_RUNNER
+from bigdata.pairs import Writer
 
 log = logging.getLogger("mrjob.bigdata")
 
@@ -35,145 +35,231 @@ log = logging.getLogger("mrjob.bigdata")
 Until = Callable[[Result], bool] | tuple[str, str]
 _LOCAL = ("duckdb", "spark", "inline", "local")
 #: options that are the iteration's and not a round's
-_OWN = ("args", "output_dir", "output_format", "cat_output", "rounds", "state", "phase", "state_file", "help")
-#: options that are for the phases which read the job's input
+_OWN = ("output_dir", "output_format", "cat_output", "rounds", "state", "phase", "state_file", "help")
+_INPUTS = ("args", "input", "replica")
+#: options for the phases that read the job's input
 _OF_INPUT = ("on_error", "max_errors")
+#: what a state directory may hold, and the notes of rounds that are done among it
+_OWN_NAME, _NOTE = re.compile(r"\.?round-[0-9]{5,}\b"), re.compile(r"round-([0-9]{5,})\.json")
 
 
-@dataclass
-class Rounds:
-    """The rounds of a job.
+class StateDirectory:
+    """The directory that a run keeps its state in, local or remote.
 
-    :param words: the command line of each round, but for its phase, input and output
-    :param inputs: the job's, as words of a command line
-    :param state: the state directory
+    :param uri: a path or URI
     """
 
-    job: Any
-    words: Sequence[str]
-    of_input: Sequence[str]
-    inputs: Sequence[str]
-    engine: str
-    state: str
-    most: int
-    until: Until | None
+    def __init__(self, uri: str) -> None:
+        from pyarrow.fs import LocalFileSystem
 
-    def run(self) -> Result:
+        self.uri = uri if "://" in uri else os.path.abspath(uri)
+        if storage.is_uri(uri):
+            self._files, self._root = storage.filesystem_of(uri)
+        else:
+            self._files, self._root = LocalFileSystem(), storage.local(self.uri)
+
+    def round(self, number: int) -> str:
+        """Where the state of a round is."""
+        return f"{self.uri}/round-{number:05d}"
+
+    def done(self, run: str) -> dict[int, Any]:
+        """The counters of each round that is done and kept, by its number.
+
+        :param run: what a run says of itself
+        :raises UsageError: for the directory of another run, or of something else
+        """
+        names = self._names()
+        kept = {int(match[1]): self._read(match[0]) for match in map(_NOTE.fullmatch, names) if match}
+        if any(note["run"] != run for note in kept.values()):
+            raise UsageError(
+                f"{self.uri} holds the state of another run. Give it the same arguments, or another --state."
+            )
+        if not kept and not all(map(_OWN_NAME.match, names)):
+            raise UsageError(f"{self.uri} holds something else than the state of a run. Choose a new --state.")
+        return {number: note["counters"] for number, note in kept.items()}
+
+    def note(self, run: str, number: int, counters: Any) -> None:
+        """Say that a round is done."""
+        name = f"round-{number:05d}.json"
+        with storage.disk_errors(self.uri):
+            with self._files.open_output_stream(f"{self._root}/.{name}") as stream:
+                stream.write(json.dumps({"run": run, "counters": counters}).encode("ascii"))
+            self._files.move(f"{self._root}/.{name}", f"{self._root}/{name}")
+
+    def keep(self, *numbers: int) -> None:
+        """Remove what there is of other rounds, and what rounds that were killed have left."""
+        kept = {f"round-{number:05d}{ending}" for number in numbers for ending in ("", ".json")}
+        for name in self._names():
+            if _OWN_NAME.match(name) and name not in kept:
+                self.remove(name)
+
+    def remove(self, name: str) -> None:
+        """Remove a file or directory, if it is there."""
+        from pyarrow.fs import FileType
+
+        path = f"{self._root}/{name}"
+        kind = self._files.get_file_info(path).type
+        if kind == FileType.Directory:
+            self._files.delete_dir(path)
+        elif kind == FileType.File:
+            self._files.delete_file(path)
+
+    def _names(self) -> list[str]:
+        from pyarrow.fs import FileSelector
+
+        selector = FileSelector(self._root, allow_not_found=True)
+        with storage.disk_errors(self.uri):
+            return [str(info.base_name) for info in self._files.get_file_info(selector)]
+
+    def _read(self, name: str) -> Any:
+        with self._files.open_input_stream(f"{self._root}/{name}") as stream:
+            return json.loads(stream.read())
+
+
+class Iteration:
+    """A job, round by round.
+
+    :param job: built from its command line
+    :param scratch: a local directory that is removed after the run
+    """
+
+    def __init__(self, job: Any, state: str | None, scratch: str) -> None:
+        self.job = job
+        self.engine = job.options.runner or DEFAULT_RUNNER
+        self._scratch = scratch
+        self._phases = isinstance(job, IterativeJob)
+        self._reads_input = self._phases and bool(job.READS_INPUT)
+        # text of another kind than JSON doesn't hold all of a pair
+        lossless = self._phases or type(job.output_protocol()) is type(job.input_protocol()) is JSONProtocol
+        self._form = "pairs" if self.engine in ENGINES and lossless and not self._reads_input else "text"
+        if self.engine not in _LOCAL and "://" not in (state or ""):
+            raise UsageError(
+                f"-r {self.engine} needs --state URI: a directory for the state of rounds that the cluster can reach."
+            )
+        self.state = StateDirectory(state or os.path.join(scratch, "state"))
+        raw = _parse_raw_args(job.arg_parser, options.join_quarantine(job._cl_args))
+        given = [(dest, [option, *values] if option else values) for dest, option, values in raw]
+        self.words = [word for dest, item in given if dest not in (*_OWN, *_INPUTS, *_OF_INPUT) for word in item]
+        self._inputs = [word for dest, item in given if dest in _INPUTS for word in item] or ["-"]
+        self._of_input = [word for dest, item in given if dest in _OF_INPUT for word in item]
+        self._run = json.dumps([type(job).__name__, self.engine, self.words, self._of_input, self._inputs])
+        if self._reads_input and any(word == "-" or word.endswith("=-") for word in self._inputs):
+            raise UsageError(f"{type(job).__name__} reads its input in every round: expected files; got -.")
+        if self._reads_input and any(word.startswith("quarantine ") for word in self._of_input):
+            raise UsageError(f"{type(job).__name__} reads its input in every round: use --on-error skip.")
+
+    def run(self, most: int, until: Callable[[Result], bool]) -> Result:
         """Run all rounds that are due; gives the result of the last, or of the start where there is none."""
-        phases = isinstance(self.job, IterativeJob)
-        number, result = self._last_done()
-        if result is None:
-            number = 0
-            if phases:
-                result = self._round(0, "start", self.inputs)
-        while number < self.most and not (number > 0 and result is not None and self._is_last(result)):
+        number, result = self._resumed(most)
+        if result is None and self._phases:
+            result = self._round(0, None)
+        while number < most and not (number > 0 and result is not None and until(result)):
             number += 1
-            inputs = self.inputs if result is None else [result.output]
-            state: list[str] = []
-            if phases and self.job.READS_INPUT and result is not None:
-                inputs, state = self.inputs, [STATE_FILE, self._state_file(result)]
-            options = [] if result is None or not phases else self.job.round_args(result)
-            result = self._round(number, "round" if phases else None, inputs, [*options, *state])
-            self._forget(number - 2)
-        if result is None:
-            raise UsageError("rounds: expected at least 1 for a job without a start.")
+            result = self._round(number, result)
+        assert result is not None
         result.rounds = number
         return result
 
-    def _is_last(self, result: Result) -> bool:
-        if callable(self.until):
-            return self.until(result)
-        if self.until is not None:
-            group, name = self.until
-            return not any(counters.get(group, {}).get(name) for counters in result.counters)
-        return False
-
-    def _round(self, number: int, phase: str | None, inputs: Sequence[str], more: Sequence[str] = ()) -> Result:
-        target = self._path(number)
-        _remove(target)  # what a round that didn't finish has left
-        words = [*self.words, *(["--phase", phase] if phase else []), *more]
-        if list(inputs) == list(self.inputs):
-            words += self.of_input
-        form = self._form(phase)
-        if form != "text":
-            words += ["--output-format", form]
+    def _round(self, number: int, last: Result | None) -> Result:
+        words, inputs = self._phase("round" if number else "start"), [*self._of_input, *self._inputs]
+        if last is not None:
+            words += self.job.round_args(last) if self._phases else []
+            if self._reads_input:
+                words += [STATE_FILE, self._state_file(last, number)]
+            else:
+                inputs = [last.output]
+        words += ["--output-format", self._form] if self.engine in ENGINES else []
+        target = self.state.round(number)
+        self.state.keep(number - 2, number - 1)
         started = time.perf_counter()
-        with _only_warnings():
+        with _without_stages():
             result = runner.ran(type(self.job), [*words, "--output-dir", target, *inputs], target)
-        _write(f"{target}.json", json.dumps({"counters": result.counters, "form": form}))
+        if self.engine not in _LOCAL and not any(result.counters):
+            raise UnsupportedPlan(f"-r {self.engine} gave no counters of round {number}, and they say when to stop.")
+        self.state.note(self._run, number, result.counters)
+        self.state.keep(number - 1, number)
         log.info("%s round %d: %.1f s", type(self.job).__name__, number, time.perf_counter() - started)
         return result
 
-    def _form(self, phase: str | None) -> str:
-        if self.engine not in ENGINES or (phase is not None and self.job.READS_INPUT):
-            return "text"
-        return "pairs"
+    def _phase(self, phase: str) -> list[str]:
+        return [*self.words, "--phase", phase] if self._phases else list(self.words)
 
-    def _path(self, number: int) -> str:
-        return f"{self.state}/round-{number:05d}"
-
-    def _last_done(self) -> tuple[int, Result | None]:
+    def _resumed(self, most: int) -> tuple[int, Result | None]:
         """The last round that a run before this one has finished."""
-        told = json.dumps([type(self.job).__name__, self.engine, *self.words, *self.inputs])
-        known = _read(f"{self.state}/iteration.json")
-        if known is None:
-            _write(f"{self.state}/iteration.json", told)
-            return 0, None
-        if known != told:
-            raise UsageError(
-                f"{self.state} holds the state of another run. Give it the same arguments, or another --state."
-            )
-        done = [number for number in range(self.most + 1) if _read(f"{self._path(number)}.json") is not None]
+        done = self.state.done(self._run)
         if not done:
             return 0, None
-        log.info("%s: resumed after round %d", type(self.job).__name__, done[-1])
-        facts = json.loads(str(_read(f"{self._path(done[-1])}.json")))
-        return done[-1], runner.result_of(
-            type(self.job), self.words, self._path(done[-1]), facts["form"], facts["counters"]
-        )
+        number = max(done)
+        if number > most:
+            raise UsageError(f"{self.state.uri} is at round {number}: expected at least as many --rounds; got {most}.")
+        log.info("%s: resumed after round %d", type(self.job).__name__, number)
+        words = self._phase("round")
+        return number, runner.result_of(type(self.job), words, self.state.round(number), self._form, done[number])
 
-    def _state_file(self, result: Result) -> str:
+    def _state_file(self, last: Result, number: int) -> str:
         """The state in one local file."""
-        path = os.path.join(tempfile.mkdtemp(prefix="bigdata-state-"), "state.json")
-        with open(path, "wb") as file:
-            for part in storage.parts(result.output):
-                for chunk in storage.cat(part):
-                    file.write(chunk)
+        path = os.path.join(self._scratch, f"state-{number:05d}.json")
+        with storage.disk_errors(path), open(path, "wb") as file:
+            file.writelines(_bytes_of(last))
         return path
 
-    def _forget(self, number: int) -> None:
-        if number >= 0:
-            _remove(f"{self._path(number)}.json")
-            _remove(self._path(number))
+    def finish(self, last: Result, output: str | None, form: str) -> Result:
+        """Make the output of the last round's state; without `output` it goes with the result."""
+        owned, target = None, output
+        if target is None and self.engine in _LOCAL:
+            owned = tempfile.mkdtemp(prefix="bigdata-", dir=os.path.dirname(self._scratch))
+            target = os.path.join(owned, "output")
+        elif target is None:
+            self.state.remove("output")
+            target = f"{self.state.uri}/output"
+        if self._phases:
+            words = [*self._phase("finish"), *self.job.round_args(last)]
+            words += ["--output-format", form] if self.engine in ENGINES else []
+            result = runner.ran(type(self.job), [*words, "--output-dir", target, last.output], target, owned)
+        else:
+            result = runner.result_of(type(self.job), self.words, target, form, last.counters)
+            result.stages, result.owned = last.stages, owned
+            self._write(last, target, form)
+        result.rounds = last.rounds
+        return result
+
+    def _write(self, pairs: Result, target: str, form: str) -> None:
+        """Write pairs to a new output directory, all at once."""
+        protocol = self.job.output_protocol()
+        committer = storage.Committer(target, self._scratch)
+        part = os.path.join(committer.staging, "part-00000")
+        try:
+            with storage.disk_errors(part):
+                if form == "pairs":
+                    writer = Writer(open(f"{part}.pairs", "wb"))
+                    for key, value in pairs:
+                        writer.add(key, value)
+                    writer.close()
+                else:
+                    with open(part, "wb") as file:
+                        file.writelines(protocol.write(key, value) + b"\n" for key, value in pairs)
+                    convert([part], protocol.read, form)
+            committer.commit()
+        except BaseException:
+            committer.abort()
+            raise
 
 
 @contextmanager
-def _only_warnings() -> Iterator[None]:
+def _without_stages() -> Iterator[None]:
     """Keep what each round would say of its stages out of the terminal."""
     logger = logging.getLogger("mrjob")
     level = logger.level
-    logger.setLevel(max(level, logging.WARNING))
+    logger.setLevel(logging.WARNING if level == logging.INFO else level)
     try:
         yield
     finally:
         logger.setLevel(level)
 
 
-@contextmanager
-def _state_directory(state: str | None, engine: str) -> Iterator[str]:
-    """The directory for the state: the one asked for, which stays, or a temporary one."""
-    if state is not None:
-        yield state if storage.is_uri(state) or "://" in state else os.path.abspath(state)
-        return
-    if engine not in _LOCAL:
-        raise UsageError(
-            f"-r {engine} needs --state URI: a directory for the state of rounds that the cluster can reach."
-        )
-    directory = tempfile.mkdtemp(prefix="bigdata-rounds-")
-    try:
-        yield directory
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+def _bytes_of(result: Result) -> Iterator[bytes]:
+    for part in storage.parts(result.output):
+        yield from storage.cat(part)
 
 
 def iterate(
@@ -183,7 +269,7 @@ def iterate(
     rounds: int | None = None,
     engine: str = DEFAULT_RUNNER,
     output: str | os.PathLike[str] | None = None,
-    state: str | None = None,
+    state: str | os.PathLike[str] | None = None,
     args: Sequence[str] = (),
     **kwargs: Any,
 ) -> Result:
@@ -199,7 +285,7 @@ def iterate(
     :param kwargs: as for :func:`bigdata.run`
     :returns: a :class:`bigdata.Result` of the last round, or of what finishes an iterative job; ``.rounds`` is how many
 
-    Between the rounds of an engine of ours, pairs go to disk in binary and not as text.
+    Between the rounds of an engine of ours, pairs that JSON can hold go to disk in binary and not as text.
 
     >>> import bigdata, tempfile
     >>> from jobs.pagerank import PageRank
@@ -208,120 +294,65 @@ def iterate(
     True
     """
     runner.check_engine(engine)
-    words = ["-r", engine, *args, *runner.switches(kwargs)]
-    job = job_class([*words])
-    with _state_directory(state, engine) as directory:
-        done = _rounds(job, words, [], runner.input_words(inputs), engine, directory, rounds, until)
-        return _finished(job, done, words, None if output is None else os.fspath(output))
+    words = ["-r", engine, *args, *runner.switches(kwargs), *runner.input_words(inputs)]
+    job = runner._built(job_class, words)
+    return _iterated(job, until, rounds, _path(state), _path(output))
+
+
+def _path(path: str | os.PathLike[str] | None) -> str | None:
+    return None if path is None else os.fspath(path)
 
 
 def from_command_line(job: Any) -> None:
     """Run an iterative job as its command line says, and write its output."""
-    raw = _parse_raw_args(job.arg_parser, options.join_quarantine(job._cl_args))
-    named = [(dest, [option, *values] if option else values) for dest, option, values in raw]
-    words = [word for dest, item in named if dest not in (*_OWN, *_OF_INPUT, "input") for word in item]
-    of_input = [word for dest, item in named if dest in _OF_INPUT for word in item]
-    inputs = [word for dest, item in named if dest in ("args", "input") for word in item] or ["-"]
-    engine = job.options.runner or DEFAULT_RUNNER
-    if getattr(job.options, "explain", False):
+    given = job.options
+    if given.explain:
+        _explain(job)
+        return
+    if given.output_format in ("parquet", "pairs") and not given.output_dir:
+        raise UsageError(f"--output-format {given.output_format} is not for the terminal: add -o DIR.")
+    with _iterated(job, None, None, None, None) as result:
+        if job._should_cat_output():
+            for chunk in _bytes_of(result):
+                job.stdout.write(chunk)
+            job.stdout.flush()
+
+
+def _explain(job: Any) -> None:
+    with tempfile.TemporaryDirectory(prefix="bigdata-") as scratch:
+        iteration = Iteration(job, None, scratch)
+        inputs = [path for paths in job.input_paths().values() for path in paths]
         for phase in ("start", "round", "finish"):
             print(f"-- {phase}")
-            type(job)([*words, "--phase", phase, *inputs]).run_job()
-        return
-    with _state_directory(job.options.state, engine) as directory:
-        done = _rounds(job, words, of_input, inputs, engine, directory, job.options.rounds, None)
-        form = [] if job.options.output_format is None else ["--output-format", job.options.output_format]
-        result = _finished(job, done, [*words, *form], job.options.output_dir)
-        if not job.options.output_dir or job.options.cat_output:
-            for part in storage.parts(result.output):
-                for chunk in storage.cat(part):
-                    sys.stdout.buffer.write(chunk)
-            sys.stdout.flush()
-        result.close()
+            type(job)([*iteration.words, "--phase", phase, *inputs]).run_job()
 
 
-def _rounds(
-    job: Any,
-    words: Sequence[str],
-    of_input: Sequence[str],
-    inputs: Sequence[str],
-    engine: str,
-    directory: str,
-    rounds: int | None,
-    until: Until | None,
-) -> Result:
-    most = rounds if rounds is not None else getattr(job, "ROUNDS", 100)
-    until = until or getattr(job, "converged", None)
-    return Rounds(job, words, of_input, inputs, engine, directory, most, until).run()
+def _iterated(job: Any, until: Until | None, rounds: int | None, state: str | None, output: str | None) -> Result:
+    """Run a job to its end; what isn't given is in its options."""
+    given = job.options
+    rounds = getattr(given, "rounds", None) if rounds is None else rounds
+    most = getattr(job, "ROUNDS", 100) if rounds is None else rounds
+    least = 0 if isinstance(job, IterativeJob) else 1
+    if most < least:
+        raise UsageError(f"rounds: expected at least {least}; got {most}.")
+    output = output or given.output_dir
+    parent = os.path.abspath(given.local_tmp_dir or tempfile.gettempdir())
+    with storage.disk_errors(parent):
+        os.makedirs(parent, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bigdata-rounds-", dir=parent) as scratch:
+        iteration = Iteration(job, state or getattr(given, "state", None), scratch)
+        if given.output_format and iteration.engine not in ENGINES:
+            raise UnsupportedOption(f"-r {iteration.engine} has no option --output-format.")
+        if output is not None and (iteration.engine in _LOCAL or storage.is_uri(output)):
+            storage.Committer(output, scratch).abort()  # which refuses a directory that holds something
+        last = iteration.run(most, _stop(until or getattr(job, "converged", None)))
+        return iteration.finish(last, output, given.output_format or "text")
 
 
-def _finished(job: Any, last: Result, words: Sequence[str], output: str | None) -> Result:
-    """The output of an iteration, from its last round."""
-    owned = None if output is not None else tempfile.mkdtemp(prefix="bigdata-")
-    target = output if output is not None else os.path.join(str(owned), "output")
-    if isinstance(job, IterativeJob):
-        finish = [*words, *job.round_args(last), "--phase", "finish", "--output-dir", target, last.output]
-        result = runner.ran(type(job), finish, target, owned)
-    else:
-        _write_text(last, job.output_protocol().write, target)
-        result = runner.result_of(type(job), words, target, "text", last.counters)
-        result.owned = owned
-    result.rounds = last.rounds
-    return result
-
-
-def _write_text(pairs: Result, write: Any, output: str) -> None:
-    """Write pairs as lines to a new output directory, all at once."""
-    with tempfile.TemporaryDirectory(prefix="bigdata-") as directory:
-        committer = storage.Committer(output, directory)
-        try:
-            path = os.path.join(committer.staging, "part-00000")
-            with storage.disk_errors(path), open(path, "wb") as file:
-                file.writelines(write(key, value) + b"\n" for key, value in pairs)
-            committer.commit()
-        except BaseException:
-            committer.abort()
-            raise
-
-
-def _read(path: str) -> str | None:
-    if not storage.is_uri(path):
-        file = Path(storage.local(path))
-        return file.read_text(encoding="utf-8") if file.exists() else None
-    from pyarrow.fs import FileType
-
-    filesystem, name = storage.filesystem_of(path)
-    if filesystem.get_file_info(name).type != FileType.File:
-        return None
-    with filesystem.open_input_stream(name) as stream:
-        return str(stream.read().decode("utf-8"))
-
-
-def _write(path: str, text: str) -> None:
-    if storage.is_uri(path):
-        filesystem, name = storage.filesystem_of(path)
-        with filesystem.open_output_stream(name) as stream:
-            stream.write(text.encode("utf-8"))
-        return
-    file = Path(storage.local(path))
-    with storage.disk_errors(str(file)):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}.new")
-        new.write_text(text, encoding="utf-8")
-        new.replace(file)
-
-
-def _remove(path: str) -> None:
-    """Remove a file or directory, if it is there."""
-    if not storage.is_uri(path):
-        file = Path(storage.local(path))
-        shutil.rmtree(file, ignore_errors=True) if file.is_dir() else file.unlink(missing_ok=True)
-        return
-    from pyarrow.fs import FileType
-
-    filesystem, name = storage.filesystem_of(path)
-    kind = filesystem.get_file_info(name).type
-    if kind == FileType.Directory:
-        filesystem.delete_dir(name)
-    elif kind == FileType.File:
-        filesystem.delete_file(name)
+def _stop(until: Until | None) -> Callable[[Result], bool]:
+    if until is None:
+        return lambda result: False
+    if callable(until):
+        return until
+    group, name = until
+    return lambda result: not any(counters.get(group, {}).get(name) for counters in result.counters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mrjob.protocol import JSONProtocol
@@ -87,22 +87,32 @@ class IterativeJob(Job):
         phase = self.options.phase or "start"
         return list({"start": self.start_steps, "round": self.round_steps, "finish": self.finish_steps}[phase]())
 
-    def reads_state(self, phase: str | None) -> bool:
-        """Whether the input of a phase is the state, and not the job's."""
-        return phase == "finish" or (phase == "round" and not self.READS_INPUT)
+    def load_args(self, args: Sequence[str]) -> None:
+        super().load_args(args)
+        if self._reads_state:
+            self.RECORDS = self.INPUTS = self.JOIN = None
+
+    @property
+    def _reads_state(self) -> bool:
+        """Whether the phase's input is the state, and not the job's."""
+        phase = self.options.phase
+        return bool(phase == "finish" or (phase == "round" and not self.READS_INPUT))
 
     def input_protocol(self) -> Any:
-        return JSONProtocol() if self.reads_state(self.options.phase) else super().input_protocol()
+        return JSONProtocol() if self._reads_state else super().input_protocol()
 
     def output_protocol(self) -> Any:
         return JSONProtocol() if self.options.phase in ("start", "round") else super().output_protocol()
+
+    def make_runner(self) -> Any:
+        if self.options.phase is None:
+            raise UsageError(f"{type(self).__name__} runs in rounds: use bigdata.iterate, or run_job().")
+        return super().make_runner()
 
     def run_to_end(self) -> None:
         if self.options.phase is not None:
             super().run_to_end()
             return
-        if self.aggregator is not None:
-            raise UsageError(f"{type(self).__name__} has an aggregator; give it to a step of one of its phases.")
         self.set_up_logging(quiet=self.options.quiet, verbose=self.options.verbose)
         from bigdata import iteration
 

@@ -52,6 +52,8 @@ class Job(MRJob):
     #: A join of the two :attr:`INPUTS`; the mapper gets ``(key, joined record)``: see :mod:`bigdata.joins`.
     JOIN: Join | None = None
 
+    _cl_args: Sequence[str]
+
     #: Whether the keys of each reducer come before those of the next: see :mod:`bigdata.total_order`.
     TOTAL_ORDER = False
 
@@ -85,17 +87,16 @@ class Job(MRJob):
             return ""  # a class that was typed in, under ``python -c`` say, has no script
 
     def load_args(self, args: Sequence[str]) -> None:
-        if self._replica:
-            args = self._cl_args = inputs.with_replicas(args, self._replica)
         super().load_args(options.join_quarantine(args))
 
     def configure_args(self) -> None:
         options.install()
         super().configure_args()
-        if self.INPUTS is not None:
-            names = ", ".join(self.INPUTS)
-            self.add_passthru_arg("--input", action="append", metavar="NAME=PATH", help=f"An input; names: {names}")
-        if self._replica:
+        formats = type(self).INPUTS  # a property, where they depend on options, which there are none of yet
+        if formats is not None:
+            names = f"; names: {', '.join(formats)}" if isinstance(formats, Mapping) else ""
+            self.add_passthru_arg("--input", action="append", metavar="NAME=PATH", help=f"An input{names}")
+        if type(self).JOIN is not None:
             self.add_file_arg(inputs.REPLICA, action="append", help=argparse.SUPPRESS)
 
     def input_paths(self) -> dict[str, list[str]]:
@@ -149,6 +150,9 @@ class Job(MRJob):
     def _runner_kwargs(self) -> dict[str, Any]:
         from bigdata import runner
 
+        if self._replica:
+            self._cl_args = inputs.with_replicas(self._cl_args, self._replica)
+            self.load_args(self._cl_args)
         return runner.runner_kwargs(self, super()._runner_kwargs())
 
     @classmethod

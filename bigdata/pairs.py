@@ -1,21 +1,26 @@
 """Pairs kept as what they are, for one of our jobs to read after another: what rounds of an iteration hand on.
 
-A file is a run of lists of pairs, each marshalled after its length. What a pair may hold, and how it comes back, is
-JSON's affair: tuples come back as lists, keys of dicts as text. Such files are for the machine and the Python that
-wrote them, and as trusted as the job: ``marshal`` is not for data from elsewhere.
+A file is a line that says what it is, then lists of pairs, each marshalled after its length, and a length of 0 at the
+end. What a pair may hold, and how it comes back, is JSON's affair: tuples come back as lists, keys of dicts as text.
+Such files are for the machine and the Python that wrote them, and as trusted as the job: ``marshal`` is not for data
+from elsewhere.
 """
 
 from __future__ import annotations
 
+import json
 import marshal
+import sys
 from collections.abc import Iterator
 from typing import IO, Any
 
 from bigdata.errors import InputError
 from bigdata.storage import open_input
 
-SUFFIX = ".pairs"
-_ROWS = 1 << 10
+_MAGIC = f"pairs of Python {sys.version_info.major}.{sys.version_info.minor}\n".encode()
+_LENGTH = 8
+#: what a list of pairs is to have at most: pairs, and about so many bytes
+_ROWS, _BYTES = 1 << 10, 1 << 20
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -27,27 +32,21 @@ def normal(value: Any) -> Any:
     >>> normal({1: ("a", None)})
     {'1': ['a', None]}
     """
-    if type(value) in _PLAIN:
+    try:
+        return _normal(value)
+    except (ValueError, RecursionError) as error:  # what holds itself, or is nested too deep
+        raise TypeError(str(error)) from None
+
+
+def _normal(value: Any) -> Any:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, (list, tuple)):
-        return [item if type(item) in _PLAIN else normal(item) for item in value]
-    if isinstance(value, dict):
-        return {key if type(key) is str else _name(key): normal(item) for key, item in value.items()}
-    for kind in (str, int, float):
-        if isinstance(value, kind):
-            return kind(value)
-    raise TypeError(f"expected what JSON can hold; got {type(value).__name__}")
-
-
-def _name(key: Any) -> str:
-    if isinstance(key, str):
-        return str(key)
-    names = {True: "true", False: "false", None: "null"}
-    if key is None or isinstance(key, bool):
-        return names[key]
-    if isinstance(key, (int, float)):
-        return repr(key)
-    raise TypeError(f"expected a key that JSON can hold; got {type(key).__name__}")
+    if kind is list or kind is tuple:
+        return [item if type(item) in _PLAIN else _normal(item) for item in value]
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: item if type(item) in _PLAIN else _normal(item) for key, item in value.items()}
+    return json.loads(json.dumps(value))
 
 
 class Writer:
@@ -58,7 +57,9 @@ class Writer:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+        self._file.write(_MAGIC)
         self._rows: list[tuple[Any, Any]] = []
+        self._most = 1
 
     def add(self, key: Any, value: Any) -> None:
         """Write one pair.
@@ -66,27 +67,32 @@ class Writer:
         :raises TypeError: for one that JSON can't hold
         """
         self._rows.append((normal(key), normal(value)))
-        if len(self._rows) == _ROWS:
+        if len(self._rows) >= self._most:
             self._flush()
 
     def _flush(self) -> None:
         data = marshal.dumps(self._rows)
-        self._file.write(len(data).to_bytes(8, "big") + data)
+        self._file.write(len(data).to_bytes(_LENGTH, "big") + data)
+        self._most = min(_ROWS, 1 + len(self._rows) * _BYTES // len(data))
         self._rows = []
 
     def close(self) -> None:
-        self._flush()
+        if self._rows:
+            self._flush()
+        self._file.write(bytes(_LENGTH))
         self._file.close()
 
 
 def read(path: str) -> Iterator[list[tuple[Any, Any]]]:
     """The pairs of a file, in lists.
 
-    :raises InputError: for a file that is cut short
+    :raises InputError: for a file that is cut short, or that another Python wrote
     """
     with open_input(path) as file:
-        while head := file.read(8):
-            data = file.read(int.from_bytes(head, "big"))
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise InputError(f"{path}: expected {_MAGIC.decode().strip()}; got something else. Make it again.")
+        while (head := file.read(_LENGTH)) != bytes(_LENGTH):
+            data = file.read(int.from_bytes(head, "big")) if len(head) == _LENGTH else b""
             try:
                 yield marshal.loads(data)
             except (EOFError, ValueError, TypeError):

@@ -356,6 +356,22 @@ class CloudFrontLog(Pattern):
         )
 
 
+class EdgeList(Pattern):
+    """The edges of a graph, as SNAP's data sets have them: source and target, as text, with blanks or tabs between.
+
+    Lines that begin with ``#`` are comments. Source: Leskovec and Krevl, "SNAP Datasets: Stanford Large Network Dataset
+    Collection" (2014).
+
+    >>> EdgeList().read(b"0\\t11342")
+    (None, {'source': '0', 'target': '11342'})
+    """
+
+    blank = "^(?:#|[ \\t]*$)"
+
+    def __init__(self) -> None:
+        super().__init__(r"[ \t]*(?P<source>[^ \t]+)[ \t]+(?P<target>[^ \t]+)[ \t]*")
+
+
 def _text(line: bytes) -> str:
     try:
         return line.decode("utf-8")

@@ -191,6 +191,7 @@ def parts(output: str) -> list[str]:
     """The part files of an output directory, in order."""
     if is_uri(output):
         return [file.path for file in _list_remote(output)]
+    output = local(output)
     return [os.path.join(output, name) for name in sorted(os.listdir(output)) if name[0] not in "._"]
 
 

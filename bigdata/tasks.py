@@ -134,7 +134,7 @@ class MapTask:
     def run_raw(self, path: str, uri: str) -> None:
         """Map one whole file with mapper_raw."""
         self._call("mapper_init")
-        self._call("mapper_raw", path, uri)
+        self._call("mapper_raw", path, uri, at=f", in {uri}")
         self._call("mapper_final")
 
     def _mapper(self) -> Callable[[Any, Any], Any]:
@@ -177,7 +177,7 @@ class MapTask:
             value = None
         self.write(key, value)
 
-    def _call(self, name: str, *args: Any) -> None:
+    def _call(self, name: str, *args: Any, at: str = "") -> None:
         function = self._function(name)
         if function is None:
             return
@@ -186,7 +186,7 @@ class MapTask:
             if pairs is not None:
                 self.sink(pairs)
         except _RAISED as error:
-            raise explain(error, self.label, name, self._source(name)) from error
+            raise explain(error, self.label, name, self._source(name), at) from error
 
     def _source(self, name: str) -> str:
         return self.stage.phases["mapper"].sources.get(name, "")

@@ -1,7 +1,6 @@
 """Count the triangles of an undirected graph.
 
-Each line is an edge, two nodes separated by white space; lines that start with # (SNAP's comments) and blank lines
-hold none. Directions, repetitions and loops count for nothing.
+The input is an edge list of SNAP's. Directions, repetitions and loops count for nothing.
 
 Nodes are ordered by degree, equal ones by name, and each triangle is found at its least node. In a graph of m edges no
 node has more than sqrt(2m) neighbours after it; a reducer holds no more in memory, and even a hub makes few pairs.
@@ -20,13 +19,14 @@ Output: "triangles", number; or, with ``--per-node``, for each node that has an 
 
 from itertools import combinations, groupby
 
-from bigdata import Job, MRStep, Sum
+from bigdata import EdgeList, Job, MRStep, Sum
 
 COUNT, EMIT = 0, 1
 EDGE, PAIR = 0, 1
 
 
 class Triangles(Job):
+    RECORDS = EdgeList()
     SORT_VALUES = True
 
     def configure_args(self):
@@ -42,12 +42,8 @@ class Triangles(Job):
             MRStep(aggregator=Sum()),
         ]
 
-    def ends(self, _, line):
-        if line.startswith("#") or not line.strip():
-            return
-        nodes = line.split()
-        if len(nodes) != 2:
-            raise ValueError(f"expected an edge, two nodes; got {line!r}")
+    def ends(self, _, edge):
+        nodes = edge["source"], edge["target"]
         if nodes[0] != nodes[1]:
             for node, neighbour in nodes, reversed(nodes):
                 yield node, [COUNT, neighbour]

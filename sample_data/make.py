@@ -106,3 +106,25 @@ y = 3 + x @ [1.5, -2, 0.01, 4] + random.normal(0, 0.5, 400)
 write(
     "regression/plane.tsv", (f"{target:.4f}\t" + ",".join(f"{value:.4f}" for value in row) for target, row in zip(y, x))
 )
+
+# two classes, by chance from a plane over three features of different scale
+random = numpy.random.default_rng(1958)
+x = random.normal([0, 50, -2], [1, 10, 0.2], (400, 3))
+chances = 1 / (1 + numpy.exp(-(1 + x @ [1.2, -0.1, -2])))
+labels = (random.random(400) < chances).astype(int)
+write(
+    "classification/classes.tsv",
+    (f"{label}\t" + ",".join(f"{value:.4f}" for value in row) for label, row in zip(labels, x)),
+)
+
+random = numpy.random.default_rng(30)
+# clicks of users who come back: pages a minute apart, visits hours apart
+clicks = []
+for user in range(40):
+    time = 1_704_067_200 + random.integers(86_400)
+    for _ in range(random.integers(1, 9)):
+        for _ in range(random.geometric(0.2)):
+            clicks.append((time, f"u{user:02}\t{time}\t{random.choice(pages)}"))
+            time += 1 + int(random.exponential(90))
+        time += int(random.exponential(20_000))
+write("clicks/clicks.tsv", (line for _, line in sorted(clicks)))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bigdata.aggregators import Aggregator
-from bigdata.codecs import join, key_encoder, pair_encoder, value_encoder
+from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, value_encoder
 from bigdata.engines.spills import KEY_OVERHEAD, VALUE_OVERHEAD, Spills
 from bigdata.errors import EncodeError
 from bigdata.pairs import Writer
@@ -212,6 +212,8 @@ class PairPart(Part):
                 raise
 
     def line_sink(self, write: Any) -> Sink:
+        if shares_keys(self._read, write) is None:
+            return super().line_sink(write)  # the protocol changes a pair
         put = self._put
 
         def sink(pairs: Iterable[Any]) -> None:

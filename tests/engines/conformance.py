@@ -11,7 +11,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from bigdata import Job
+import bigdata
+from bigdata import IterativeJob, Job
 
 Counters = Mapping[str, Mapping[str, int]]
 
@@ -55,8 +56,12 @@ class Case:
 
 
 def run_engine(case: Case, directory: Path, *switches: str) -> Outcome:
-    """Run `case`, whose files lie in `directory`, with the runner that `switches` name."""
-    job = case.job(["--no-conf", *switches, *case.arguments(directory)])
+    """Run `case`, whose files lie in `directory`, with the runner that `switches` name; rounds are run to their end."""
+    words = ["--no-conf", *switches, *case.arguments(directory)]
+    if issubclass(case.job, IterativeJob):
+        with bigdata.iterate(case.job, [], args=words) as result:
+            return Outcome(list(result), [{"iteration": {"rounds": result.rounds}}])
+    job = case.job(words)
     with job.make_runner() as runner:
         runner.run()
         return Outcome(list(job.parse_output(runner.cat_output())), runner.counters())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 #: comments, empty lines, CRLF, several kinds of white space, repetitions, loops, no ASCII, no UTF-8, no last newline
 AWKWARD = {
     "awkward.txt": b"# Nodes: 6\r\na b\r\n\r\n#b a\n  b\t \tc \nc a\na\tb\nb a\n \nd d\n1 a\na 1.0\n1\t1.0\n"
-    + "é\u2028ΟΔΟΣ\nΟΔΟΣ\u00a0a\n! é\n".encode()
+    + "é\u2028 ΟΔΟΣ\nΟΔΟΣ\t\u00a0a\n! é\n".encode()
     + b"\xe9 \xff\n\xff a",
     "empty.txt": b"",
 }

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 import bigdata
-from bigdata import TaskFailed
+from bigdata import DecodeError
 from jobs.reverse_links import ReverseLinks
 from tests.engines.conformance import Case
 from tests.jobs.graphs import AWKWARD, EDGES, snap
@@ -42,5 +42,5 @@ def test_sources_are_the_predecessors_in_any_graph(path, edges):
 @pytest.mark.parametrize("line", ["a", "a b c"])
 def test_line_that_is_no_link(line, path):
     path.write_text(f"# edges\na b\n{line}\n")
-    with pytest.raises(TaskFailed, match=rf"expected a link, source and target; got '{line}'.*line 3"):
+    with pytest.raises(DecodeError, match=rf"EdgeList can't read b'{line}': .*line 3"):
         bigdata.run(ReverseLinks, path)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 import bigdata
-from bigdata import TaskFailed
+from bigdata import DecodeError
 from jobs.triangles import Triangles
 from tests.engines.conformance import Case
 from tests.jobs.graphs import AWKWARD, EDGES, snap
@@ -74,5 +74,5 @@ def test_order_of_nodes_is_that_of_degrees_as_numbers():
 
 def test_line_that_is_no_edge(path):
     path.write_text("# edges\na b\na b 7\n")
-    with pytest.raises(TaskFailed, match=r"expected an edge, two nodes; got 'a b 7'.*line 3"):
+    with pytest.raises(DecodeError, match=r"EdgeList can't read b'a b 7': .*line 3"):
         bigdata.run(Triangles, path)

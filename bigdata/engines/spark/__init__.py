@@ -168,7 +168,16 @@ class _Run:
             return parts
         report.way = "rdd"
         log.info("%s: not as a query: %s", tasks.work.label, report.why)
+        if tasks.work.stage.joined is not None:
+            files = self._joined(files, f"{tasks.target}-join")
         return self._rdd(tasks, files, report)
+
+    def _joined(self, files: Sequence[File], target: str) -> list[File]:
+        """The part files of the join that was to be part of the next stage's query."""
+        workspace.make(target)
+        parts, _ = sql.run(self._cluster.session, self._tasks(self._plan.stages[0], target), self._splits(files))
+        self.reports[0].why = "a declared join is Spark's own"
+        return storage.list_inputs(parts)
 
     def _rdd(self, tasks: StageTasks, files: Sequence[File], report: StageReport) -> list[str]:
         stage, counters = tasks.work.stage, self.counters[-1]
