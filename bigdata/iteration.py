@@ -295,7 +295,7 @@ def iterate(
     """
     runner.check_engine(engine)
     words = ["-r", engine, *args, *runner.switches(kwargs), *runner.input_words(inputs)]
-    job = runner._built(job_class, words)
+    job = runner.built(job_class, words)
     return _iterated(job, until, rounds, _path(state), _path(output))
 
 

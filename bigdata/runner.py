@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
 
@@ -23,7 +24,14 @@ from mrjob.runner import MRJobRunner
 from bigdata import storage, total_order
 from bigdata.engines import ENGINES, load
 from bigdata.engines.base import Engine, Result, Settings
-from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UnsupportedPlan, UsageError
+from bigdata.errors import (
+    EngineNotInstalled,
+    InputNotFound,
+    UnknownEngine,
+    UnsupportedOption,
+    UnsupportedPlan,
+    UsageError,
+)
 from bigdata.formats import Pair, read_pairs
 from bigdata.inputs import link_name
 from bigdata.options import OPTIONS
@@ -98,7 +106,7 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     if ours:
         kwargs.pop("mrjob_cls", None)
         return {**kwargs, "job": job}
-    for path in kwargs["input_paths"] or ():
+    for path in _files(job):
         if path.endswith((".parquet", ".pairs")):
             raise UnsupportedPlan(
                 f"{runner.alias} reads lines of text, and {path} has none. Use -r duckdb or -r spark."
@@ -108,6 +116,16 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
     if runner.alias != "inline":
         kwargs["py_files"] = [*(kwargs.get("py_files") or []), package_zip()]
     return kwargs
+
+
+def _files(job: Any) -> Iterator[str]:
+    """The files that a job reads, of directories on this machine too; paths that name none are left to the runner."""
+    for path in (path for paths in job.input_paths().values() for path in paths):
+        if path == "-" or storage.is_uri(path):
+            yield path
+            continue
+        with suppress(InputNotFound):
+            yield from (file.path for file in storage.list_inputs([path]))
 
 
 def _linked(job: Any) -> list[str]:
@@ -347,7 +365,7 @@ def ran(job_class: type, words: Sequence[str], target: str, owned: str | None = 
     """
     quiet_configuration()
     try:
-        job = _built(job_class, words)
+        job = built(job_class, words)
         with job.make_runner() as runner:
             runner.run()
             if isinstance(runner, EngineRunner):
@@ -365,11 +383,11 @@ def ran(job_class: type, words: Sequence[str], target: str, owned: str | None = 
 
 def result_of(job_class: type, words: Sequence[str], target: str, form: str, counters: list[Any]) -> Result:
     """The result of a job that ran before, from its output directory."""
-    read = _built(job_class, words).output_protocol().read
+    read = built(job_class, words).output_protocol().read
     return Result(target, lambda: _read_output(target, form, read), counters, [])
 
 
-def _built(job_class: type, words: Sequence[str]) -> Any:
+def built(job_class: type, words: Sequence[str]) -> Any:
     try:
         return job_class(list(words))
     except ValueError as error:  # what mrjob's parser raises in a script

@@ -25,7 +25,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.iterative", "bigdata.engines.base"),
     ("bigdata.aggregators", "datasketches"),
 }
-BESIDE_ENGINES = {"bigdata.storage", "bigdata.formats", "bigdata.package", "bigdata.pairs", "bigdata.parquet", "bigdata.splits"}
+BESIDE_ENGINES = {f"bigdata.{name}" for name in ("storage", "formats", "package", "pairs", "parquet", "splits")}
 BESIDE_GENERATORS = {"bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
 PUBLIC_MODULES = {"bigdata.tera"}

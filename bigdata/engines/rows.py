@@ -22,7 +22,7 @@ from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
 from bigdata.engines.sinks import PairPart, Part, Sink, fold_sink, pair_sink
 from bigdata.engines.spills import BytePair, Run, Spills
-from bigdata.errors import JobError, TaskFailed
+from bigdata.errors import InputError, JobError, TaskFailed
 from bigdata.formats import BLOCK, blocks, byte_lines, lines_before, pairs_in, rows_before, text_lines
 from bigdata.plan import Stage
 from bigdata.splits import Split
@@ -161,6 +161,10 @@ def _map_to(
     """Send the mapper's pairs to the sink that ``sink_for(write)`` makes, or bytes as they are to `add`."""
     work, stage = task.work, task.work.stage
     mapper = stage.mapper
+    if task.split.holds_pairs and mapper is not None and (mapper.command or mapper.pre_filter):
+        raise InputError(
+            f"{task.split.path}: it has no lines of text for {work.label}'s {mapper.command or mapper.pre_filter}."
+        )
     if mapper is None or mapper.command is not None:
         count = 0
         lines = itertools.chain.from_iterable(map(byte_lines, blocks(task.split)))
