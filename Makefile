@@ -11,11 +11,11 @@ demo: $(VENV)/.demo
 
 ## run the tests that need nothing but Python
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 ## run the tests that need Java or servers too
 slow: $(VENV)/.dev
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n auto -m slow
 
 ## check style and types
 lint: $(VENV)/.dev

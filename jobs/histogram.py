@@ -4,7 +4,7 @@ Each line is ``key<TAB>number``; further columns are left aside, and blank lines
 
 Map: a line to (key, number). Reduce: counts a bin, which add up. A bin holds its left edge and not its right one; the
 last holds both, as numpy.histogram has it.
-Source: Ahmad, Lee, Thottethodi, Vijaykumar, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Histogram-movies.
+Source: Ahmad and others, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Histogram-movies.
 Output: key, {"counts": [number of values a bin], "below": values under --low, "above": values over --high}.
 """
 

@@ -1,7 +1,7 @@
 """Count the runs of n words that follow one another in a line.
 
 Map: a line to (n-gram, 1) for each of its n-grams. Reduce: the sum.
-Source: Ahmad, Lee, Thottethodi, Vijaykumar, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Sequence-Count.
+Source: Ahmad and others, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Sequence-Count.
 Output: the n words with a space between them, count.
 """
 

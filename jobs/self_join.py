@@ -5,7 +5,7 @@ once; sets of several sizes may stand in one input.
 
 Map: a set to (all items but the last, the last). Reduce: the items before, with each two of the last ones. The last
 items of a key are held in memory; what goes out is of the square of their number.
-Source: Ahmad, Lee, Thottethodi, Vijaykumar, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Self-Join; the algorithm:
+Source: Ahmad and others, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Self-Join; the algorithm:
 Agrawal and Srikant, "Fast Algorithms for Mining Association Rules" (1994), section 2.1.1.
 Output: a line a candidate, written as the input is, so that the job can run on its own output.
 """

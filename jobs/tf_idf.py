@@ -7,7 +7,7 @@ more document that holds every term.
 Map: a line to ([term, document], 1) for each term; reduce: the sum, tf. Then map: to (term, [document, tf]) and, for
 df, (term, ["", 1]); reduce: order inversion, as in relative_frequency: df comes before the postings that it weighs, so
 they needn't be held in memory. With --l2 a third step does the same by document, to scale its vector to length 1.
-Source: Manning, Raghavan, Schütze, "Introduction to Information Retrieval" (2008), section 6.2; the smooth idf as in
+Source: Manning, Raghavan and Schütze, "Introduction to Information Retrieval" (2008), section 6.2; the smooth idf as in
 scikit-learn's TfidfTransformer.
 Output: [document, term], weight.
 """

@@ -1,13 +1,55 @@
-"""Imports bigdata before any test imports mrjob, which newer Pythons need; holds CI to running everything."""
+"""Imports bigdata before any test imports mrjob, which newer Pythons need; holds CI to running everything.
+
+One Spark session serves all tests of a process; the engine takes a session that is active, and leaves it.
+"""
 
 import os
+import shutil
 import signal
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import pytest
 
 import bigdata  # noqa: F401
 
 # a run in the background may ignore these, and its children would too; the tests send them
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+MASTER = "local[2]"
+NO_SPARK = find_spec("pyspark") is None or not (shutil.which("java") or "JAVA_HOME" in os.environ)
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[object]:
+    """The session, on two cores."""
+    if NO_SPARK:
+        pytest.skip("the spark engine needs pyspark and Java")
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    conf = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "FATAL",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "4",
+    }
+    session = SparkSession.builder.master(MASTER).config(map=conf).getOrCreate()
+    yield session
+    session.stop()
+
+
+@pytest.fixture(autouse=True)
+def _shared_session(request: pytest.FixtureRequest) -> None:
+    """Have the session where a test is for spark."""
+    callspec = getattr(request.node, "callspec", None)
+    if callspec is not None and "spark" in callspec.params.get("switches", []):
+        request.getfixturevalue("spark")
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -20,7 +20,7 @@ import bigdata
 from .cluster import hadoop
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "jobs" / "README.md"]
 #: commands that make an environment of their own, or that need a cluster
 ELSEWHERE = re.compile(r"make\b|.* -r (spark|hadoop|emr|dataproc)\b")
 LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

@@ -12,8 +12,6 @@ from tests.cluster.cases import INPUTS_AND_JOINS, TWO_STEPS, outcome
 from tests.engines.conformance import Outcome, assert_same
 from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
 
-pytest_plugins = ["tests.engines.conftest"]
-
 INLINE = pytest.param(["-r", "inline"], id="inline")
 ENGINES = pytest.mark.parametrize("switches", [INLINE, DUCKDB, DUCKDB_WORKERS, SPARK])
 

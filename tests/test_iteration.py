@@ -19,8 +19,6 @@ from tests.cluster.cases import NODE_PYTHON
 from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
 from tests.errors.shell import ROOT
 
-pytest_plugins = ["tests.engines.conftest"]
-
 INLINE = pytest.param(["-r", "inline"], id="inline")
 ENGINES = pytest.mark.parametrize("switches", [INLINE, DUCKDB, DUCKDB_WORKERS, SPARK])
 NUMBERS = {"a": 9, "b": 1, "c": 33}  # halved, in rounds: 4 1 16, 2 1 8, 1 1 4, 1 1 2, 1 1 1

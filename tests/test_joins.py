@@ -18,8 +18,6 @@ from bigdata.joins import HOW
 from tests.engines.conformance import assert_same_records
 from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
 
-pytest_plugins = ["tests.engines.conftest"]
-
 INLINE = pytest.param(["-r", "inline"], id="inline")
 IN_PYTHON = pytest.param(["-r", "duckdb", "--on-error", "skip"], id="duckdb, in Python")
 SPARK_IN_PYTHON = pytest.param([*SPARK.values[0], "--on-error", "skip"], id="spark, in Python", marks=SPARK.marks)

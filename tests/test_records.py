@@ -21,8 +21,6 @@ from bigdata.records import schema
 from bigdata.storage import list_inputs
 from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
 
-pytest_plugins = ["tests.engines.conftest"]
-
 # the two examples of Apache HTTP Server 2.4, "Log Files", and lines of the kinds that it and mod_log_config speak of
 COMMON = b'127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /apache_pb.gif HTTP/1.0" 200 2326'
 COMBINED = COMMON + b' "http://www.example.com/start.html" "Mozilla/4.08 [en] (Win98; I ;Nav)"'

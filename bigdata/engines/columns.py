@@ -21,6 +21,7 @@ _BLOCK = 4 << 20
 _ASCII = "".join(map(chr, range(1, 128)))
 #: when foreign lines are more than this share of the text so far, the mapper is the better way for all of it
 MOST_FOREIGN = 0.1
+NO_LINES = "its input holds pairs, and no lines of text"
 
 
 class TooForeign(Exception):

@@ -15,8 +15,6 @@ import jobs
 from tests.engines.conformance import Case, Outcome, assert_same, run_engine, run_reference
 from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
 
-pytest_plugins = ["tests.engines.conftest"]
-
 NAMES = [module.name for module in pkgutil.iter_modules(jobs.__path__)]
 
 

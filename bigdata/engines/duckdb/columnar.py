@@ -19,6 +19,7 @@ from bigdata.codecs import key_encoder, pair_encoder, split
 from bigdata.engines.arrays import strings
 from bigdata.engines.columns import (
     MOST_FOREIGN,
+    NO_LINES,
     Foreign,
     TooForeign,
     key_of,
@@ -99,6 +100,8 @@ def run(
     import pyarrow
 
     stage = work.stage
+    if not stage.formats and any(source.holds_pairs for source in sources):
+        raise TooForeign(NO_LINES)
     directory = work.attempt_directory("columnar", 0, 0)
     foreign = Foreign(stage.twin)
     pairs, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)

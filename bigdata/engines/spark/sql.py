@@ -19,7 +19,7 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.types import StructType
 
 from bigdata.codecs import join, pair_encoder
-from bigdata.engines.columns import MOST_FOREIGN, Foreign, TooForeign, key_of, pairs_text, plain, text_blocks
+from bigdata.engines.columns import MOST_FOREIGN, NO_LINES, Foreign, TooForeign, key_of, pairs_text, plain, text_blocks
 from bigdata.engines.spark import dialect
 from bigdata.engines.spark.faults import carried, cause_of, first_line
 from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
@@ -43,6 +43,8 @@ def run(session: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> t
     :raises TooForeign: when the mapper is the better way
     :raises Unfit: when Spark SQL refuses the query
     """
+    if not tasks.work.stage.formats and any(source.holds_pairs for source in sources):
+        raise Unfit(NO_LINES)
     try:
         foreign = _count_foreign(session, tasks, sources)
         return _parts(_result(beside(session), tasks, sources, foreign > 0), tasks), foreign

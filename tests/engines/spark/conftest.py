@@ -5,8 +5,7 @@ from importlib.util import find_spec
 import pytest
 
 import bigdata
-
-from ..conftest import NO_SPARK
+from tests.conftest import NO_SPARK
 
 MARKS = [
     pytest.mark.slow,
