@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from bigdata import Csv, Job, Join, Mean, MRStep, Sum, Tsv
+from bigdata import Csv, Job, Join, Mean, MRStep, OrderedProtocol, Sum, Tsv
 
 WORD = re.compile(r"[\w']+")
 ORDERS_AND_USERS = {"orders": Csv("order:int, user, amount:float?"), "users": Tsv("user, city")}
@@ -55,6 +55,20 @@ class PagesInOrder(ClusterJob):
 
     def reducer(self, user, visits):
         yield user, [page for _, page in visits]
+
+
+class NumbersInOrder(ClusterJob):
+    """Total order over several reducers, by keys that sort as numbers."""
+
+    TOTAL_ORDER = True
+    INTERNAL_PROTOCOL = OrderedProtocol
+
+    def mapper(self, _, line):
+        yield int(line), None
+
+    def reducer(self, number, values):
+        for value in values:
+            yield number, value
 
 
 class MeanMinute(ClusterJob):
