@@ -309,7 +309,7 @@ def from_command_line(job: Any) -> None:
     if given.explain:
         _explain(job)
         return
-    if given.output_format in ("parquet", "pairs") and not given.output_dir:
+    if given.output_format in options.FOR_FILES and not given.output_dir:
         raise UsageError(f"--output-format {given.output_format} is not for the terminal: add -o DIR.")
     with _iterated(job, None, None, None, None) as result:
         if job._should_cat_output():

@@ -11,6 +11,8 @@ import mrjob.options
 from bigdata.engines import ENGINES
 
 OUTPUT_FORMATS = ("text", "json", "csv", "parquet", "binary", "pairs")
+#: formats that a terminal can't show
+FOR_FILES = ("parquet", "binary", "pairs")
 
 #: switch and argparse's keywords, by the name that the option has in a configuration file
 OPTIONS = {

@@ -34,7 +34,7 @@ from bigdata.errors import (
 )
 from bigdata.formats import Pair, read_pairs
 from bigdata.inputs import link_name
-from bigdata.options import OPTIONS
+from bigdata.options import FOR_FILES, OPTIONS
 from bigdata.package import package_zip
 from bigdata.plan import plan_of
 from bigdata.tasks import JobSpec
@@ -244,7 +244,7 @@ class EngineRunner(MRJobRunner):
 
     def _run(self) -> None:
         settings = self._engine.settings
-        if settings.output_format in ("parquet", "binary", "pairs") and not self._output_dir:
+        if settings.output_format in FOR_FILES and not self._output_dir:
             raise UsageError(f"--output-format {settings.output_format} is not for the terminal: add -o DIR.")
         with storage.disk_errors(settings.tmp_dir):
             os.makedirs(settings.tmp_dir, exist_ok=True)
