@@ -65,7 +65,10 @@ def _sample(job: Any, plan: Plan, stage: Stage) -> list[bytes]:
     arguments = job._non_option_kwargs()["extra_args"]  # mrjob's: a file option's is a dict
     words = (word if isinstance(word, str) else os.path.abspath(word["path"]) for word in arguments)
     spec = JobSpec(type(job), tuple(words))
-    files = absolute(list_named(job.input_paths()))
+    paths = job.input_paths()
+    if any("-" in given for given in paths.values()):
+        raise UsageError(f"{plan.name} sets TOTAL_ORDER, which reads a sample of the input first: give files, not -.")
+    files = absolute(list_named(paths))
     sources = splits(files, max(sum(file.size for file in files) // _SPLITS, 1 << 20))
     keys: list[bytes] = []
     for number in range(0, len(sources), -(-len(sources) // _SPLITS)):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from mrjob.compat import jobconf_from_dict
+
 from bigdata.errors import UnsupportedPlan, UsageError
 from bigdata.formats import Pair
 from bigdata.partitioners import partitioner
@@ -24,6 +26,8 @@ _FORMATS = (
     "org.apache.hadoop.mapreduce.lib.input.TextInputFormat",
     "org.apache.hadoop.mapreduce.lib.output.TextOutputFormat",
 )
+#: the properties with Java classes that order keys another way than by their bytes
+_COMPARATORS = ("mapreduce.job.output.key.comparator.class", "mapreduce.job.output.group.comparator.class")
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,13 @@ class Engine:
                     f"{self.name} cannot run {plan.label(stage.number)}: it is a {stage.kind} step."
                     f" Use -r {'spark' if stage.kind == 'spark' else 'hadoop or -r emr'}."
                 )
+            for name in _COMPARATORS:
+                comparator = jobconf_from_dict(stage.jobconf, name)
+                if comparator:
+                    raise UnsupportedPlan(
+                        f"{self.name} cannot run {plan.label(stage.number)}: its keys are ordered by {comparator}, a"
+                        " Java class. Use INTERNAL_PROTOCOL = OrderedProtocol, or -r hadoop or -r emr."
+                    )
             try:
                 partitioner(stage.partitioner, stage.jobconf)
             except UnsupportedPlan as error:

@@ -63,7 +63,12 @@ def assert_refused(case: Case, named: str, directory: Path, switches: list[str])
 
 @pytest.mark.parametrize("switches", [DUCKDB, SPARK])
 @pytest.mark.parametrize(
-    "job, named", [(refused.JarJob, "jar"), (refused.OwnPartitioner, "org.example.RoundRobinPartitioner")]
+    "job, named",
+    [
+        (refused.JarJob, "jar"),
+        (refused.OwnPartitioner, "org.example.RoundRobinPartitioner"),
+        (refused.OwnComparator, "org.apache.hadoop.mapred.lib.KeyFieldBasedComparator"),
+    ],
 )
 def test_engine_refuses_by_name_what_only_hadoop_runs(job, named, switches: list[str], tmp_path: Path) -> None:
     assert_refused(Case(named, job, WORDS), named, tmp_path, switches)

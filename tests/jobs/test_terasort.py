@@ -7,7 +7,7 @@ import pytest
 
 import bigdata
 from bigdata import tera
-from bigdata.errors import TaskFailed
+from bigdata.errors import TaskFailed, UsageError
 from jobs.terasort import TeraSort
 from tests.engines.conformance import Case
 from tests.jobs.samples import SAMPLES, sample
@@ -51,3 +51,17 @@ def test_a_file_that_is_cut_short_is_refused(tmp_path):
     (tmp_path / "rows.bin").write_bytes(ROWS.read_bytes()[:250])
     with pytest.raises(TaskFailed, match="expected rows of 100 bytes; the last has 50"):
         bigdata.run(TeraSort, tmp_path / "rows.bin")
+
+
+def test_standard_input_is_refused_because_a_sample_comes_first():
+    with pytest.raises(UsageError, match=r"TOTAL_ORDER.*give files, not -"):
+        bigdata.run(TeraSort, "-")
+
+
+def test_several_steps_are_refused():
+    class InTwoSteps(TeraSort):
+        def steps(self):
+            return [*super().steps(), *super().steps()]
+
+    with pytest.raises(UsageError, match=r"TOTAL_ORDER, which is for one step"):
+        bigdata.run(InTwoSteps, ROWS)

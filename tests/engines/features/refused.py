@@ -23,3 +23,11 @@ class OwnPartitioner(Job):
 
     def reducer(self, line, ones):
         yield line, sum(ones)
+
+
+class OwnComparator(OwnPartitioner):
+    PARTITIONER = None
+    JOBCONF = {
+        "mapred.output.key.comparator.class": "org.apache.hadoop.mapred.lib.KeyFieldBasedComparator",
+        "mapred.text.key.comparator.options": "-k1,1nr",
+    }
