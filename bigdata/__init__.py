@@ -39,7 +39,7 @@ _PUBLIC = {
     ),
     "MRStep": "bigdata.steps",
     **dict.fromkeys(("Descending", "OrderedProtocol"), "bigdata.ordered"),
-    "at_least": "bigdata.options",
+    "at_least": "bigdata.arguments",
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",

@@ -22,6 +22,8 @@ from bigdata.storage import File, disk_errors, open_input
 
 BLOCK = 1 << 20
 Pair = tuple[Any, Any]
+#: the output formats that tasks write; the others are made of text
+AS_WRITTEN = ("text", "pairs")
 
 
 def whole(file: File) -> Split:
@@ -215,7 +217,7 @@ def convert(paths: Sequence[str], read: Callable[[bytes], Pair], form: str) -> N
     JSON is a line ``{"key": …, "value": …}`` a pair; CSV has the header ``key,value`` and nested values as JSON;
     Parquet has the columns ``key`` and ``value`` with one type over all parts; binary is the values, which are bytes.
     """
-    if form in ("text", "pairs"):
+    if form in AS_WRITTEN:
         return
     if form == "binary":
         for path in paths:

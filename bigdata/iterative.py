@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mrjob.protocol import JSONProtocol
 
+from bigdata.arguments import at_least
 from bigdata.errors import UsageError
 from bigdata.job import Job
-from bigdata.options import at_least
 from bigdata.steps import MRStep
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from argparse import ArgumentTypeError
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import mrjob.options
 
@@ -43,21 +41,6 @@ def install() -> None:
     mrjob.options._RUNNER_ALIASES.update(ENGINES)
     for name, (switch, keywords) in OPTIONS.items():
         mrjob.options._RUNNER_OPTS[name] = {"switches": [([switch], keywords)]}
-
-
-def at_least(least: int) -> Callable[[str], int]:
-    """A type for argparse: whole numbers, the least of them given.
-
-    >>> at_least(1)("12")
-    12
-    """
-
-    def number(text: str) -> int:
-        if not re.fullmatch("-?[0-9]+", text) or int(text) < least:
-            raise ArgumentTypeError(f"expected a whole number of at least {least}; got {text!r}")
-        return int(text)
-
-    return number
 
 
 def join_quarantine(args: Sequence[str]) -> list[str]:

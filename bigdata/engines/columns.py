@@ -9,6 +9,7 @@ from typing import Any
 
 from bigdata import parquet
 from bigdata.engines.arrays import integers
+from bigdata.engines.base import StageReport
 from bigdata.errors import DecodeError
 from bigdata.formats import blocks, lines_before, text_block, text_lines
 from bigdata.plan import Plan, Stage
@@ -21,6 +22,8 @@ _BLOCK = 4 << 20
 _ASCII = "".join(map(chr, range(1, 128)))
 #: when foreign lines are more than this share of the text so far, the mapper is the better way for all of it
 MOST_FOREIGN = 0.1
+#: the ways that are one query
+_QUERIES = {"columnar", "sql"}
 NO_LINES = "its input holds pairs, and no lines of text"
 
 
@@ -47,9 +50,12 @@ def not_columnar(stage: Stage, on_error: str) -> str | None:
     return None if on_error == "fail" else f"--on-error {on_error} watches each record"
 
 
-def read_by_next(plan: Plan, stage: Stage, is_columnar: Callable[[Stage], bool]) -> bool:
-    """Whether a stage is a join that the next stage's query has in it."""
-    return stage.join is not None and len(plan.stages) > 1 and all(map(is_columnar, plan.stages[:2]))
+def read_by_next(plan: Plan, stage: Stage, way_of: Callable[[Stage], str]) -> StageReport | None:
+    """The report of a stage that is a join which the next stage's query has in it; ``None`` of any other."""
+    ways = [way_of(each) for each in plan.stages[:2]]
+    if stage.join is None or len(ways) < 2 or not set(ways) <= _QUERIES:
+        return None
+    return StageReport(stage.number, ways[0], "the join is part of the next stage's query")
 
 
 def pairs_text(stage: Stage, foreign: bool = False) -> str:

@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Settings
 from bigdata.errors import TooManyErrors
-from bigdata.formats import Pair, convert
+from bigdata.formats import AS_WRITTEN, Pair, convert
 from bigdata.splits import Split
 from bigdata.storage import Committer, disk_errors
 from bigdata.tasks import COUNTER_GROUP
 
-#: the formats that tasks write; others are made of text
-_AS_WRITTEN = ("text", "pairs")
 _PAST = {"skip": "skipped", "quarantine": "quarantined"}
 
 
@@ -39,7 +37,7 @@ class Output:
         for number, part in enumerate(parts):
             name = f"part-{number:05d}" if form == "text" else f"part-{number:05d}.{form}"
             with disk_errors(self.staging):
-                shutil.move(part if form in _AS_WRITTEN else f"{part}.{form}", os.path.join(self.staging, name))
+                shutil.move(part if form in AS_WRITTEN else f"{part}.{form}", os.path.join(self.staging, name))
 
     def judge(
         self, label: str, number: int, sources: Sequence[Split], reports: Sequence[rows.TaskReport], counters: Counters

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 
+from bigdata.arguments import at_least
 from bigdata.generators import NAMES, load, write
 
 
@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
         )
         command.add_argument(
             "--rows",
-            type=whole_number(dataset.least),
+            type=at_least(dataset.least),
             default=dataset.rows,
             metavar="N",
             help=f"how many {dataset.unit} (default: {dataset.rows:,})",
@@ -31,7 +31,7 @@ def configure(parser: ArgumentParser) -> None:
         if dataset.seeded:
             command.add_argument(
                 "--seed",
-                type=whole_number(0),
+                type=at_least(0),
                 metavar="S",
                 help="another seed, other data; the same seed, the same bytes (default: 1)",
             )
@@ -39,21 +39,6 @@ def configure(parser: ArgumentParser) -> None:
             "-o", "--output", required=True, metavar="DIR", help="a new directory, or a URI such as s3://bucket/folder"
         )
         command.set_defaults(run=run, dataset=dataset, seed=1)
-
-
-def whole_number(least: int) -> Callable[[str], int]:
-    """A type for argparse.
-
-    >>> whole_number(1)("20")
-    20
-    """
-
-    def convert(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise ArgumentTypeError(f"expected a whole number of at least {least}; got {text!r}")
-        return int(text)
-
-    return convert
 
 
 def run(options: Namespace) -> None:

@@ -146,11 +146,11 @@ class _Run:
 
     def passes_on(self, stage: Stage) -> bool:
         """Whether a join is left to the query of the stage that reads it; notes it if so."""
-        if not read_by_next(self.plan, stage, lambda each: way_of(each, self.settings.on_error).name == "columnar"):
-            return False
-        self.reports.append(StageReport(stage.number, "columnar", "the join is part of the next stage's query"))
-        self.counters.append({})
-        return True
+        report = read_by_next(self.plan, stage, lambda each: way_of(each, self.settings.on_error).name)
+        if report is not None:
+            self.reports.append(report)
+            self.counters.append({})
+        return report is not None
 
     def _work(self, stage: Stage, share: int, partitions: int) -> rows.Work:
         settings = self.settings

@@ -117,11 +117,11 @@ class _Run:
 
     def passes_on(self, stage: Stage) -> bool:
         """Whether a join is left to the query of the stage that reads it; notes it if so."""
-        if not read_by_next(self._plan, stage, lambda each: self._engine.way_of(each)[0] == "sql"):
-            return False
-        self.reports.append(StageReport(stage.number, "sql", "the join is part of the next stage's query"))
-        self.counters.append({})
-        return True
+        report = read_by_next(self._plan, stage, lambda each: self._engine.way_of(each)[0])
+        if report is not None:
+            self.reports.append(report)
+            self.counters.append({})
+        return report is not None
 
     def stage(self, stage: Stage, files: Sequence[File], target: str) -> list[str]:
         """Run a stage over `files`; gives its part files, which lie in `target`."""
