@@ -53,6 +53,13 @@ class Aggregator:
         """The same aggregate as a DuckDB expression over the column `value`, or ``None`` where SQL has none."""
         return None
 
+    def from_sql(self, result: Any) -> Any:
+        """The result, of what the expression of :meth:`sql` gives for a key; just that unless redefined.
+
+        A struct with the names ``0``, ``1`` and so on comes as a list, any other as a dict, a map as a list of pairs.
+        """
+        return result
+
     def fold(self, table: dict[Any, Any], pairs: Iterable[Any], group: Callable[[Any], Any]) -> None:
         """Fold pairs into `table`, a dict from group to state.
 
@@ -329,6 +336,12 @@ class CollectList(Aggregator):
     def present(self, state: Any) -> Any:
         return sorted(state, key=_text)
 
+    def sql(self, value: str) -> str | None:
+        return f"list({value})"
+
+    def from_sql(self, result: Any) -> Any:
+        return self.present(result)
+
 
 class CollectSet(Aggregator):
     """The distinct values, sorted by their JSON texts.
@@ -347,6 +360,12 @@ class CollectSet(Aggregator):
     def present(self, state: Any) -> Any:
         return [json.loads(text) for text in sorted(state)]
 
+    def sql(self, value: str) -> str | None:
+        return f"list(DISTINCT {value})"
+
+    def from_sql(self, result: Any) -> Any:
+        return sorted(result, key=_text)
+
 
 class Distinct(CollectSet):
     """The exact number of distinct values; holds each of them once. See :class:`ApproxDistinct` for large sets.
@@ -357,6 +376,41 @@ class Distinct(CollectSet):
 
     def present(self, state: Any) -> Any:
         return len(state)
+
+    def sql(self, value: str) -> str | None:
+        return f"count(DISTINCT {value}) + (count({value}) < count(*))::INTEGER"
+
+    def from_sql(self, result: Any) -> Any:
+        return result
+
+
+class CountByValue(Aggregator):
+    """How often each value occurs, of values that are text: a dict in the order of the values.
+
+    The values of a key must fit in memory, each once. Source of the name: Spark's ``RDD.countByValue``.
+
+    >>> CountByValue().aggregate(["b", "a", "b"])
+    {'a': 1, 'b': 2}
+    """
+
+    def prepare(self, value: Any) -> Any:
+        if type(value) is not str:
+            raise TypeError(f"CountByValue: expected text; got {value!r}")
+        return {value: 1}
+
+    def merge(self, a: Any, b: Any) -> Any:
+        for value, count in b.items():
+            a[value] = a.get(value, 0) + count
+        return a
+
+    def present(self, state: Any) -> Any:
+        return dict(sorted(state.items()))
+
+    def sql(self, value: str) -> str | None:
+        return f"histogram({value})"
+
+    def from_sql(self, result: Any) -> Any:
+        return dict(sorted(result))
 
 
 class Histogram(Aggregator):
@@ -370,6 +424,9 @@ class Histogram(Aggregator):
     >>> Histogram([0, 1, 2]).aggregate([0.5, 1, 2, 7])
     {'counts': [1, 2], 'below': 0, 'above': 1}
     """
+
+    #: from here on not every whole number is a float, and SQL compares as floats
+    _MOST_IN_SQL = 2**53
 
     def __init__(self, edges: Iterable[float]) -> None:
         self.edges = list(edges)
@@ -390,6 +447,18 @@ class Histogram(Aggregator):
     def present(self, state: Any) -> Any:
         counts = [state.get(str(number), 0) for number in range(len(self.edges) + 1)]
         return {"counts": counts[1:-1], "below": counts[0], "above": counts[-1]}
+
+    def sql(self, value: str) -> str | None:
+        if not all(abs(edge) < self._MOST_IN_SQL for edge in self.edges):
+            return None
+        edges = [f"'{edge!r}'::DOUBLE" for edge in self.edges]
+        conditions = [f"{value} < {edges[0]}"]
+        conditions += [f"{value} >= {low} AND {value} < {high}" for low, high in zip(edges, edges[1:])]
+        conditions[-1] = conditions[-1].replace(" < ", " <= ")
+        # DuckDB takes NaN for the greatest number
+        conditions.append(f"{value} > {edges[-1]} AND {value} <= 'infinity'::DOUBLE")
+        below, *counts, above = (f"count(*) FILTER ({condition})" for condition in conditions)
+        return f"{{'counts': [{', '.join(counts)}], 'below': {below}, 'above': {above}}}"
 
 
 class Sample(TopK):
@@ -577,10 +646,16 @@ class Composite(Aggregator):
 
     def sql(self, value: str) -> str | None:
         forms = [part.sql(value) for part in self.parts]
-        if self.names is None or None in forms or not _are_columns(self.names):
+        names = [str(place) for place in range(len(forms))] if self.names is None else self.names
+        if None in forms or not _are_columns(names) or (self.names is not None and "0" in names):
             return None
-        names = [name.replace('"', '""') for name in self.names]
+        names = [name.replace('"', '""') for name in names]
         return "{" + ", ".join(f'"{name}": {form}' for name, form in zip(names, forms)) + "}"
+
+    def from_sql(self, result: Any) -> Any:
+        if self.names is None:
+            return [part.from_sql(item) for part, item in zip(self.parts, result)]
+        return {name: part.from_sql(result[name]) for name, part in zip(self.names, self.parts)}
 
 
 def _are_columns(names: Sequence[Any]) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from mrjob.compat import translate_jobconf_for_all_versions
 
-from bigdata.inputs import VARIABLE
+from bigdata.inputs import VARIABLE, file_uri
 from bigdata.tasks import Reporter
 
 
@@ -61,7 +61,7 @@ class Place:
         if self.input:
             path, start, length, source = self.input
             facts[VARIABLE] = source
-            facts["mapreduce.map.input.file"] = path if "://" in path else "file://" + path
+            facts["mapreduce.map.input.file"] = file_uri(path)
             facts["mapreduce.map.input.start"] = str(start)
             facts["mapreduce.map.input.length"] = str(length)
         variables = {name.replace(".", "_"): str(value) for name, value in self.jobconf.items()}

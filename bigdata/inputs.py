@@ -34,6 +34,15 @@ REPLICA = "--replica"
 _MARK = "--"
 
 
+def file_uri(path: str) -> str:
+    """How a task knows the file that it reads: a URI, also of a local path.
+
+    >>> file_uri("/books/alice.txt"), file_uri("s3://books/alice.txt")
+    ('file:///books/alice.txt', 's3://books/alice.txt')
+    """
+    return path if "://" in path else "file://" + path
+
+
 def named_paths(given: Sequence[str], formats: Mapping[str, Records], job: str) -> dict[str, list[str]]:
     """The paths of each input, as ``NAME=PATH`` gives them.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import functools
 import os
 import signal
 import sys
@@ -113,7 +114,7 @@ class Job(MRJob):
         replicas = [f"{self._replica}={path}" for path in self.options.replica or ()] if self._replica else []
         return inputs.named_paths([*(self.options.input or ()), *replicas], self.INPUTS, name)
 
-    @property
+    @functools.cached_property
     def input_file(self) -> str:
         """In a map task, the path or URI of the file that it reads; Hadoop's ``mapreduce.map.input.file``."""
         return str(jobconf_from_env("mapreduce.map.input.file", ""))

@@ -69,7 +69,7 @@ def pairs(split: Split, records: Records | None) -> Iterator[list[Any]]:
     if records is not None:
         name = None if split.source == "input" else split.source
         for batch in _typed(split, records):
-            rows = batch.to_pylist() if _is_sound(batch, records) else _checked(batch, records)
+            rows = batch.to_pylist() if is_sound(batch, records) else _checked(batch, records)
             yield [row if isinstance(row, Unreadable) else (name, row) for row in rows]
         return
     for batch in _read(split, ("key", "value")):
@@ -85,7 +85,7 @@ def batches(split: Split, records: Records, label: str) -> Iterator[Any]:
     """
     before = 0
     for batch in _typed(split, records):
-        if not _is_sound(batch, records):
+        if not is_sound(batch, records):
             rows = enumerate(_checked(batch, records), rows_before(split) + before + 1)
             number, said = next((number, row) for number, row in rows if isinstance(row, Unreadable))
             raise DecodeError(f"{label}: {said}, in {split.path}, row {number}.")
@@ -121,7 +121,7 @@ def _cast(values: Any, column: Column, path: str) -> Any:
     raise InputError(f"{path}: column {column.name}: expected {column.kind}; it is {values.type}{reason}.")
 
 
-def _is_sound(batch: Any, records: Records) -> bool:
+def is_sound(batch: Any, records: Records) -> bool:
     """Whether no row of typed columns lacks a value that it must have, or has a number that isn't finite."""
     import pyarrow.compute as pc
 

@@ -16,7 +16,7 @@ separators.
 A format says the same in two ways. ``read`` is the specification: a line of bytes to a record, or a ValueError. Where
 ``native`` is a regular expression, a line that it matches as a whole reads as its groups, one a column, provided that
 each is written as :data:`WRITTEN` says for its type; so columnar engines take it apart without Python. The expression
-must mean the same to Python's ``re`` and to RE2.
+must mean the same to Python's ``re`` and to RE2. :data:`JSON` stands for the objects that Arrow reads as Python does.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _READS = {
     "int": (int, re.compile("[+-]?[0-9]+")),
     "float": (float, re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")),
 }
+#: the native form of formats with a JSON object a line
+JSON = "JSON"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIFFERING = re.compile(r"\\[dDwWsSbBAZ0-9uUN]|\(\?(?!:|P<)|\{,|\[:")
 
@@ -166,28 +168,44 @@ class Csv(Records):
     :param separator: one character
     :param header: whether lines that hold the columns' names are headers, skipped wherever they are
     :param quote: the character around fields that hold a separator, doubled within; ``None`` where there is none
+    :param rest: where there are no quotes, the name of one more column: the text that follows the last field, whatever
+        is in it, and empty where nothing follows
     :raises UsageError: for a schema that is none, or a separator or quote that is no character of its own
 
     >>> Csv("day, amount:float").read(b'"1 May, noon",2.50')
     (None, {'day': '1 May, noon', 'amount': 2.5})
     """
 
-    def __init__(self, columns: str, separator: str = ",", header: bool = True, quote: str | None = '"') -> None:
-        self.columns = schema(columns)
-        self.separator, self.quote = separator, quote
+    def __init__(
+        self,
+        columns: str,
+        separator: str = ",",
+        header: bool = True,
+        quote: str | None = '"',
+        rest: str | None = None,
+    ) -> None:
+        self.columns = schema(columns if rest is None else f"{columns}, {rest}")
+        self.separator, self.quote, self._has_rest = separator, quote, rest is not None
         if len(separator) != 1 or separator == quote or (quote is not None and len(quote) != 1):
             raise UsageError(
                 f"Csv: expected one character a separator, and another a quote; got {separator!r}, {quote!r}."
             )
+        if rest is not None and quote is not None:
+            raise UsageError("Csv: rest is for formats without quotes; give quote=None.")
         names = [column.name for column in self.columns]
         if header:
             headers = (separator.join(f"{mark}{name}{mark}" for name in names) for mark in ("", quote or ""))
             self.blank = f"^(?:{'|'.join(map(re.escape, headers))})?$"
         plain = f"[^{re.escape(separator)}{re.escape(quote or '')}]*"
-        self.native = re.escape(separator).join(f"(?P<{name}>{plain})" for name in names)
+        fields = [f"(?P<{name}>{plain})" for name in names]
+        tail = f"(?:{re.escape(separator)}(?P<{names[-1]}>.*))?" if self._has_rest else ""
+        self.native = re.escape(separator).join(fields[:-1] if tail else fields) + tail
 
     def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
         text = _text(line)
+        if self._has_rest:
+            fields = text.split(self.separator, len(self.columns) - 1)
+            return None, self._record(fields + [""] * (len(fields) == len(self.columns) - 1))
         if self.quote is None or self.quote not in text:
             return None, self._record(text.split(self.separator))
         try:
@@ -204,8 +222,8 @@ class Tsv(Csv):
     (None, {'page': '/index', 'visits': None})
     """
 
-    def __init__(self, columns: str, header: bool = True) -> None:
-        super().__init__(columns, separator="\t", header=header, quote=None)
+    def __init__(self, columns: str, header: bool = True, rest: str | None = None) -> None:
+        super().__init__(columns, separator="\t", header=header, quote=None, rest=rest)
 
 
 class JsonLines(Records):
@@ -218,6 +236,7 @@ class JsonLines(Records):
     """
 
     blank = "^[ \\t]*$"
+    native = JSON
 
     def __init__(self, columns: str) -> None:
         self.columns = schema(columns)

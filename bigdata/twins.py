@@ -1,9 +1,9 @@
 """Columnar twins: the mapper said once more, as SQL.
 
-A twin is a ``SELECT`` over the view ``input`` (one text column, ``line``) that gives the columns ``key`` and
-``value``. The Python mapper stays the specification; the twin must give the same multiset of pairs for every line
-that is written in its *alphabet*. Lines with any other character are mapped by the Python mapper, in the same run, so
-a twin may be exact over most text without being exact over all of Unicode.
+A twin is a ``SELECT`` over the view ``input`` (of lines or records) that gives the columns ``key`` and ``value``. The
+Python mapper stays the specification; the twin must give the same multiset of pairs for every line that is written in
+its *alphabet*. Lines with any other character are mapped by the Python mapper, in the same run, so a twin may be exact
+over most text without being exact over all of Unicode.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 class Twin:
     """A mapper's columnar twin.
 
-    :param sql: DuckDB SQL over ``input(line)`` giving ``key`` and ``value``
+    :param sql: DuckDB SQL over ``input`` giving ``key`` and ``value``
     :param alphabet: the inside of a regular expression's character class; ``None`` is every character
     """
 
@@ -45,14 +45,17 @@ class Twin:
 def columnar(sql: str | Callable[[Any], str | None], alphabet: str | None = None) -> Callable[[_F], _F]:
     """Declare the columnar twin of a mapper.
 
-    :param sql: a DuckDB ``SELECT`` over the view ``input``, whose one column is ``line``; it must give the columns
-        ``key`` and ``value``. Engines with another dialect translate it. Where it depends on the job's options, a
-        function of the job that gives it, or ``None`` for options that SQL has no words for; :func:`literal` quotes.
+    :param sql: a DuckDB ``SELECT`` over the view ``input``, which it reads once. Its columns are ``line`` and ``file``,
+        the URI of the line's file; or those of the job's records. It must give the columns ``key`` and ``value``; a
+        struct with the names ``0``, ``1`` and so on stands for a list of several types. Engines with another dialect
+        translate it. Where it depends on the job's options, a function of the job that gives it, or ``None`` for
+        options that SQL has no words for; :func:`literal` quotes.
     :param alphabet: the characters over which the twin equals the mapper, as the inside of a regular expression's
         character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
         mapper. ``None``: every character.
 
-    The mapper must do nothing else than yield: lines that SQL maps run no Python, so no counter would go up.
+    The mapper must do nothing else than yield: lines that SQL maps run no Python, so no counter would go up. On data
+    that the query fails on, as ``error()`` makes it do, the mapper runs in its place, and says what is wrong.
 
     >>> from bigdata import Count, Job, columnar
     >>> class LineLengths(Job):

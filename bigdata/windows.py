@@ -14,6 +14,7 @@ from typing import Any
 
 from bigdata.aggregators import Aggregator
 from bigdata.errors import UsageError
+from bigdata.twins import literal
 
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]+)?)?)?Z?")
 
@@ -38,6 +39,21 @@ def seconds(text: str) -> float:
         raise ValueError(f"expected a time such as 2017-06-04 12:30:05; got {text!r}")
     whole = calendar.timegm((*numbers, 0, 0, 0))
     return whole + float(found[7]) if found[7] else whole
+
+
+def seconds_sql(column: str) -> str:
+    """The same over a column of texts, in DuckDB's SQL, without a fraction; a text that is no time fails the query.
+
+    >>> seconds_sql("time").startswith("CASE WHEN regexp_full_match(time, ")
+    True
+    """
+    clock = r"[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?"
+    written = rf"([1-9][0-9]{{3}}|0[1-9][0-9]{{2}}|00[1-9][0-9]|000[1-9])-[0-9]{{2}}-[0-9]{{2}}({clock})?Z?"
+    whole = f"rtrim(left({column}, 19), 'Z')::TIMESTAMP"
+    return (
+        f"CASE WHEN regexp_full_match({column}, {literal(written)}) THEN epoch_us({whole}) // 1000000 "
+        f"ELSE error('expected a time such as 2017-06-04 12:30:05; got ' || {column}) END"
+    )
 
 
 class Tumbling:
@@ -109,6 +125,15 @@ class Sessions(Aggregator):
 
     def present(self, state: Any) -> Any:
         return self._united(state[1])
+
+    def sql(self, value: str) -> str | None:
+        """Of the sorted times ``t``, those at the places ``s`` begin a session."""
+        starts = f"list_filter(range(1, len(t) + 1), lambda i: i = 1 OR t[i] - t[i - 1] > {self.gap})"
+        last = "t[coalesce(s[n + 1] - 1, len(t))]"
+        count = "coalesce(s[n + 1], len(t) + 1) - s[n]"
+        session = f"lambda n: {{'0': t[s[n]], '1': {last}, '2': {count}}}"
+        sessions = f"list_transform([{starts}], lambda s: list_transform(range(1, len(s) + 1), {session}))[1]"
+        return f"list_transform([list_sort(list({value}))], lambda t: {sessions})[1]"
 
     def _united(self, sessions: list[list[Any]]) -> list[list[Any]]:
         united: list[list[Any]] = []

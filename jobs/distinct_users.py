@@ -1,6 +1,6 @@
 """About how many distinct users each key had: unique visitors a page.
 
-Each line is ``key<TAB>user``; further columns are left aside, and blank lines hold none.
+Each line is ``key<TAB>user``; further columns are left aside.
 
 Map: a line to (key, user). Reduce: a HyperLogLog sketch, of 2 ** lg-k bytes however many users there are.
 Source: Flajolet and others, "HyperLogLog" (2007); the question: Miner and Shook, "MapReduce Design Patterns" (2012),
@@ -8,10 +8,12 @@ chapter 3, "Distinct".
 Output: key, estimate, with a standard error of 1.04 / sqrt(2 ** lg-k): 0.8% for the default.
 """
 
-from bigdata import ApproxDistinct, Job
+from bigdata import ApproxDistinct, Job, Tsv
 
 
 class DistinctUsers(Job):
+    RECORDS = Tsv("key, user", header=False, rest="others")
+
     def configure_args(self):
         super().configure_args()
         self.add_passthru_arg(
@@ -27,13 +29,8 @@ class DistinctUsers(Job):
     def aggregator(self):
         return ApproxDistinct(self.options.lg_k)
 
-    def mapper(self, _, line):
-        if not line.strip():
-            return
-        key, *fields = line.split("\t", 2)
-        if not fields:
-            raise ValueError(f"expected key<TAB>user; got {line!r}")
-        yield key, fields[0]
+    def mapper(self, _, record):
+        yield record["key"], record["user"]
 
 
 if __name__ == "__main__":

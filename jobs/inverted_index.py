@@ -10,9 +10,9 @@ Output: word, {"df": number of documents, "postings": [[document, tf], …]}; th
 falling tf and then by document.
 """
 
-import os
+from posixpath import basename
 
-from bigdata import Job, MRStep, Sum, words
+from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
 
 
 def by_frequency(posting):
@@ -27,16 +27,18 @@ class InvertedIndex(Job):
 
     def steps(self):
         return [
-            MRStep(mapper_init=self.open_document, mapper=self.occurrences, aggregator=Sum()),
+            MRStep(mapper=self.occurrences, aggregator=Sum()),
             MRStep(mapper=self.posting, reducer=self.postings),
         ]
 
-    def open_document(self):
-        self.document = os.path.basename(self.input_file)
-
+    @columnar(
+        f"SELECT [unnest({words.sql('line')}), regexp_extract(file, '[^/]*$')] AS key, 1 AS value FROM input",
+        alphabet=PLAIN_TEXT,
+    )
     def occurrences(self, _, line):
+        document = basename(self.input_file)
         for word in words(line):
-            yield [word, self.document], 1
+            yield [word, document], 1
 
     def posting(self, key, frequency):
         word, document = key

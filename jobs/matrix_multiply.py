@@ -1,14 +1,12 @@
 """Multiply two sparse matrices, M and N.
 
-Each line is an entry, ``M i j value`` or ``N j k value``, separated by white space; blank lines hold none. Entries for
-one place add up, and the others are 0.
+Each line is an entry: ``i<TAB>j<TAB>value`` of M, ``j<TAB>k<TAB>value`` of N. Entries for one place add up, and the
+others are 0.
 
 In two steps:
 
-1. Map: an entry to its place in the sum over j: (j, ["M", i, value]) or (j, ["N", k, value]). Reduce: of the sorted
-   values column j of M comes first and is held in memory; each entry of row j of N is multiplied by all of it:
-   ([i, k], product).
-2. Reduce: the sum.
+1. Join the entries of M and N on j.
+2. Map: two entries that met to ([i, k], their product). Reduce: the sum.
 
 In one step, where the product's size I x K is known (``--one-step IxK``, indices counted from 0):
 
@@ -22,7 +20,7 @@ Output: [i, k], value, where at least one product was added.
 
 from collections import defaultdict
 
-from bigdata import Job, MRStep, Sum
+from bigdata import Job, Join, MRStep, Sum, Tsv, columnar
 
 
 def size(text):
@@ -30,55 +28,40 @@ def size(text):
     return rows, columns
 
 
-def entry(line):
-    try:
-        name, row, column, value = line.split()
-        if name in ("M", "N"):
-            return name, int(row), int(column), float(value)
-    except ValueError:
-        pass
-    raise ValueError(f"expected M or N, two whole numbers and a number; got {line!r}")
-
-
 class MatrixMultiply(Job):
+    INPUTS = {"M": Tsv("i:int, j:int, m:float"), "N": Tsv("j:int, k:int, n:float")}
     SORT_VALUES = True
 
     def configure_args(self):
         super().configure_args()
         self.add_passthru_arg("--one-step", type=size, metavar="IxK", help="The size of the product (take two steps)")
 
+    @property
+    def JOIN(self):
+        return None if self.options.one_step else Join("M", "N", on="j")
+
+    @property
+    def aggregator(self):
+        return None if self.options.one_step else Sum()
+
     def steps(self):
-        if self.options.one_step:
-            return [MRStep(mapper=self.spread, reducer=self.dot)]
-        return [MRStep(mapper=self.by_inner_index, reducer=self.multiply), MRStep(aggregator=Sum())]
+        return [MRStep(mapper=self.spread, reducer=self.dot)] if self.options.one_step else super().steps()
 
-    def by_inner_index(self, _, line):
-        if line.strip():
-            name, row, column, value = entry(line)
-            yield (column, [name, row, value]) if name == "M" else (row, [name, column, value])
+    @columnar("SELECT [i, k] AS key, m * n AS value FROM input")
+    def mapper(self, _, entries):
+        yield [entries["i"], entries["k"]], entries["m"] * entries["n"]
 
-    def multiply(self, _, entries):
-        of_column = []
-        for name, index, value in entries:
-            if name == "M":
-                of_column.append((index, value))
-            else:
-                for row, other in of_column:
-                    yield [row, index], other * value
-
-    def spread(self, _, line):
-        if not line.strip():
-            return
-        name, row, column, value = entry(line)
+    def spread(self, name, entry):
         rows, columns = self.options.one_step
-        if not (0 <= row < rows if name == "M" else 0 <= column < columns):
-            raise ValueError(f"expected an index inside of a {rows}x{columns} product; got {line!r}")
+        index, limit = (entry["i"], rows) if name == "M" else (entry["k"], columns)
+        if not 0 <= index < limit:
+            raise ValueError(f"expected an index inside of a {rows}x{columns} product; got {index}")
         if name == "M":
             for k in range(columns):
-                yield [row, k], [name, column, value]
+                yield [index, k], [name, entry["j"], entry["m"]]
         else:
             for i in range(rows):
-                yield [i, column], [name, row, value]
+                yield [i, index], [name, entry["j"], entry["n"]]
 
     def dot(self, cell, entries):
         row, total, is_sum = defaultdict(float), 0.0, False

@@ -3,7 +3,8 @@
 Each line is ``label<TAB>text``; blank lines hold none. A word is a run of letters, digits, underscores and apostrophes,
 in lower case.
 
-1. Map: a document to (word, {label: how often}) for each word, and (null, {label: 1}) for itself. Reduce: the sums.
+1. Map: a document to (word, label) for each of its words, and (null, label) for itself. Reduce: how often each label
+   occurs.
 2. Map: all to one key. Reduce: first in the sorted values come the documents of each label; then the number of words
    and the length of each label's texts, as a sum from each map task; then the words, whose probabilities need those
    (order inversion). A reducer holds some numbers a label, and streams the words.
@@ -17,21 +18,16 @@ label's words}.
 import math
 from collections import Counter
 
-from bigdata import Aggregator, Job, MRStep, words
+from bigdata import PLAIN_TEXT, CountByValue, Job, MRStep, columnar, words
 
 DOCUMENTS, TOTALS, COUNTS = 0, 1, 2
 
 
-class LabelCounts(Aggregator):
-    """The sums of counts by label."""
-
-    def merge(self, a, b):
-        for label, count in b.items():
-            a[label] = a.get(label, 0) + count
-        return a
-
-    def present(self, state):
-        return dict(sorted(state.items()))
+LABELLED = f"""
+    SELECT unnest(list_append({words.sql("substr(line, strpos(line, chr(9)) + 1)")}, NULL)) AS key,
+           CASE WHEN contains(line, chr(9)) THEN split_part(line, chr(9), 1) ELSE error('no TAB') END AS value
+    FROM input
+    WHERE NOT regexp_full_match(line, '[\\t-\\r\\x1c-\\x1f\\x{{85}}\\pZ]*')"""
 
 
 class NaiveBayes(Job):
@@ -48,19 +44,20 @@ class NaiveBayes(Job):
 
     def steps(self):
         return [
-            MRStep(mapper=self.document, aggregator=LabelCounts()),
+            MRStep(mapper=self.document, aggregator=CountByValue()),
             MRStep(mapper_init=self.begin, mapper=self.gather, mapper_final=self.end, reducer=self.estimate),
         ]
 
+    @columnar(LABELLED, alphabet=PLAIN_TEXT)
     def document(self, _, line):
         if not line.strip():
             return
         label, tab, text = line.partition("\t")
         if not tab:
             raise ValueError(f"expected label<TAB>text; got {line!r}")
-        yield None, {label: 1}
-        for word, count in Counter(words(text)).items():
-            yield word, {label: count}
+        yield None, label
+        for word in words(text):
+            yield word, label
 
     def begin(self):
         self.vocabulary, self.lengths = 0, Counter()

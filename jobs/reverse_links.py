@@ -7,13 +7,14 @@ Source: Dean and Ghemawat, "MapReduce" (2004), section 2.3, "Reverse Web-Link Gr
 Output: target, its distinct sources, sorted by their JSON texts. The list of a target must fit in memory.
 """
 
-from bigdata import CollectSet, EdgeList, Job
+from bigdata import CollectSet, EdgeList, Job, columnar
 
 
 class ReverseLinks(Job):
     RECORDS = EdgeList()
     aggregator = CollectSet()
 
+    @columnar("SELECT target AS key, source AS value FROM input")
     def mapper(self, _, link):
         yield link["target"], link["source"]
 

@@ -8,7 +8,7 @@ Source: Akidau et al., "The Dataflow Model" (2015), section 1.2, "Windowing".
 Output: user, [[first, last, clicks], ...]: the times of each session's first and last click, and how many it has.
 """
 
-from bigdata import Job, Sessions, Tsv, at_least
+from bigdata import Job, Sessions, Tsv, at_least, columnar
 
 
 class Sessionize(Job):
@@ -22,6 +22,7 @@ class Sessionize(Job):
     def aggregator(self):
         return Sessions(self.options.gap)
 
+    @columnar('SELECT "user" AS key, time AS value FROM input')
     def mapper(self, _, click):
         yield click["user"], click["time"]
 

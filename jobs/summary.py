@@ -1,6 +1,6 @@
 """Count, least, greatest, mean, variance and quantiles of the numbers of each key.
 
-Each line is ``key<TAB>number``, a finite number; further columns are left aside, and blank lines hold none.
+Each line is ``key<TAB>number``; further columns are left aside.
 
 Map: a line to (key, number). Reduce: six aggregators over one pass. The variance is a population's, merged so that
 nothing cancels. The quantiles come from a KLL sketch: exact for fewer than 200 numbers a key; for more, each is off by
@@ -9,9 +9,7 @@ Source: Miner and Shook, "MapReduce Design Patterns" (2012), chapter 2, "Numeric
 Output: key, {"count", "min", "max", "mean", "variance", "quantiles"}.
 """
 
-import math
-
-from bigdata import Count, Job, Max, Mean, Min, Quantiles, Variance
+from bigdata import Count, Job, Max, Mean, Min, Quantiles, Tsv, Variance
 
 
 def ranks(text):
@@ -19,6 +17,8 @@ def ranks(text):
 
 
 class Summary(Job):
+    RECORDS = Tsv("key, number:float", header=False, rest="others")
+
     def configure_args(self):
         super().configure_args()
         self.add_passthru_arg(
@@ -36,17 +36,8 @@ class Summary(Job):
             "quantiles": Quantiles(self.options.quantiles),
         }
 
-    def mapper(self, _, line):
-        if not line.strip():
-            return
-        key, *fields = line.split("\t", 2)
-        try:
-            number = float(fields[0]) + 0.0  # makes 0.0 of -0.0
-        except (IndexError, ValueError):
-            number = math.nan
-        if not math.isfinite(number):
-            raise ValueError(f"expected key<TAB>number; got {line!r}")
-        yield key, number
+    def mapper(self, _, record):
+        yield record["key"], record["number"] + 0.0  # makes 0.0 of -0.0
 
 
 if __name__ == "__main__":

@@ -10,16 +10,22 @@ Output: document or host, [[term, count], …], the most frequent term first, eq
 that reaches the cutoff has none.
 """
 
-import os
 from heapq import nsmallest
+from posixpath import basename
 from urllib.parse import urlsplit
 
-from bigdata import Job, MRStep, Sum, at_least, words
+from bigdata import PLAIN_TEXT, Job, MRStep, Sum, at_least, columnar, words
 
 
 def by_count(entry):
     term, count = entry
     return -count, term
+
+
+def terms_of_files(job):
+    if job.options.hosts:
+        return None
+    return f"SELECT [regexp_extract(file, '[^/]*$'), unnest({words.sql('line')})] AS key, 1 AS value FROM input"
 
 
 class TermVector(Job):
@@ -31,15 +37,13 @@ class TermVector(Job):
 
     def steps(self):
         return [
-            MRStep(mapper_init=self.open_document, mapper=self.occurrences, aggregator=Sum()),
+            MRStep(mapper=self.occurrences, aggregator=Sum()),
             MRStep(mapper=self.entry, reducer=self.vector),
         ]
 
-    def open_document(self):
-        self.document = os.path.basename(self.input_file)
-
+    @columnar(terms_of_files, alphabet=PLAIN_TEXT)
     def occurrences(self, _, line):
-        source, text = self.page(line) if self.options.hosts else (self.document, line)
+        source, text = self.page(line) if self.options.hosts else (basename(self.input_file), line)
         for term in words(text):
             yield [source, term], 1
 

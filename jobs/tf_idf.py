@@ -12,10 +12,10 @@ scikit-learn's TfidfTransformer.
 Output: [document, term], weight.
 """
 
-import os
 from math import log, sqrt
+from posixpath import basename
 
-from bigdata import Job, MRStep, Sum, words
+from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
 
 FIRST = ""  # sorts before every document and term
 
@@ -30,17 +30,19 @@ class TfIdf(Job):
 
     def steps(self):
         steps = [
-            MRStep(mapper_init=self.open_document, mapper=self.occurrences, aggregator=Sum()),
+            MRStep(mapper=self.occurrences, aggregator=Sum()),
             MRStep(mapper=self.by_term, reducer=self.weights),
         ]
         return [*steps, MRStep(mapper=self.by_document, reducer=self.unit_vector)] if self.options.l2 else steps
 
-    def open_document(self):
-        self.document = os.path.basename(self.input_file)
-
+    @columnar(
+        f"SELECT [unnest({words.sql('line')}), regexp_extract(file, '[^/]*$')] AS key, 1 AS value FROM input",
+        alphabet=PLAIN_TEXT,
+    )
     def occurrences(self, _, line):
+        document = basename(self.input_file)
         for term in words(line):
-            yield [term, self.document], 1
+            yield [term, document], 1
 
     def by_term(self, key, tf):
         term, document = key

@@ -9,12 +9,22 @@ Source: Amazon's workshop Wild Rydes, "Streaming aggregation", whose SQL asks fo
 Output: [name, start], {"Distance", "MinMagicPoints", "MaxMagicPoints", "MinHealthPoints", "MaxHealthPoints"}.
 """
 
-from time import gmtime, strftime
+from datetime import datetime, timedelta
 
-from bigdata import Aggregator, Job, JsonLines, Tumbling, at_least, seconds
+from bigdata import Aggregator, Job, JsonLines, Tumbling, at_least, columnar, seconds, seconds_sql
 
+EPOCH = datetime(1970, 1, 1)
 COLUMNS = ("Distance", "MinMagicPoints", "MaxMagicPoints", "MinHealthPoints", "MaxHealthPoints")
 MERGE = (float.__add__, min, max, min, max)
+FUNCTIONS = ("sum", "min", "max", "min", "max")
+
+
+def by_window(job):
+    start = Tumbling(job.options.window).sql(seconds_sql("StatusTime"))
+    return f"""
+        SELECT [Name, make_timestamp({start} * 1000000)::VARCHAR] AS key,
+               {{'0': Distance, '1': MagicPoints, '2': HealthPoints}} AS value
+        FROM input"""
 
 
 class Status(Aggregator):
@@ -30,6 +40,10 @@ class Status(Aggregator):
     def present(self, state):
         return dict(zip(COLUMNS, state))
 
+    def sql(self, value):
+        numbers = [f"{value}['{place}']" for place in "01122"]
+        return "{" + ", ".join(f"'{name}': {f}({n})" for name, f, n in zip(COLUMNS, FUNCTIONS, numbers)) + "}"
+
 
 class UnicornStats(Job):
     RECORDS = JsonLines("Name, StatusTime, Distance:float, HealthPoints:int, MagicPoints:int")
@@ -39,9 +53,10 @@ class UnicornStats(Job):
         super().configure_args()
         self.add_passthru_arg("--window", type=at_least(1), default=60, help="The window's size in seconds (60)")
 
+    @columnar(by_window)
     def mapper(self, _, status):
         start = Tumbling(self.options.window).start(seconds(status["StatusTime"]))
-        key = [status["Name"], strftime("%Y-%m-%d %H:%M:%S", gmtime(start))]
+        key = [status["Name"], (EPOCH + timedelta(seconds=start)).isoformat(" ")]
         yield key, (status["Distance"], status["MagicPoints"], status["HealthPoints"])
 
 

@@ -75,13 +75,15 @@ write("sets/documents.tsv", (f"d{n:03}\t" + " ".join(f"w{word:03}" for word in w
 
 # two sparse matrices, 40 x 30 and 30 x 50, their entries shuffled
 entries = [
-    f"{name} {i} {j} {random.integers(1, 1000) / 100}"
+    (name, f"{i}\t{j}\t{random.integers(1, 1000) / 100}")
     for name, rows, columns in (("M", 40, 30), ("N", 30, 50))
     for i in range(rows)
     for j in range(columns)
     if random.random() < 0.2
 ]
-write("matrix/matrices.txt", random.permutation(entries))
+entries = [entries[place] for place in random.permutation(len(entries))]
+for matrix in "MN":
+    write(f"matrix/{matrix.lower()}.tsv", (entry for name, entry in entries if name == matrix))
 
 # sentences of three subjects that share some of their words
 words = {

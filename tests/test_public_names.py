@@ -34,7 +34,7 @@ PUBLIC = {
         "Records",
         "Tsv",
     ],
-    "windows": ["Sessions", "Sliding", "Tumbling", "seconds"],
+    "windows": ["Sessions", "Sliding", "Tumbling", "seconds", "seconds_sql"],
     "running": ["IterativeJob", "Result", "iterate", "run"],
     "aggregators": [
         "Aggregator",
@@ -43,6 +43,7 @@ PUBLIC = {
         "CollectList",
         "CollectSet",
         "Count",
+        "CountByValue",
         "Distinct",
         "First",
         "Histogram",

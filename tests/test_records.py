@@ -35,6 +35,7 @@ FORMATS = {
     "csv, no header": (Csv("day, n:int", separator=";", header=False, quote="'"), [b"day;7", b"'a;''b';+7", b""]),
     "csv, one column": (Csv("amount:float?", quote=None), [b"1e5", b"007", b"amount"]),
     "csv, one text": (Csv("été"), ["été".encode(), b"\xe9t\xe9", b'""', b"a"]),
+    "tsv, rest": (Tsv("key, n:float", rest="rest"), [b"a\t3", b"a\t3\t", b"a\t3\tb\tc", b"key\tn\trest", b"a"]),
     "tsv": (Tsv("page, visits:int?"), [b"/index\t12", b"/a b\t", b"page\tvisits", b'"a"\t3']),
     "pattern": (Pattern("(?P<name>[^=]*)=(?P<value>.*)", "value:float?", comment="#"), [b"a=1.5", b"b=", b"#c=1"]),
     "pattern, alternatives": (Pattern("(?P<a>x+)|(?P<b>[0-9]+)-?", "b:int?"), [b"xx", b"12-", b"12"]),
@@ -42,6 +43,10 @@ FORMATS = {
     "combined log": (CombinedLog(), [COMBINED, NOTHING_SENT + rb' "-" "a \"quoted\" \\ agent"']),
     "cloudfront": (CloudFrontLog(), [CLOUDFRONT, b"#Version: 1.0"]),
     "edge list": (EdgeList(), [b"0\t11342", b"  a \tb ", b"# a b", b" \t", b"a b c"]),
+    "json, plain": (
+        JsonLines("name, n:int?, x:float?"),
+        [b'{"name": "Ann", "n": 3}', b' {"x": -0, "name": "\\u00e9"}\t', b'{"name":"","x":1e3,"o":{"n":[1]}}', b" "],
+    ),
     "json": (JsonLines("name, age:int?, size:float?"), [b'{"name": "Ann", "age": 3}', b'{"size": 1.5, "name": ""}']),
 }
 PIECES = [
@@ -50,6 +55,7 @@ PIECES = [
     *(b"9" * 18, b"9" * 19, b"9223372036854775807", b"9223372036854775808", b"-9223372036854775808", b"1" * 400),
     *(b"\xe9", b"\xff", b"\xed\xa0\x80", *map(str.encode, ("é", "٣", "\u2028\x85", "\ufeff", "😀"))),
     *(b"null", b"true", b"NaN", b"Infinity", b"{}", b"[", b'"\\ud800"', b"\\u0041", b'{"name": 1}', b"GET / HTTP/1.1"),
+    *(b'"n": 4', b'"n": 0.0, ', b'"name": "x"', b"}{", b"},", b"\n", b"/**/", b"01", b"1E400"),
 ]  # fmt: skip
 
 
@@ -151,6 +157,14 @@ def test_json_lines_reads_what_the_json_module_writes(path, rows):
     records = JsonLines("n:int, text")
     assert by_read(records, text) == ([{"n": row["n"], "text": row["text"]} for row in rows], None)
     assert_alike(records, path, text)
+
+
+def test_plain_json_lines_are_read_by_arrow(path, monkeypatch):
+    monkeypatch.setattr(JsonLines, "read", None)
+    path.write_text('{"name": "Ann", "n": 3}\n\n{"x": 0.5, "name": "\\u00e9", "other": [1]}\r\n', encoding="utf-8")
+    rows, bad = by_columns(JsonLines("name, n:int?, x:float?"), path)
+    assert bad is None
+    assert rows == [{"name": "Ann", "n": 3, "x": None}, {"name": "é", "n": None, "x": 0.5}]
 
 
 def test_the_examples_of_apaches_documentation():

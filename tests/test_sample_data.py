@@ -10,7 +10,7 @@ def test_the_script_makes_the_same_files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runpy.run_path(str(SAMPLES / "make.py"))
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
-    assert len(made) == 10
+    assert len(made) == 11
     assert made == {name: (SAMPLES / name).read_bytes() for name in made}
 
 

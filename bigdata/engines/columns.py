@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bigdata import parquet
+from bigdata.aggregators import CollectSet
 from bigdata.engines.arrays import integers
 from bigdata.engines.base import StageReport
 from bigdata.errors import DecodeError
 from bigdata.formats import blocks, lines_before, text_block, text_lines
+from bigdata.inputs import file_uri
 from bigdata.plan import Plan, Stage
-from bigdata.records import WRITTEN, Records
+from bigdata.records import JSON, WRITTEN, Records
 from bigdata.splits import Split
 from bigdata.tasks import shown
 from bigdata.twins import Twin
@@ -24,11 +26,12 @@ _ASCII = "".join(map(chr, range(1, 128)))
 MOST_FOREIGN = 0.1
 #: the ways that are one query
 _QUERIES = {"columnar", "sql"}
+_FLOAT = re.compile("float|double|real", re.IGNORECASE)
 NO_LINES = "its input holds pairs, and no lines of text"
 
 
-class TooForeign(Exception):
-    """Too many lines lie outside the twin's alphabet; the engine takes another way."""
+class Unfit(Exception):
+    """A query can't do what the mapper does, and the message says why; the engine takes another way."""
 
 
 def not_columnar(stage: Stage, on_error: str) -> str | None:
@@ -48,6 +51,17 @@ def not_columnar(stage: Stage, on_error: str) -> str | None:
     if stage.aggregator is not None and stage.aggregator.sql("value") is None:
         return f"{type(stage.aggregator).__name__} has no SQL form"
     return None if on_error == "fail" else f"--on-error {on_error} watches each record"
+
+
+def unfit_types(stage: Stage, key_type: str, value_type: str) -> str | None:
+    """What in the types that a twin gives keeps a stage from the columnar way, or ``None``."""
+    if stage.aggregator is None:
+        return None
+    if _FLOAT.search(key_type):
+        return "the twin's keys are floating-point numbers, which SQL groups by value and not by their bytes"
+    if isinstance(stage.aggregator, CollectSet) and _FLOAT.search(value_type):
+        return "the twin's values are floating-point numbers, which SQL tells apart by value and not by their bytes"
+    return None
 
 
 def read_by_next(plan: Plan, stage: Stage, way_of: Callable[[Stage], str]) -> StageReport | None:
@@ -107,6 +121,23 @@ def text_blocks(sources: Sequence[Split]) -> Iterator[bytes]:
             yield text_block(block)
 
 
+def lines_schema() -> Any:
+    """The Arrow schema of what a twin over lines reads: ``line``, and ``file``, the path or URI that it comes from."""
+    import pyarrow
+
+    return pyarrow.schema([("line", pyarrow.string()), ("file", pyarrow.dictionary(pyarrow.int8(), pyarrow.string()))])
+
+
+def line_batch(lines: Any, source: Split) -> Any:
+    """Lines of a split as a record batch of :func:`lines_schema`."""
+    import numpy
+    import pyarrow
+
+    places = pyarrow.array(numpy.zeros(len(lines), dtype=numpy.int8))
+    files = pyarrow.DictionaryArray.from_arrays(places, [file_uri(source.path)])
+    return pyarrow.record_batch([lines, files], lines_schema())
+
+
 def line_array(block: bytes) -> Any:
     """The lines of a block of UTF-8 text as an Arrow array over the same bytes.
 
@@ -153,7 +184,13 @@ def _rows(lines: Any, records: Records, label: str, source: Split, before: int) 
 
     schema = parquet.schema_of(records.columns)
     rest = range(len(lines))
-    if records.native is not None:
+    if records.native == JSON:
+        objects = lines.filter(pc.invert(pc.match_substring_regex(lines, records.blank)))
+        batch = _json_rows(objects, records, schema)
+        if batch is not None:
+            yield batch
+            return
+    elif records.native is not None:
         fields = pc.extract_regex(lines, pattern=f"^(?:{records.native})$")
         good = pc.and_(fields.is_valid(), pc.invert(pc.match_substring_regex(lines, records.blank)))
         columns = [fields.field(column.name) for column in records.columns]
@@ -181,22 +218,49 @@ def _rows(lines: Any, records: Records, label: str, source: Split, before: int) 
         yield pyarrow.RecordBatch.from_pylist(found, schema)
 
 
+def _json_rows(lines: Any, records: Records, schema: Any) -> Any:
+    """The records of lines that hold a JSON object each; ``None`` where Arrow may read one otherwise than Python."""
+    import pyarrow
+    import pyarrow.compute as pc
+    import pyarrow.json
+
+    # no object begins inside of another right after a line that ends with "}": so with as many objects as lines,
+    # each line is one
+    if not len(lines) or not pc.all(pc.match_substring_regex(lines, r"^[ \t]*\{.*\}[ \t]*$")).as_py():
+        return None
+    text = pc.binary_join(pyarrow.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()
+    if _NEGATIVE_ZERO.search(text):
+        return None  # a whole number has no sign there
+    try:
+        table = pyarrow.json.read_json(
+            pyarrow.BufferReader(text),
+            read_options=pyarrow.json.ReadOptions(use_threads=False, block_size=len(text) + 1),
+            parse_options=pyarrow.json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
+        )
+    except pyarrow.ArrowInvalid:
+        return None
+    if len(table) != len(lines):
+        return None
+    batch = table.combine_chunks().to_batches()[0]
+    return batch if parquet.is_sound(batch, records) else None
+
+
+_NEGATIVE_ZERO = re.compile(rb"-0[^.0-9eE]")
 _IS = {kind: f"^(?:{pattern})$" for kind, pattern in WRITTEN.items()}
 
 
-def key_of(stage: Stage) -> Callable[[Any], Any]:
-    """The function from a key of the query's result to the job's."""
-    if stage.join is not None and len(stage.join.pairs) > 1:
-        return lambda key: list(plain(key).values())
-    return plain
-
-
 def plain(value: Any) -> Any:
-    """A value from Arrow as Python's own types: sums of whole numbers come as decimals."""
+    """A value from Arrow as Python's own types.
+
+    Sums of whole numbers come from Arrow as decimals, lists of several types as structs with the names 0, 1 and so on.
+
+    >>> plain({"0": 1.5, "1": {"name": decimal.Decimal(2)}})
+    [1.5, {'name': 2}]
+    """
     if isinstance(value, decimal.Decimal):
         return int(value) if value.as_tuple().exponent == 0 else float(value)
     if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
+        return [plain(item) for item in value.values()] if "0" in value else {n: plain(v) for n, v in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
     return value

@@ -100,6 +100,19 @@ class TwinThatStumbles(Job):
         yield "sum", int(line)
 
 
+class MapThatStumbles(Job):
+    @columnar("SELECT NULL AS key, line::BIGINT AS value FROM input")
+    def mapper(self, _, line):
+        yield None, int(line)
+
+
+class TwinThatReadsTwice(Job):
+    @columnar("SELECT line AS key, 1 AS value FROM input UNION ALL SELECT line, 2 FROM input")
+    def mapper(self, _, line):
+        yield line, 1
+        yield line, 2
+
+
 SCRIPT = """\
 from bigdata import Job
 

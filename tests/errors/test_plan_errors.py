@@ -6,7 +6,7 @@ from mrjob.step import JarStep
 from bigdata import Job, MRStep, Sum, columnar
 from bigdata.errors import TaskFailed, UnsupportedPlan, UsageError
 
-from .faulty import LineLengths, TwinThatStumbles
+from .faulty import LineLengths, MapThatStumbles, TwinThatReadsTwice, TwinThatStumbles
 from .shell import assert_refused
 
 
@@ -69,6 +69,12 @@ def test_twin_that_is_no_query(shell, job, named, switch):
     assert_refused(shell, job, words, UsageError, f"{job.__name__} stage 0", "columnar twin", named)
 
 
-def test_twin_that_stumbles_over_a_line(shell):
+@pytest.mark.parametrize("job", [TwinThatStumbles, MapThatStumbles])
+def test_where_a_twin_stumbles_over_a_line_the_mapper_says_what_is_wrong(shell, job):
     words = ["-o", "out", "in.txt"]
-    assert_refused(shell, TwinThatStumbles, words, TaskFailed, "TwinThatStumbles stage 0", "columnar twin", "the dog")
+    said = [f"{job.__name__} stage 0: mapper", "invalid literal for int()", "in.txt, line 1"]
+    assert_refused(shell, job, words, TaskFailed, *said)
+
+
+def test_a_twin_reads_its_input_once(shell):
+    assert_refused(shell, TwinThatReadsTwice, ["in.txt"], UsageError, "columnar twin reads an input twice", "Unnest")

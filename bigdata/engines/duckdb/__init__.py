@@ -7,6 +7,7 @@ and combiner, spill pairs as Arrow files, and reducers read them sorted. *Map-on
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 from bigdata import attempt
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
-from bigdata.engines.columns import TooForeign, not_columnar, read_by_next
+from bigdata.engines.columns import Unfit, not_columnar, read_by_next
 from bigdata.engines.duckdb import columnar, memory, shuffle
 from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
@@ -25,6 +26,8 @@ from bigdata.formats import Pair, splits, whole
 from bigdata.plan import Plan, Stage, whole_number
 from bigdata.storage import File, absolute, list_named
 from bigdata.tasks import JobSpec
+
+log = logging.getLogger("mrjob.bigdata")
 
 #: below this much input the tasks run in this process: starting workers would take longer
 _SMALL = 8 << 20
@@ -39,6 +42,11 @@ class Way:
 
     name: str
     why: str
+
+
+def stored(parts: Sequence[str]) -> list[File]:
+    """Part files as the input of the next stage."""
+    return [File(part, os.path.getsize(part)) for part in parts]
 
 
 def way_of(stage: Stage, on_error: str = "fail") -> Way:
@@ -68,9 +76,12 @@ class DuckDBEngine(Engine):
         lines = [f"{plan.name} on duckdb: {len(files)} input file{'s' * (len(files) != 1)}, {shown_bytes(size)}"]
         for stage in plan.stages:
             way = way_of(stage, self.settings.on_error)
+            try:
+                query = columnar.query_of(stage, plan.label(stage.number)) if way.name == "columnar" else None
+            except Unfit as error:
+                query, way = None, Way("map-only" if stage.map_only else "folded", str(error))
             lines += [f"stage {stage.number}: {way.name}", f"  why: {way.why}"]
-            if way.name == "columnar":
-                query = columnar.query_of(stage, plan.label(stage.number))
+            if query is not None:
                 lines += [
                     f"  query: {' '.join(query.sql.split())}",
                     f"  types: key {query.key_type}, value {query.value_type}",
@@ -98,7 +109,7 @@ class DuckDBEngine(Engine):
                     if run.passes_on(stage):
                         continue
                     parts = run.stage(stage, files, self._workers(files))
-                    files = [File(part, os.path.getsize(part)) for part in parts]
+                    files = stored(parts)
                 run.output.take(parts, read)
         finally:
             run.close()
@@ -139,9 +150,12 @@ class _Run:
         if way.name == "columnar":
             try:
                 return self._columnar(stage, files, workers, report)
-            except TooForeign as error:
+            except Unfit as error:
                 report.way = "map-only" if stage.map_only else "folded"
                 report.why = str(error)
+                log.info("%s: not as a query: %s", self.plan.label(stage.number), error)
+                if stage.joined is not None:
+                    files = self._joined(files, workers)
         return self._rows(stage, files, workers, report)
 
     def passes_on(self, stage: Stage) -> bool:
@@ -151,6 +165,12 @@ class _Run:
             self.reports.append(report)
             self.counters.append({})
         return report is not None
+
+    def _joined(self, files: Sequence[File], workers: int) -> list[File]:
+        """The part files of the join that was to be part of the next stage's query."""
+        report = self.reports[0]
+        report.why = way_of(self.plan.stages[0]).why
+        return stored(self._columnar(self.plan.stages[0], files, workers, report))
 
     def _work(self, stage: Stage, share: int, partitions: int) -> rows.Work:
         settings = self.settings

@@ -10,31 +10,36 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bigdata import attempt, parquet
+from bigdata.aggregators import Aggregator
 from bigdata.codecs import key_encoder, pair_encoder, split
 from bigdata.engines.arrays import strings
 from bigdata.engines.columns import (
     MOST_FOREIGN,
     NO_LINES,
     Foreign,
-    TooForeign,
-    key_of,
+    Unfit,
     line_array,
+    line_batch,
+    lines_schema,
     pairs_text,
     plain,
     query_text,
     row_batches,
     text_blocks,
+    unfit_types,
 )
 from bigdata.engines.duckdb import buckets
 from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import flat, grouped, partition_function
-from bigdata.errors import MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
+from bigdata.errors import BadPair, DecodeError, EncodeError, MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
 from bigdata.formats import table_of
 from bigdata.inputs import ONLY
 from bigdata.plan import Stage
@@ -74,14 +79,22 @@ def query_of(stage: Stage, label: str, foreign: bool = False) -> Query:
             connection.register(name, pyarrow.Table.from_batches([], schema))
         try:
             _name_join(connection, stage)
+            mapped = _types(connection, pairs_text(stage))
             if foreign:
                 connection.execute(f"CREATE VIEW foreign_pairs AS {pairs_text(stage)}")
-            types = {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {sql}").fetchall()}
+            types = _types(connection, sql)
         except duckdb.Error as error:
             raise UsageError(
                 f"{label}: the mapper's columnar twin is no query that DuckDB can run: {_first(error)}"
             ) from None
+    obstacle = unfit_types(stage, mapped["key"], mapped["value"])
+    if obstacle is not None:
+        raise Unfit(obstacle)
     return Query(sql, types["key"], types["value"])
+
+
+def _types(connection: Any, sql: str) -> dict[str, str]:
+    return {name: kind for name, kind, *_ in connection.execute(f"DESCRIBE {sql}").fetchall()}
 
 
 def _first(error: Exception) -> str:
@@ -95,13 +108,13 @@ def run(
 
     :param sources: whole files
     :param progress: is told bytes as they are read
-    :raises TooForeign: when the mapper is the better way
+    :raises Unfit: when the mapper is the better way, or the query fails on the data
     """
     import pyarrow
 
     stage = work.stage
     if not stage.formats and any(source.holds_pairs for source in sources):
-        raise TooForeign(NO_LINES)
+        raise Unfit(NO_LINES)
     directory = work.attempt_directory("columnar", 0, 0)
     foreign = Foreign(stage.twin)
     pairs, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
@@ -112,20 +125,23 @@ def run(
     @contextlib.contextmanager
     def connected(memory: int) -> Iterator[Any]:
         failures: list[BaseException] = []
+        inputs = []
         spill = os.path.join(directory, "spill")
         with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
             connection.execute(f"SET preserve_insertion_order = {str(stage.map_only).lower()}")
             for name, schema in _views(stage).items():
-                batches = noted(_batches(stage, name, sources, foreign, work.label, progress), failures)
-                connection.register(name, pyarrow.RecordBatchReader.from_batches(schema, batches))
+                inputs.append(noted(_batches(stage, name, sources, foreign, work.label, progress), failures))
+                connection.register(name, pyarrow.RecordBatchReader.from_batches(schema, inputs[-1]))
             _name_join(connection, stage)
             if count:
                 connection.register("foreign_pairs", pairs)
             yield connection
+            for rest in inputs:  # a join with nothing leaves an input unread, and its bad records unseen
+                deque(rest, maxlen=0)
 
     # work.budget is half of the run's share; DuckDB may have most of the other half too
     memory = work.budget * 3 // 2
-    lines_of = Encoder(query, write, work.label, key_of(stage))
+    lines_of = Encoder(query, write, work.label, stage.aggregator)
     try:
         with connected(memory) as connection:
             return _written(spec, work, directory, lines_of(connection, query.sql, ordered=not stage.map_only)), count
@@ -173,23 +189,34 @@ def _written(spec: JobSpec, work: Work, directory: str, batches: Iterable[list[b
     return [part.close() for part in parts]
 
 
+#: what DuckDB says of data that a query fails on; from a result that is streamed, in an OSError of Arrow's
+_ON_DATA = re.compile("(Conversion|Invalid Input|Out of Range|Type Mismatch|Mismatch Type) Error: ")
+
+
 @contextlib.contextmanager
 def _twin_errors(label: str) -> Iterator[None]:
     import duckdb
 
     try:
         yield
-    except (duckdb.DataError, duckdb.ProgrammingError) as error:
+    except (duckdb.DataError, duckdb.ProgrammingError, OSError) as error:
+        if "already been consumed" in str(error):
+            raise UsageError(
+                f"{label}: the mapper's columnar twin reads an input twice. Unnest a list for several pairs a line."
+            ) from None
+        if _ON_DATA.match(str(error)):
+            raise Unfit(f"the mapper's twin failed ({_first(error)})") from None
+        if isinstance(error, OSError):
+            raise
         raise TaskFailed(f"{label}: the mapper's columnar twin failed: {_first(error)}") from None
 
 
 def _views(stage: Stage) -> dict[str, Any]:
     """The Arrow schemas of what a stage's query reads, by name."""
-    import pyarrow
 
     if stage.formats:
         return {name: parquet.schema_of(records.columns) for name, records in stage.formats.items()}
-    return {ONLY: pyarrow.schema([("line", pyarrow.string())])}
+    return {ONLY: lines_schema()}
 
 
 def _name_join(connection: Any, stage: Stage) -> None:
@@ -201,7 +228,11 @@ def _batches(
     stage: Stage, name: str, sources: Sequence[Split], foreign: Foreign, label: str, progress: Callable[[int], None]
 ) -> Iterator[Any]:
     if not stage.formats:
-        yield from _arrow_lines(sources, foreign, progress)
+        for source in sources:
+            for block in text_blocks([source]):
+                progress(len(block))
+                lines = strings(foreign.part(block)[0]) if foreign.in_block(block) else line_array(block)
+                yield line_batch(lines, source)
         return
     for source in sources:
         if source.source == name:
@@ -221,37 +252,37 @@ def _foreign_pairs(
             rows.append({"key": key, "value": value})
 
     seen = found = size = 0
-    job = spec.build(work.stage.number, "mapper")
-    with attempt.at(work.at("mapper", 0, 0, directory)) as reporter:
-        job.sandbox(stderr=reporter)
-        mapping = MapTask(job, work.stage, work.label, sink)
-        for block in text_blocks(sources):
-            seen += len(block)
-            if foreign.in_block(block):
+    for number, source in enumerate(sources):
+        place = work.at("mapper", number, 0, directory, (source.path, source.start, source.length, source.source))
+        with contextlib.ExitStack() as task:
+            mapping = None
+            for block in text_blocks([source]):
+                seen += len(block)
+                if not foreign.in_block(block):
+                    continue
                 lines = foreign.part(block)[1]
                 found += len(lines)
                 size += sum(map(len, lines))
                 if found > _FEW and size > MOST_FOREIGN * seen:
-                    raise TooForeign(
-                        f"over {MOST_FOREIGN:.0%} of the text is outside the alphabet of the mapper's twin"
-                    )
+                    raise Unfit(f"over {MOST_FOREIGN:.0%} of the text is outside the alphabet of the mapper's twin")
                 if len(rows) * _ROW > work.budget // 2:
-                    raise TooForeign("the lines outside the alphabet of the mapper's twin don't fit in memory")
-                mapping.run([lines])
-    if reporter.counters:
-        raise UnsupportedPlan(
-            f"duckdb cannot run {work.label}: its mapper counts, and its columnar twin can't. Take @columnar off."
-        )
+                    raise Unfit("the lines outside the alphabet of the mapper's twin don't fit in memory")
+                if mapping is None:
+                    job = spec.build(work.stage.number, "mapper")
+                    reporter = task.enter_context(attempt.at(place))
+                    job.sandbox(stderr=reporter)
+                    mapping = MapTask(job, work.stage, work.label, sink)
+                try:
+                    mapping.run([lines])
+                except (DecodeError, TaskFailed, EncodeError, BadPair) as error:
+                    # where all lines are mapped, the message has the line's place
+                    raise Unfit(f"the mapper failed on a line outside its twin's alphabet ({error})") from None
+                if reporter.counters:
+                    raise UnsupportedPlan(
+                        f"duckdb cannot run {work.label}: its mapper counts, and its columnar twin can't."
+                        " Take @columnar off."
+                    )
     return table_of(rows) if rows else None, found if rows else 0
-
-
-def _arrow_lines(sources: Sequence[Split], foreign: Foreign, progress: Callable[[int], None]) -> Iterator[Any]:
-    import pyarrow
-
-    for block in text_blocks(sources):
-        progress(len(block))
-        column = strings(foreign.part(block)[0]) if foreign.in_block(block) else line_array(block)
-        yield pyarrow.record_batch([column], ["line"])
 
 
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -260,13 +291,14 @@ _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", 
 class Encoder:
     """Encodes a query's result as the protocol method `write` does, in SQL where SQL gives the same bytes."""
 
-    def __init__(self, query: Query, write: Any, label: str, key: Callable[[Any], Any] = plain) -> None:
+    def __init__(self, query: Query, write: Any, label: str, aggregator: Aggregator | None = None) -> None:
         self._query = query
-        self._key = key
+        self._result = plain if aggregator is None else lambda value: aggregator.from_sql(plain(value))
         self._encode_key = key_encoder(write)
         self._encode = encode_or_explain(write, label)
         self._is_json = _writes_json(write)
-        self._whole_lines = self._is_json and query.value_type in _INTEGERS
+        is_result = aggregator is None or type(aggregator).from_sql is Aggregator.from_sql
+        self._whole_lines = self._is_json and is_result and query.value_type in _INTEGERS
 
     def __call__(self, connection: Any, sql: str, ordered: bool) -> Iterator[list[bytes]]:
         """The lines of the result of `sql`, in batches; sorted by the key's bytes if `ordered`."""
@@ -278,7 +310,7 @@ class Encoder:
         """The query that adds to the result of `sql` the key's bytes, as ``name``."""
         connection.create_function(
             "encode_key",
-            lambda key: self._encode_key(self._key(key)),
+            lambda key: self._encode_key(plain(key)),
             [self._query.key_type],
             "BLOB",
             null_handling="special",
@@ -299,7 +331,7 @@ class Encoder:
         if self._whole_lines:
             return [name + b"\t" + text for name, text in zip(batch["name"].to_pylist(), batch["text"].to_pylist())]
         pairs = zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-        return [self._encode(self._key(key), plain(value)) for key, value in pairs]
+        return [self._encode(plain(key), self._result(value)) for key, value in pairs]
 
 
 def _writes_json(write: Any) -> bool:

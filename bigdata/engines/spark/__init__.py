@@ -19,7 +19,7 @@ from bigdata import storage
 from bigdata.attempt import Place
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
-from bigdata.engines.columns import MOST_FOREIGN, TooForeign, not_columnar, read_by_next
+from bigdata.engines.columns import Unfit, not_columnar, read_by_next
 from bigdata.engines.output import Output, add, committed, shown_bytes
 from bigdata.engines.rows import Work
 from bigdata.engines.spark import dialect, rdd, sql, workspace
@@ -158,10 +158,8 @@ class _Run:
     def _sql(self, tasks: StageTasks, files: Sequence[File], report: StageReport) -> list[str]:
         try:
             parts, foreign = sql.run(self._cluster.session, tasks, self._splits(files))
-        except sql.Unfit as error:
+        except Unfit as error:
             report.why = str(error)
-        except TooForeign:
-            report.why = f"over {MOST_FOREIGN:.0%} of the lines are outside the alphabet of the mapper's twin"
         else:
             if foreign:
                 report.why += f"; {foreign} lines outside the twin's alphabet went through the mapper"

@@ -19,7 +19,7 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.types import StructType
 
 from bigdata.codecs import join, pair_encoder
-from bigdata.engines.columns import MOST_FOREIGN, NO_LINES, Foreign, TooForeign, key_of, pairs_text, plain, text_blocks
+from bigdata.engines.columns import MOST_FOREIGN, NO_LINES, Foreign, Unfit, pairs_text, plain, text_blocks, unfit_types
 from bigdata.engines.spark import dialect
 from bigdata.engines.spark.faults import carried, cause_of, first_line
 from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
@@ -33,15 +33,10 @@ from bigdata.tasks import encode_or_explain
 _BATCH = 1 << 13
 
 
-class Unfit(Exception):
-    """Spark SQL can't do what the twin says; the engine takes another way."""
-
-
 def run(session: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> tuple[list[str], int]:
     """Run a stage; gives its part files in order, and how many lines went through the mapper.
 
-    :raises TooForeign: when the mapper is the better way
-    :raises Unfit: when Spark SQL refuses the query
+    :raises Unfit: when the mapper is the better way, or Spark SQL refuses the query
     """
     if not tasks.work.stage.formats and any(source.holds_pairs for source in sources):
         raise Unfit(NO_LINES)
@@ -62,7 +57,7 @@ def _count_foreign(session: SparkSession, tasks: StageTasks, sources: Sequence[S
     counts = session.sparkContext.parallelize(sources, len(sources)).map(partial(foreign_lines, tasks)).collect()
     lines, foreign = map(sum, zip(*counts))
     if foreign > MOST_FOREIGN * lines:
-        raise TooForeign
+        raise Unfit(f"over {MOST_FOREIGN:.0%} of the lines are outside the alphabet of the mapper's twin")
     return foreign
 
 
@@ -83,8 +78,9 @@ def _result(sql: SparkSession, tasks: StageTasks, sources: Sequence[Split], fore
     """The query's result, with the columns ``key`` and ``value``."""
     _name_inputs(sql, tasks, sources)
     mapped = sql.sql(dialect.translated(pairs_text(tasks.work.stage))).schema
-    if tasks.work.stage.aggregator is not None and any(kind in mapped["key"].simpleString() for kind in _FLOATS):
-        raise Unfit("the twin's keys are floating-point numbers, which SQL groups by value and not by their bytes")
+    obstacle = unfit_types(tasks.work.stage, *(mapped[name].dataType.simpleString() for name in ("key", "value")))
+    if obstacle is not None:
+        raise Unfit(obstacle)
     if foreign:
         types = StructType().add("key", mapped["key"].dataType).add("value", mapped["value"].dataType)
         table_of(sql, ForeignPairs(sources, tasks), types).createOrReplaceTempView("foreign_pairs")
@@ -96,15 +92,12 @@ def _name_inputs(sql: SparkSession, tasks: StageTasks, sources: Sequence[Split])
     stage = tasks.work.stage
     if not stage.formats:
         assert stage.twin is not None
-        table_of(sql, NativeLines(sources, stage.twin), "line string").createOrReplaceTempView(ONLY)
+        table_of(sql, NativeLines(sources, stage.twin), "line string, file string").createOrReplaceTempView(ONLY)
     for name, records in stage.formats.items():
         rows = Rows([source for source in sources if source.source == name], records, tasks.work.label)
         table_of(sql, rows, rows.schema).createOrReplaceTempView(name)
     if stage.joined is not None:
         sql.sql(dialect.translated(stage.joined.sql(stage.formats))).createOrReplaceTempView(ONLY)
-
-
-_FLOATS = ("float", "double")
 
 
 def _parts(result: DataFrame, tasks: StageTasks) -> list[str]:
@@ -131,10 +124,11 @@ def _encoded(tasks: StageTasks, records: Iterable[Row], role: str) -> Iterator[B
         job = tasks.shipped.spec().build(tasks.work.stage.number, role)
         write = pair_encoder(job.pick_protocols(tasks.work.stage.number, role)[1])
         encode = encode_or_explain(write, tasks.work.label)
-        key = key_of(tasks.work.stage)
+        aggregator = tasks.work.stage.aggregator
         for record in records:
             values = record.asDict(recursive=True)
-            yield encode(key(values["key"]), plain(values["value"]))
+            result = plain(values["value"])
+            yield encode(plain(values["key"]), result if aggregator is None else aggregator.from_sql(result))
 
 
 def write_lines(tasks: StageTasks, number: int, records: Iterable[Row]) -> Iterator[tuple[int, str]]:

@@ -16,7 +16,7 @@ from pyspark.sql.types import StructType
 
 from bigdata import attempt
 from bigdata.engines.arrays import strings
-from bigdata.engines.columns import Foreign, line_array, row_batches, text_blocks
+from bigdata.engines.columns import Foreign, line_array, line_batch, row_batches, text_blocks
 from bigdata.engines.spark.faults import carried
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.records import Records
@@ -84,18 +84,17 @@ class _Numbered(InputPartition):
 
 @dataclass
 class NativeLines(_SplitReader):
-    """Reads the column ``line``, a partition a split."""
+    """Reads the columns ``line`` and ``file``, a partition a split."""
 
     twin: Twin
 
     def read(self, partition: InputPartition) -> Iterator[Any]:
-        import pyarrow
-
         foreign = Foreign(self.twin)
         with carried():
             for block in text_blocks([partition.value]):
                 lines = strings(foreign.part(block)[0]) if foreign.in_block(block) else line_array(block)
-                yield pyarrow.record_batch([lines], ["line"])
+                batch = line_batch(lines, partition.value)
+                yield batch.set_column(1, "file", batch["file"].dictionary_decode())
 
 
 @dataclass
