@@ -35,7 +35,7 @@ $(BIN)/python:
 		"this is %d.%d. Try: make PYTHON=python3.13 ..." % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(BIN)/python pyproject.toml
+$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(BIN)/python pyproject.toml $(wildcard bigdata/kernels/*.?pp bigdata/kernels/CMakeLists.txt)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRA_$(notdir $@))'
 	@touch $@
 
