@@ -37,8 +37,8 @@ class Grows:
         self.items += other.items
         return self
 
-    def __eq__(self, other):
-        return self.items == other.items
+    def __repr__(self):
+        return f"Grows({self.items!r})"
 
 
 class Pair:
@@ -50,6 +50,9 @@ class Pair:
     def __iter__(self):
         return iter(self.items)
 
+    def __repr__(self):
+        return f"Pair{self.items!r}"
+
 
 class Broken:
     """What raises as it unpacks."""
@@ -57,6 +60,9 @@ class Broken:
     def __iter__(self):
         yield "key"
         raise LookupError("half of a pair")
+
+    def __repr__(self):
+        return "Broken()"
 
 
 KEYS = st.one_of(
