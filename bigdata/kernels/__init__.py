@@ -10,10 +10,14 @@ True
 
 import os
 
+__all__ = ["missing", "native"]
+
 missing = ""
 try:
     if os.environ.get("BIGDATA_KERNELS") == "off":
         raise ImportError("switched off by BIGDATA_KERNELS")
-    from bigdata.kernels import _native as native
+    import bigdata.kernels._native as native
+except ModuleNotFoundError:
+    native, missing = None, "not built, for want of a C++ compiler"  # type: ignore[assignment]
 except ImportError as error:
     native, missing = None, str(error)  # type: ignore[assignment]
