@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test slow lint bench clean
+.PHONY: demo test slow lint sanitize bench clean
 
 ## count the words of the sample texts and show the most frequent
 demo: $(VENV)/.demo
@@ -23,6 +24,13 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+## run the tests of the kernels under AddressSanitizer and UndefinedBehaviorSanitizer
+sanitize: $(VENV)/.dev
+	$(INSTALL) --no-deps --config-settings cmake.define.SANITIZE=ON --editable .
+	LD_PRELOAD="$$(c++ -print-file-name=libasan.so) $$(c++ -print-file-name=libstdc++.so)" ASAN_OPTIONS=detect_leaks=0 \
+		PYTHONMALLOC=malloc BIGDATA_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/kernels; \
+		status=$$?; $(INSTALL) --no-deps --editable . && exit $$status
+
 ## measure word count against its peers; about 20 minutes
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks wordcount --size 200MB --once mrjob-local
@@ -35,8 +43,9 @@ $(BIN)/python:
 		"this is %d.%d. Try: make PYTHON=python3.13 ..." % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.$(EXTRA_$(notdir $@))'
+KERNELS = $(wildcard bigdata/kernels/*.?pp) bigdata/kernels/CMakeLists.txt
+$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(BIN)/python pyproject.toml $(KERNELS)
+	$(INSTALL) --editable '.$(EXTRA_$(notdir $@))'
 	@touch $@
 
 EXTRA_.test = [test]

@@ -26,6 +26,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.aggregators", "datasketches"),
 }
 BESIDE_ENGINES = {f"bigdata.{name}" for name in ("storage", "formats", "package", "pairs", "parquet", "splits")}
+KERNELS = {"bigdata.kernels", "bigdata.kernels.folds"}
 BESIDE_GENERATORS = {"bigdata.arguments", "bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
 PUBLIC_MODULES = {"bigdata.tera"}
@@ -124,12 +125,14 @@ def wrong(module: str, found: Import) -> str | None:
     if module.startswith("bigdata.generators"):
         shared = found.name.startswith("bigdata.generators") or found.name in BESIDE_GENERATORS
         return "a generator knows storage and errors" if ours and not shared else None
+    if module.startswith("bigdata.kernels"):
+        return "kernels know the task side" if ours and found.name not in KERNELS | TASK_SIDE - {"bigdata.job"} else None
     if module.startswith("bigdata.engines"):
         if library in set(ENGINE_LIBRARIES.values()) - {ENGINE_LIBRARIES.get(engine)}:
             return "an engine has one library"
         if engine_of(found.name) not in (None, engine):
             return "no engine knows another"
-        shared = found.name.startswith("bigdata.engines") or found.name in BESIDE_ENGINES
+        shared = found.name.startswith("bigdata.engines") or found.name in BESIDE_ENGINES | KERNELS
         if ours and not shared and found.name not in TASK_SIDE - {"bigdata.job"}:
             return "an engine knows the task side, storage and formats"
     known_to_sql = found.name.startswith("bigdata.sql") or found.name in {*BESIDE_ENGINES, "bigdata.errors"}
@@ -193,6 +196,9 @@ def test_what_runs_on_nodes_is_python_39(path):
         ("bigdata.engines.duckdb", "from bigdata.sql import session"),
         ("bigdata.engines.rows", "from bigdata.engines.duckdb import shuffle"),
         ("bigdata.engines.rows", "def f():\n    import duckdb"),
+        ("bigdata.aggregators", "from bigdata.kernels import native"),
+        ("bigdata.kernels.folds", "from bigdata.engines import sinks"),
+        ("bigdata.kernels.folds", "from bigdata import formats"),
         ("bigdata.generators", "import numpy"),
         ("bigdata.generators.text", "import duckdb"),
         ("bigdata.generators.text", "from bigdata import formats"),
@@ -219,6 +225,8 @@ def test_a_wrong_import_is_found(module, source):
         ("bigdata.engines.duckdb.columnar", "import duckdb\nfrom bigdata.engines.base import Engine"),
         ("bigdata.engines.duckdb.columnar", "from . import shuffle\nfrom ..base import Engine"),
         ("jobs.teragen", "from bigdata import tera"),
+        ("bigdata.engines.sinks", "from bigdata.kernels.folds import fold_of"),
+        ("bigdata.kernels.folds", "from bigdata.aggregators import Sum\nfrom bigdata.kernels import native"),
         ("bigdata.generators.text", "import numpy\nfrom bigdata.generators.dataset import DataSet"),
         ("bigdata.generators", "from bigdata.storage import Committer\nfrom bigdata.errors import UsageError"),
         ("bigdata.sql.session", "from bigdata.storage import File\nfrom bigdata.sql import catalog"),

@@ -12,6 +12,7 @@ from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, value_encoder
 from bigdata.engines.spills import KEY_OVERHEAD, VALUE_OVERHEAD, Spills
 from bigdata.errors import EncodeError
+from bigdata.kernels.folds import fold_of
 from bigdata.pairs import Writer
 from bigdata.storage import disk_errors
 from bigdata.tasks import encode_or_explain, one_line, shown
@@ -68,7 +69,7 @@ def fold_sink(
     table: dict[Any, Any] = {}
     encode_key = key_encoder(write)
     group = _grouping(_key_or_explain(encode_key, label))
-    fold = aggregator.fold
+    fold = fold_of(aggregator)
     enough = _LOOK_EVERY
 
     def sink(pairs: Iterable[Any]) -> None:

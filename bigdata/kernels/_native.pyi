@@ -1,0 +1,56 @@
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+from typing_extensions import Buffer
+
+class TokenCounter:
+    """Counts keys made of the tokens of lines.
+
+    :param ascii: the ASCII characters of tokens; no line ends
+    :param beyond: whether the characters beyond ASCII that ``\\w`` matches are of tokens too
+    :param form: of the keys: ``each`` token; ``ngrams``, the lists of `size` tokens that follow one another in a line;
+        ``pairs``, for each token the lists of it and each token at most `size` places from it in the line;
+        ``successors``, for each token but a line's last the lists of it and ``""``, and of it and the next
+    :param size: at least 1; ``each`` and ``successors`` ignore it
+    :raises ValueError: for another form, size or `ascii`
+
+    A token is a longest run of those characters, in lower case as ``str.lower`` has it. A counter is for one thread at
+    a time; RuntimeError refuses a second.
+
+    >>> import pyarrow, string
+    >>> counter = TokenCounter(string.ascii_letters, beyond=True, form="each")
+    >>> counter.update(b"The fox,\\nthe den")
+    >>> sorted(zip(*pyarrow.record_batch(counter).to_pydict().values()))
+    [('den', 1), ('fox', 1), ('the', 2)]
+    """
+
+    def __init__(
+        self, ascii: str, beyond: bool, form: Literal["each", "ngrams", "pairs", "successors"], size: int = 1
+    ) -> None: ...
+    def update(self, block: Buffer) -> None:
+        """Count the keys of whole lines of bytes, the last with or without its newline; other threads run meanwhile.
+
+        A line that isn't UTF-8 is Latin-1. After an exception the lines before it may be counted.
+        """
+
+    def merge(self, other: TokenCounter) -> None:
+        """Add the counts of another counter of the same form and size; the other stays as it is."""
+
+    def clear(self) -> None:
+        """Forget all keys and give their memory back."""
+
+    def __len__(self) -> int:
+        """The number of distinct keys."""
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of memory held."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        """The counts as an Arrow record batch: `key` (utf8, or list<utf8>; over 2 GB large_) and `value` (int64)."""
+
+def fold_sum(table: dict[Any, Any], pairs: Iterator[Any], group: Callable[[Any], Any]) -> tuple[Any] | None:
+    """Fold pairs as ``Sum.fold`` does, up to one that is no tuple or list of two; gives that in a tuple, or None."""
+
+def fold_count(table: dict[Any, Any], pairs: Iterator[Any], group: Callable[[Any], Any]) -> tuple[Any] | None:
+    """Fold pairs as ``Count.fold`` does, up to one that is no tuple or list of two; gives that in a tuple, or None."""

@@ -1,0 +1,441 @@
+// Counts keys made of the tokens of lines.
+//
+// A token of up to 15 bytes is two machine words, its length in the last byte; a longer one is its number among the
+// long ones. Where keys have several tokens, each token gets an id, and keys are packed ids. Tokens with characters
+// beyond ASCII are few in most texts: Python puts each into lower case once, and its bytes are remembered.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "classify.hpp"
+#include "tables.hpp"
+#include "text.hpp"
+
+namespace bigdata {
+
+enum class Form { each, ngrams, pairs, successors };
+
+// A token: its bytes with zeros behind them and its length from 1 to 15 in the last byte; or, with 0 in the high word,
+// the number of a long one.
+using Token = Wide;
+
+inline constexpr size_t kShort = 15;
+static_assert(std::endian::native == std::endian::little, "a token's length is the last byte of its high word");
+
+inline Token short_token(const char* bytes, size_t length) {
+    Token token{0, 0};
+    std::memcpy(&token, bytes, length);
+    token.high |= static_cast<uint64_t>(length) << 56;
+    return token;
+}
+
+inline bool is_short(Token token) { return token.high != 0; }
+
+// The lower case of eight ASCII characters: adding carries into the top bit of each byte that is at least A, or more
+// than Z, and the bit between the cases is two below it.
+inline uint64_t lower_ascii(uint64_t bytes) {
+    constexpr uint64_t kEach = 0x0101010101010101;
+    const uint64_t upper = (bytes + kEach * (0x80 - 'A')) & ~(bytes + kEach * (0x80 - 'Z' - 1)) & kEach * 0x80;
+    return bytes | upper >> 2;
+}
+
+// Gives the lower case of text in UTF-8.
+using Lower = std::function<std::string(std::string_view)>;
+
+class TokenCounter {
+  public:
+    TokenCounter(std::string_view ascii, bool beyond, Form form, size_t size, Lower lower)
+        : ascii_(ascii), alphabet_(ascii, beyond), form_(form), size_(size), lower_(std::move(lower)) {}
+
+    Form form() const { return form_; }
+    // How many tokens a key has, where it is a list of them.
+    size_t arity() const { return form_ == Form::ngrams ? size_ : 2; }
+
+    // Counts the keys of whole lines. What throws in the middle leaves the keys before it counted.
+    void update(std::string_view lines) {
+        batch_.forget();
+        twos_batch_.forget();
+        fours_batch_.forget();
+        line_.clear();
+        if (!alphabet_.beyond || is_ascii(lines) || is_utf8(lines)) {
+            count(lines);
+            return;
+        }
+        while (!lines.empty()) {
+            const size_t newline = lines.find('\n');
+            const std::string_view line = lines.substr(0, newline);
+            if (is_utf8(line)) {
+                count(line);
+            } else {
+                latin1_to_utf8(line, decoded_);
+                count(decoded_);
+            }
+            lines.remove_prefix(newline == lines.npos ? lines.size() : newline + 1);
+        }
+    }
+
+    void merge(const TokenCounter& other) {
+        if (other.form_ != form_ || other.size_ != size_) {
+            throw std::invalid_argument("merge: expected a counter of the same form and size");
+        }
+        if (form_ == Form::each) {
+            other.words_.each([&](Token token, uint64_t count) { words_.at(token) += count; });
+            for (size_t i = 0; i < other.long_values_.size(); i++) {
+                value_of(long_token(other.longs_.view(i))) += other.long_values_[i];
+            }
+            return;
+        }
+        std::vector<uint32_t> ids{0};
+        for (Token token : other.names_) {
+            ids.push_back(id_of(is_short(token) ? token : long_token(other.longs_.view(token.low))));
+        }
+        std::vector<uint32_t> key(arity());
+        other.each_key([&](const uint32_t* theirs, uint64_t count) {
+            std::transform(theirs, theirs + key.size(), key.begin(), [&](uint32_t id) { return ids[id]; });
+            add(key.data(), count);
+        });
+    }
+
+    void clear() { *this = TokenCounter(ascii_, alphabet_.beyond, form_, size_, lower_); }
+
+    size_t size() const {
+        if (form_ == Form::each) return words_.size() + longs_.size();
+        return twos_.size() + fours_.size() + runs_.size();
+    }
+
+    size_t nbytes() const {
+        return sizeof *this + words_.nbytes() + longs_.nbytes() + raw_.nbytes() + twos_.nbytes() + fours_.nbytes() +
+               runs_.nbytes() + (long_values_.capacity() + run_counts_.capacity()) * sizeof(uint64_t) +
+               (lowered_.capacity() + names_.capacity()) * sizeof(Token) + line_.capacity() * sizeof(uint32_t) +
+               decoded_.capacity() + scratch_.capacity();
+    }
+
+    // Visits the keys of the form `each`: visit(token, count).
+    template <class Visit>
+    void each_token(Visit visit) const {
+        words_.each([&](Token token, uint64_t count) { visit(bytes_of(token), count); });
+        for (size_t i = 0; i < long_values_.size(); i++) visit(longs_.view(i), long_values_[i]);
+    }
+
+    // Visits the keys of the other forms: visit(ids, count), with arity() ids.
+    template <class Visit>
+    void each_key(Visit visit) const {
+        uint32_t ids[4];
+        twos_.each([&](uint64_t key, uint64_t count) {
+            unpack(key, ids);
+            visit(ids, count);
+        });
+        fours_.each([&](Wide key, uint64_t count) {
+            unpack(key.low, ids);
+            unpack(key.high, ids + 2);
+            visit(ids, count);
+        });
+        std::vector<uint32_t> run(arity());
+        for (size_t i = 0; i < runs_.size(); i++) {
+            std::memcpy(run.data(), runs_.view(i).data(), run.size() * sizeof(uint32_t));
+            visit(run.data(), run_counts_[i]);
+        }
+    }
+
+    // The bytes of the token with an id, good until the next call; 0 is the empty token.
+    std::string_view name(uint32_t id) const { return id == 0 ? std::string_view() : bytes_of(names_[id - 1]); }
+
+  private:
+    // what is remembered of tokens beyond ASCII is forgotten when it is this much
+    static constexpr size_t kRemembered = size_t{64} << 20;
+
+    std::string ascii_;
+    Alphabet alphabet_;
+    Form form_;
+    size_t size_;
+    Lower lower_;
+    Find find_ = find_places();
+
+    // of the form `each` the values are counts, else ids
+    Table<Token> words_;
+    Interner longs_;
+    std::vector<uint64_t> long_values_;
+    std::vector<Token> names_;
+    Interner raw_;  // tokens beyond ASCII as they are in the text
+    std::vector<Token> lowered_;
+
+    // keys of up to two tokens, of up to four, and of more
+    Table<uint64_t> twos_;
+    Table<Wide> fours_;
+    Interner runs_;
+    std::vector<uint64_t> run_counts_;
+
+    Batch<Token> batch_;
+    Batch<uint64_t> twos_batch_;
+    Batch<Wide> fours_batch_;
+    std::vector<uint32_t> line_;  // the ids of the line so far
+    std::string decoded_, scratch_;
+    std::unique_ptr<Places> places_ = std::make_unique<Places>();
+
+    static void unpack(uint64_t key, uint32_t* ids) {
+        ids[0] = static_cast<uint32_t>(key >> 32);
+        ids[1] = static_cast<uint32_t>(key);
+    }
+
+    // Good until the next call, as is what it is made of.
+    std::string_view bytes_of(const Token& token) const {
+        if (!is_short(token)) return longs_.view(token.low);
+        return {reinterpret_cast<const char*>(&token), static_cast<size_t>(token.high >> 56)};
+    }
+
+    Token long_token(std::string_view bytes) { return {longs_.intern(bytes), 0}; }
+
+    uint64_t& value_of(Token token) {
+        if (is_short(token)) return words_.at(token);
+        long_values_.resize(longs_.size());
+        return long_values_[token.low];
+    }
+
+    uint32_t id_of(Token token) { return id_in(value_of(token), token); }
+
+    uint32_t id_in(uint64_t& value, Token token) {
+        if (value == 0) {
+            if (names_.size() == UINT32_MAX) throw std::length_error("more than 2**32 - 1 distinct tokens");
+            names_.push_back(token);
+            value = names_.size();
+        }
+        return static_cast<uint32_t>(value);
+    }
+
+    // No token: the end of a line among the tokens of a batch.
+    static constexpr Token kNone{UINT64_MAX, 0};
+
+    void count(std::string_view text) {
+        bool inside = false;
+        size_t begin = 0;
+        char tail[kBlock];
+        size_t at = 0;
+        while (at < text.size()) {
+            size_t blocks = std::min((text.size() - at) / kBlock, kBlocks);
+            const char* from = text.data() + at;
+            if (blocks == 0) {
+                std::memset(tail, '\n', sizeof tail);
+                std::memcpy(tail, from, text.size() - at);
+                from = tail;
+                blocks = 1;
+            }
+            const bool was_inside = inside;
+            find_(alphabet_, reinterpret_cast<const uint8_t*>(from), blocks, form_ != Form::each, inside, *places_);
+            take(text, at, was_inside, begin);
+            at += blocks * kBlock;
+        }
+        if (inside) run(text, begin, text.size());
+        if (form_ != Form::each) push(kNone);
+        settle();
+        count_twos();
+        count_fours();
+    }
+
+    // Takes the runs whose places were found; `begin` is where an open one began, and on return where one is open.
+    void take(std::string_view text, size_t at, bool open, size_t& begin) {
+        const uint32_t *border = places_->borders.data(), *end = border + places_->border_count;
+        const uint32_t *newline = places_->newlines.data(), *newlines_end = newline + places_->newline_count;
+        if (open && border != end) run(text, begin, at + *border++);
+        while (border != end) {
+            for (; newline != newlines_end && *newline < *border; newline++) push(kNone);
+            begin = at + *border++;
+            if (border != end) run(text, begin, at + *border++);
+        }
+        for (; newline != newlines_end; newline++) push(kNone);
+    }
+
+    // Takes one run of token bytes: a token, or several where some of its characters beyond ASCII are of none.
+    void run(std::string_view text, size_t begin, size_t end) {
+        constexpr uint64_t kHigh = 0x8080808080808080;
+        const char* bytes = text.data() + begin;
+        const size_t length = end - begin;
+        if (length > kShort) {
+            if (is_ascii({bytes, length})) {
+                ascii_token({bytes, length});
+            } else {
+                mixed({bytes, length});
+            }
+            return;
+        }
+        Token token;
+        if (begin + sizeof token <= text.size()) {
+            std::memcpy(&token, bytes, sizeof token);
+            token.low &= kKept[length].low;
+            token.high = (token.high & kKept[length].high) | static_cast<uint64_t>(length) << 56;
+        } else {
+            token = short_token(bytes, length);
+        }
+        if ((token.low | token.high) & kHigh) {
+            mixed({bytes, length});
+        } else {
+            push({lower_ascii(token.low), lower_ascii(token.high)});
+        }
+    }
+
+    // The bits of the first bytes of two words: masking costs less than copying a length that varies.
+    static constexpr std::array<Wide, kShort + 1> kKept = [] {
+        std::array<Wide, kShort + 1> kept{};
+        for (size_t i = 0; i < kept.size(); i++) {
+            kept[i].low = i >= 8 ? UINT64_MAX : (uint64_t{1} << (8 * i)) - 1;
+            kept[i].high = i <= 8 ? 0 : (uint64_t{1} << (8 * (i - 8))) - 1;
+        }
+        return kept;
+    }();
+
+    void ascii_token(std::string_view bytes) {
+        if (bytes.size() <= kShort) {
+            const Token token = short_token(bytes.data(), bytes.size());
+            push({lower_ascii(token.low), lower_ascii(token.high)});
+            return;
+        }
+        scratch_.assign(bytes);
+        for (char& character : scratch_) {
+            if (character >= 'A' && character <= 'Z') character |= 0x20;
+        }
+        push(long_token(scratch_));
+    }
+
+    // Takes the tokens of a run with characters beyond ASCII.
+    void mixed(std::string_view bytes) {
+        size_t begin = 0;
+        bool ascii = true;
+        auto finish = [&](size_t end) {
+            if (end > begin) {
+                const std::string_view token = bytes.substr(begin, end - begin);
+                if (ascii) {
+                    ascii_token(token);
+                } else {
+                    push(lowered(token));
+                }
+            }
+            ascii = true;
+        };
+        for (size_t i = 0; i < bytes.size();) {
+            const auto [code, length] = character_at(bytes.data() + i);
+            if (code >= 0x80) {
+                if (is_alphanumeric(code)) {
+                    ascii = false;
+                } else {
+                    finish(i);
+                    begin = i + length;
+                }
+            }
+            i += length;
+        }
+        finish(bytes.size());
+    }
+
+    Token lowered(std::string_view bytes) {
+        if (raw_.nbytes() > kRemembered) {
+            raw_ = Interner();
+            lowered_.clear();
+        }
+        const size_t number = raw_.intern(bytes);
+        lowered_.resize(raw_.size(), kNone);
+        if (lowered_[number] == kNone) {
+            const std::string lower = lower_(bytes);
+            lowered_[number] =
+                lower.size() <= kShort ? short_token(lower.data(), lower.size()) : long_token(lower);
+        }
+        return lowered_[number];
+    }
+
+    void push(Token token) {
+        if (is_short(token)) {
+            if (batch_.push(token, words_)) settle();
+        } else if (form_ == Form::each) {
+            value_of(token)++;
+        } else if (batch_.push(token, words_)) {
+            settle();
+        }
+    }
+
+    // Counts the tokens that wait in the batch.
+    void settle() {
+        if (form_ == Form::each) {
+            batch_.drain([this](Token token, uint64_t hash) { words_.at(token, hash)++; });
+            return;
+        }
+        batch_.drain([this](Token token, uint64_t hash) {
+            if (is_short(token)) {
+                line_.push_back(id_in(words_.at(token, hash), token));
+            } else if (token == kNone) {
+                count_line();
+                line_.clear();
+            } else {
+                line_.push_back(id_of(token));
+            }
+        });
+    }
+
+    void count_twos() {
+        twos_batch_.drain([this](uint64_t key, uint64_t hash) { twos_.at(key, hash)++; });
+    }
+
+    void count_fours() {
+        fours_batch_.drain([this](Wide key, uint64_t hash) { fours_.at(key, hash)++; });
+    }
+
+    void count_line() {
+        const uint32_t* ids = line_.data();
+        const size_t length = line_.size();
+        if (form_ == Form::ngrams) {
+            for (size_t i = 0; i + size_ <= length; i++) add_one(ids + i);
+            return;
+        }
+        const size_t reach = form_ == Form::pairs ? size_ : 1;
+        for (size_t i = 0; i < length; i++) {
+            for (size_t j = i + 1; j < length && j - i <= reach; j++) {
+                add_two(ids[i], ids[j]);
+                if (form_ == Form::pairs) {
+                    add_two(ids[j], ids[i]);
+                } else {
+                    add_two(ids[i], 0);
+                }
+            }
+        }
+    }
+
+    void add_two(uint32_t first, uint32_t second) {
+        if (twos_batch_.push(static_cast<uint64_t>(first) << 32 | second, twos_)) count_twos();
+    }
+
+    static Wide packed(const uint32_t* ids, size_t count) {
+        uint32_t four[4] = {};
+        std::copy_n(ids, count, four);
+        return {static_cast<uint64_t>(four[0]) << 32 | four[1], static_cast<uint64_t>(four[2]) << 32 | four[3]};
+    }
+
+    void add_one(const uint32_t* ids) {
+        if (size_ <= 2) {
+            add_two(ids[0], size_ == 2 ? ids[1] : 0);
+        } else if (size_ <= 4) {
+            if (fours_batch_.push(packed(ids, size_), fours_)) count_fours();
+        } else {
+            add(ids, 1);
+        }
+    }
+
+    void add(const uint32_t* ids, uint64_t count) {
+        if (arity() <= 2) {
+            twos_.at(packed(ids, arity()).low) += count;
+        } else if (arity() <= 4) {
+            fours_.at(packed(ids, arity())) += count;
+        } else {
+            const size_t number = runs_.intern({reinterpret_cast<const char*>(ids), arity() * sizeof(uint32_t)});
+            run_counts_.resize(runs_.size());
+            run_counts_[number] += count;
+        }
+    }
+};
+
+}  // namespace bigdata

@@ -1,0 +1,196 @@
+// The Python module: what it takes and gives, the GIL, and errors.
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string_view.h>
+
+#include <atomic>
+#include <memory>
+
+#include "arrow.hpp"
+#include "counter.hpp"
+#include "folds.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace bigdata {
+namespace {
+
+// How much text is looked at together: it stays in the second-level cache.
+constexpr size_t kPiece = size_t{256} << 10;
+// How much text is counted before a Ctrl-C is heeded.
+constexpr size_t kBreath = size_t{64} << 20;
+
+// The bytes of any object that has a buffer, for as long as this lives.
+class Buffer {
+  public:
+    explicit Buffer(nb::handle object) {
+        if (PyObject_GetBuffer(object.ptr(), &view_, PyBUF_SIMPLE) != 0) throw nb::python_error();
+    }
+    ~Buffer() { PyBuffer_Release(&view_); }
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
+
+    std::string_view bytes() const { return {static_cast<const char*>(view_.buf), static_cast<size_t>(view_.len)}; }
+
+  private:
+    Py_buffer view_;
+};
+
+std::string python_lower(std::string_view text) {
+    nb::gil_scoped_acquire gil;
+    nb::object lower = nb::steal(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr));
+    if (!lower.is_valid()) throw nb::python_error();
+    lower = lower.attr("lower")();
+    Py_ssize_t size;
+    const char* bytes = PyUnicode_AsUTF8AndSize(lower.ptr(), &size);
+    if (bytes == nullptr) throw nb::python_error();
+    return {bytes, static_cast<size_t>(size)};
+}
+
+Form form_named(std::string_view name) {
+    if (name == "each") return Form::each;
+    if (name == "ngrams") return Form::ngrams;
+    if (name == "pairs") return Form::pairs;
+    if (name == "successors") return Form::successors;
+    throw nb::value_error("form: expected each, ngrams, pairs or successors");
+}
+
+// A TokenCounter as Python has it, which refuses a second thread.
+class Counter {
+  public:
+    Counter(std::string_view ascii, bool beyond, std::string_view form, Py_ssize_t size)
+        : counter_(checked(ascii), beyond, form_named(form), positive(size), python_lower) {}
+
+    void update(nb::handle block) {
+        const Buffer buffer(block);
+        const Use use(*this);
+        nb::gil_scoped_release no_gil;
+        std::string_view rest = buffer.bytes();
+        for (size_t since = 0; !rest.empty();) {
+            const size_t size = lines_size(rest);
+            counter_.update(rest.substr(0, size));
+            rest.remove_prefix(size);
+            since += size;
+            if (since >= kBreath) {
+                since = 0;
+                nb::gil_scoped_acquire gil;
+                if (PyErr_CheckSignals() != 0) throw nb::python_error();
+            }
+        }
+    }
+
+    void merge(Counter& other) {
+        const Use use(*this), use_other(other);
+        nb::gil_scoped_release no_gil;
+        counter_.merge(other.counter_);
+    }
+
+    void clear() {
+        const Use use(*this);
+        counter_.clear();
+    }
+
+    size_t size() {
+        const Use use(*this);
+        return counter_.size();
+    }
+
+    size_t nbytes() {
+        const Use use(*this);
+        return counter_.nbytes();
+    }
+
+    nb::tuple arrow_c_array(nb::handle /* what a consumer would like better; it may cast */) {
+        const Use use(*this);
+        auto schema = std::make_unique<ArrowSchema>();
+        auto array = std::make_unique<ArrowArray>();
+        {
+            nb::gil_scoped_release no_gil;
+            auto made = exported(counter_);
+            *schema = made.schema;
+            *array = made.array;
+        }
+        nb::object schema_capsule = capsule(std::move(schema), "arrow_schema");
+        return nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array"));
+    }
+
+  private:
+    // Marks a counter as in use.
+    class Use {
+      public:
+        explicit Use(Counter& counter) : busy_(counter.busy_) {
+            if (busy_.test_and_set()) throw std::runtime_error("the counter is in use");
+        }
+        ~Use() { busy_.clear(); }
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+
+      private:
+        std::atomic_flag& busy_;
+    };
+
+    TokenCounter counter_;
+    std::atomic_flag busy_;
+
+    static std::string_view checked(std::string_view ascii) {
+        for (unsigned char character : ascii) {
+            if (character >= 0x80 || character == '\n' || character == '\r') {
+                throw nb::value_error("ascii: expected ASCII characters other than line ends");
+            }
+        }
+        return ascii;
+    }
+
+    static size_t positive(Py_ssize_t size) {
+        if (size < 1) throw nb::value_error("size: expected at least 1");
+        return static_cast<size_t>(size);
+    }
+
+    // The size of the first whole lines of a text, about a piece.
+    static size_t lines_size(std::string_view text) {
+        if (text.size() <= kPiece) return text.size();
+        size_t newline = text.rfind('\n', kPiece);
+        if (newline == text.npos) newline = text.find('\n', kPiece);
+        return newline == text.npos ? text.size() : newline + 1;
+    }
+
+    template <class Struct>
+    static nb::object capsule(std::unique_ptr<Struct> exported, const char* name) {
+        PyObject* made = PyCapsule_New(exported.get(), name, [](PyObject* self) {
+            auto* left = static_cast<Struct*>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
+            if (left->release != nullptr) left->release(left);
+            delete left;
+        });
+        if (made == nullptr) {
+            exported->release(exported.get());
+            throw nb::python_error();
+        }
+        exported.release();
+        return nb::steal(made);
+    }
+};
+
+template <PyObject* (*fold)(PyObject*, PyObject*, PyObject*)>
+nb::object folding(nb::dict table, nb::iterator pairs, nb::handle group) {
+    PyObject* result = fold(table.ptr(), pairs.ptr(), group.ptr());
+    if (result == nullptr) throw nb::python_error();
+    return nb::steal(result);
+}
+
+}  // namespace
+}  // namespace bigdata
+
+NB_MODULE(_native, module) {
+    using bigdata::Counter;
+    nb::class_<Counter>(module, "TokenCounter")
+        .def(nb::init<std::string_view, bool, std::string_view, Py_ssize_t>(), "ascii"_a, "beyond"_a, "form"_a,
+             "size"_a = 1)
+        .def("update", &Counter::update, "block"_a)
+        .def("merge", &Counter::merge, "other"_a)
+        .def("clear", &Counter::clear)
+        .def("__len__", &Counter::size)
+        .def_prop_ro("nbytes", &Counter::nbytes)
+        .def("__arrow_c_array__", &Counter::arrow_c_array, "requested_schema"_a = nb::none());
+    module.def("fold_sum", &bigdata::folding<bigdata::fold_sum>, "table"_a, "pairs"_a, "group"_a);
+    module.def("fold_count", &bigdata::folding<bigdata::fold_count>, "table"_a, "pairs"_a, "group"_a);
+}
