@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from bigdata.tokens import TokenKeys
 
 #: The characters over which ``lower`` and the classes ``\\pL`` and ``\\pN`` are the same in Python 3.11-3.14 (Unicode
 #: 14 to 16), RE2 (DuckDB, Arrow) and Java 17 (Unicode 13): most of the basic plane. Left out: U+0130 (its lower case
@@ -31,10 +34,12 @@ class Twin:
 
     :param sql: DuckDB SQL over ``input`` giving ``key`` and ``value``
     :param alphabet: the inside of a regular expression's character class; ``None`` is every character
+    :param tokens: the same as keys made of tokens, for engines that count those natively
     """
 
     sql: str
     alphabet: str | None = None
+    tokens: TokenKeys | None = None
 
     @property
     def foreign(self) -> str | None:
@@ -42,14 +47,17 @@ class Twin:
         return None if self.alphabet is None else "[^" + self.alphabet + "]"
 
 
-def columnar(sql: str | Callable[[Any], str | None], alphabet: str | None = None) -> Callable[[_F], _F]:
+def columnar(
+    sql: str | TokenKeys | Callable[[Any], str | TokenKeys | None], alphabet: str | None = None
+) -> Callable[[_F], _F]:
     """Declare the columnar twin of a mapper.
 
     :param sql: a DuckDB ``SELECT`` over the view ``input``, which it reads once. Its columns are ``line`` and ``file``,
         the URI of the line's file; or those of the job's records. It must give the columns ``key`` and ``value``; a
         struct with the names ``0``, ``1`` and so on stands for a list of several types. Engines with another dialect
-        translate it. Where it depends on the job's options, a function of the job that gives it, or ``None`` for
-        options that SQL has no words for; :func:`literal` quotes.
+        translate it. What ``words.each()`` and its like give stands for a query and its alphabet, and for native
+        code. Where it depends on the job's options, a function of the job that gives it, or ``None`` for options that
+        SQL has no words for; :func:`literal` quotes.
     :param alphabet: the characters over which the twin equals the mapper, as the inside of a regular expression's
         character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
         mapper. ``None``: every character.
@@ -66,7 +74,7 @@ def columnar(sql: str | Callable[[Any], str | None], alphabet: str | None = None
     """
 
     def declare(mapper: _F) -> _F:
-        vars(mapper)["twin"] = Twin(sql, alphabet) if isinstance(sql, str) else _Open(sql, alphabet)
+        vars(mapper)["twin"] = _Open(sql, alphabet) if callable(sql) else _made(sql, alphabet)
         return mapper
 
     return declare
@@ -76,7 +84,7 @@ def columnar(sql: str | Callable[[Any], str | None], alphabet: str | None = None
 class _Open:
     """A twin whose SQL depends on the job's options."""
 
-    sql: Callable[[Any], str | None]
+    sql: Callable[[Any], str | TokenKeys | None]
     alphabet: str | None
 
 
@@ -85,8 +93,13 @@ def twin_of(mapper: Any, job: Any) -> Twin | None:
     twin = getattr(mapper, "twin", None)
     if not isinstance(twin, _Open):
         return twin
-    sql = twin.sql(job)
-    return None if sql is None else Twin(sql, twin.alphabet)
+    return _made(twin.sql(job), twin.alphabet)
+
+
+def _made(sql: str | TokenKeys | None, alphabet: str | None) -> Twin | None:
+    if sql is None:
+        return None
+    return Twin(sql, alphabet) if isinstance(sql, str) else sql.twin
 
 
 def literal(value: str | float) -> str:

@@ -9,7 +9,7 @@ Output: [word, neighbour], count; as stripes word, {neighbour: count}, the neigh
 
 from collections import Counter
 
-from bigdata import PLAIN_TEXT, Aggregator, Job, MRStep, Sum, at_least, columnar, words
+from bigdata import Aggregator, Job, MRStep, Sum, at_least, columnar, words
 
 
 class StripeSum(Aggregator):
@@ -31,16 +31,6 @@ def neighbours(line, window):
         yield word, tokens[max(i - window, 0) : i] + tokens[i + 1 : i + window + 1]
 
 
-def pairs_of_lines(job):
-    window = job.options.window
-    return f"""
-        SELECT [tokens[i], tokens[j]] AS key, 1 AS value
-        FROM (SELECT tokens, i, unnest(range(greatest(i - {window}, 1), least(i + {window}, len(tokens)) + 1)) AS j
-              FROM (SELECT tokens, unnest(range(1, len(tokens) + 1)) AS i
-                    FROM (SELECT {words.sql("line")} AS tokens FROM input)))
-        WHERE i <> j"""
-
-
 class Cooccurrence(Job):
     def configure_args(self):
         super().configure_args()
@@ -52,7 +42,7 @@ class Cooccurrence(Job):
             return [MRStep(mapper=self.stripes, aggregator=StripeSum())]
         return [MRStep(mapper=self.pairs, aggregator=Sum())]
 
-    @columnar(pairs_of_lines, alphabet=PLAIN_TEXT)
+    @columnar(lambda job: words.pairs(job.options.window))
     def pairs(self, _, line):
         for word, near in neighbours(line, self.options.window):
             for neighbour in near:

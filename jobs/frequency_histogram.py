@@ -6,7 +6,7 @@ population parameters" (1953).
 Output: n, how many words occur n times.
 """
 
-from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
+from bigdata import Job, MRStep, Sum, columnar, words
 
 
 class FrequencyHistogram(Job):
@@ -16,7 +16,7 @@ class FrequencyHistogram(Job):
             MRStep(mapper=self.frequencies, aggregator=Sum()),
         ]
 
-    @columnar(f"SELECT unnest({words.sql('line')}) AS key, 1 AS value FROM input", alphabet=PLAIN_TEXT)
+    @columnar(words.each())
     def occurrences(self, _, line):
         for word in words(line):
             yield word, 1

@@ -12,7 +12,7 @@ falling tf and then by document.
 
 from posixpath import basename
 
-from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
+from bigdata import Job, MRStep, Sum, columnar, words
 
 
 def by_frequency(posting):
@@ -31,10 +31,7 @@ class InvertedIndex(Job):
             MRStep(mapper=self.posting, reducer=self.postings),
         ]
 
-    @columnar(
-        f"SELECT [unnest({words.sql('line')}), regexp_extract(file, '[^/]*$')] AS key, 1 AS value FROM input",
-        alphabet=PLAIN_TEXT,
-    )
+    @columnar(words.each("[token, regexp_extract(file, '[^/]*$')]"))
     def occurrences(self, _, line):
         document = basename(self.input_file)
         for word in words(line):

@@ -5,15 +5,7 @@ Source: Ahmad and others, "PUMA: Purdue MapReduce Benchmarks Suite" (2012), Sequ
 Output: the n words with a space between them, count.
 """
 
-from bigdata import PLAIN_TEXT, Job, Sum, at_least, columnar, words
-
-
-def ngrams_of_lines(job):
-    n = job.options.n
-    return f"""
-        SELECT array_to_string(tokens[i : i + {n} - 1], ' ') AS key, 1 AS value
-        FROM (SELECT tokens, unnest(range(1, len(tokens) - {n} + 2)) AS i
-              FROM (SELECT {words.sql("line")} AS tokens FROM input))"""
+from bigdata import Job, Sum, at_least, columnar, words
 
 
 class NGrams(Job):
@@ -23,7 +15,7 @@ class NGrams(Job):
         super().configure_args()
         self.add_passthru_arg("--n", type=at_least(1), default=2, help="How many words (2)")
 
-    @columnar(ngrams_of_lines, alphabet=PLAIN_TEXT)
+    @columnar(lambda job: words.ngrams(job.options.n, "array_to_string(tokens, ' ')"))
     def mapper(self, _, line):
         tokens, n = words(line), self.options.n
         for i in range(len(tokens) - n + 1):

@@ -8,7 +8,7 @@ Frequencies".
 Output: [word, next], probability.
 """
 
-from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
+from bigdata import Job, MRStep, Sum, columnar, words
 
 TOTAL = ""  # sorts before every word
 
@@ -22,13 +22,7 @@ class RelativeFrequency(Job):
             MRStep(mapper=self.by_word, reducer=self.divide),
         ]
 
-    @columnar(
-        f"""
-        SELECT [tokens[i], unnest(['{TOTAL}', tokens[i + 1]])] AS key, 1 AS value
-        FROM (SELECT tokens, unnest(range(1, len(tokens))) AS i
-              FROM (SELECT {words.sql("line")} AS tokens FROM input))""",
-        alphabet=PLAIN_TEXT,
-    )
+    @columnar(words.successors())
     def pairs(self, _, line):
         tokens = words(line)
         for word, following in zip(tokens, tokens[1:]):

@@ -14,18 +14,12 @@ from heapq import nsmallest
 from posixpath import basename
 from urllib.parse import urlsplit
 
-from bigdata import PLAIN_TEXT, Job, MRStep, Sum, at_least, columnar, words
+from bigdata import Job, MRStep, Sum, at_least, columnar, words
 
 
 def by_count(entry):
     term, count = entry
     return -count, term
-
-
-def terms_of_files(job):
-    if job.options.hosts:
-        return None
-    return f"SELECT [regexp_extract(file, '[^/]*$'), unnest({words.sql('line')})] AS key, 1 AS value FROM input"
 
 
 class TermVector(Job):
@@ -41,7 +35,7 @@ class TermVector(Job):
             MRStep(mapper=self.entry, reducer=self.vector),
         ]
 
-    @columnar(terms_of_files, alphabet=PLAIN_TEXT)
+    @columnar(lambda job: None if job.options.hosts else words.each("[regexp_extract(file, '[^/]*$'), token]"))
     def occurrences(self, _, line):
         source, text = self.page(line) if self.options.hosts else (basename(self.input_file), line)
         for term in words(text):

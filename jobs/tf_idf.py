@@ -15,7 +15,7 @@ Output: [document, term], weight.
 from math import log, sqrt
 from posixpath import basename
 
-from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
+from bigdata import Job, MRStep, Sum, columnar, words
 
 FIRST = ""  # sorts before every document and term
 
@@ -35,10 +35,7 @@ class TfIdf(Job):
         ]
         return [*steps, MRStep(mapper=self.by_document, reducer=self.unit_vector)] if self.options.l2 else steps
 
-    @columnar(
-        f"SELECT [unnest({words.sql('line')}), regexp_extract(file, '[^/]*$')] AS key, 1 AS value FROM input",
-        alphabet=PLAIN_TEXT,
-    )
+    @columnar(words.each("[token, regexp_extract(file, '[^/]*$')]"))
     def occurrences(self, _, line):
         document = basename(self.input_file)
         for term in words(line):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from math import sqrt
 
-from bigdata import PLAIN_TEXT, Job, MRStep, Sum, columnar, words
+from bigdata import Job, MRStep, Sum, columnar, words
 
 
 class WordLength(Job):
@@ -21,10 +21,7 @@ class WordLength(Job):
             MRStep(mapper=self.gather, reducer=self.statistics),
         ]
 
-    @columnar(
-        f"SELECT length(word) AS key, 1 AS value FROM (SELECT unnest({words.sql('line')}) AS word FROM input)",
-        alphabet=PLAIN_TEXT,
-    )
+    @columnar(words.each("length(token)"))
     def lengths(self, _, line):
         for word in words(line):
             yield len(word), 1

@@ -6,13 +6,13 @@ Map: a line to (word, 1) for each word. Reduce: the sum. Source: Dean and Ghemaw
 Output: word, count.
 """
 
-from bigdata import PLAIN_TEXT, Job, Sum, columnar, words
+from bigdata import Job, Sum, columnar, words
 
 
 class WordCount(Job):
     aggregator = Sum()
 
-    @columnar(f"SELECT unnest({words.sql('line')}) AS key, 1 AS value FROM input", alphabet=PLAIN_TEXT)
+    @columnar(words.each())
     def mapper(self, _, line):
         for word in words(line):
             yield word, 1

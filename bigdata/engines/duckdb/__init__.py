@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bigdata import attempt
+from bigdata import attempt, kernels
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
 from bigdata.engines.columns import Unfit, not_columnar, read_by_next
 from bigdata.engines.duckdb import columnar, memory, shuffle
+from bigdata.engines.duckdb.counting import countable
 from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
 from bigdata.engines.output import Output, add, committed, shown_bytes
@@ -56,12 +57,32 @@ def way_of(stage: Stage, on_error: str = "fail") -> Way:
         return Way("columnar", "a declared join is DuckDB's own")
     if obstacle is None:
         form = "it has no reducer" if stage.map_only else f"{type(stage.aggregator).__name__} has a SQL form"
-        return Way("columnar", f"the mapper has a columnar twin and {form}")
+        return Way("columnar", f"the mapper has a columnar twin and {form}{_counting(stage)}")
     if stage.map_only:
         return Way("map-only", f"{obstacle}; it has no reducer")
     if stage.aggregator is not None:
         return Way("folded", f"{obstacle}; {type(stage.aggregator).__name__} folds pairs as they are emitted")
     return Way("sorted", obstacle)
+
+
+def _counting(stage: Stage) -> str:
+    """What counts a stage's tokens."""
+    if not countable(stage):
+        return ""
+    missing = f"SQL, as native kernels are {kernels.missing}" if kernels.native is None else "native code"
+    return f"; its tokens are counted by {missing}"
+
+
+def _told(stage: Stage, query: columnar.Query) -> list[str]:
+    """What --explain says of a columnar stage."""
+    types = f"  types: key {query.key_type}, value {query.value_type}"
+    if columnar.counts_natively(stage):
+        assert stage.twin is not None and stage.twin.tokens is not None
+        return [f"  keys: {stage.twin.tokens.key}, of {stage.twin.tokens.form}", types]
+    lines = [f"  query: {' '.join(query.sql.split())}", types]
+    if stage.twin is not None and stage.twin.alphabet is not None:
+        lines.append("  lines outside the twin's alphabet: through the mapper; if they are many, all of them")
+    return lines
 
 
 class DuckDBEngine(Engine):
@@ -81,17 +102,7 @@ class DuckDBEngine(Engine):
             except Unfit as error:
                 query, way = None, Way("map-only" if stage.map_only else "folded", str(error))
             lines += [f"stage {stage.number}: {way.name}", f"  why: {way.why}"]
-            if query is not None:
-                lines += [
-                    f"  query: {' '.join(query.sql.split())}",
-                    f"  types: key {query.key_type}, value {query.value_type}",
-                ]
-                if stage.twin is not None and stage.twin.alphabet is not None:
-                    lines.append(
-                        "  lines outside the twin's alphabet: through the mapper; if they are many, all of them"
-                    )
-            else:
-                lines += described(stage)
+            lines += described(stage) if query is None else _told(stage, query)
             if not stage.map_only:
                 lines.append(
                     f"  reducers: {stage.reduces or ('1' if way.name == 'columnar' else 'as many as workers')}"

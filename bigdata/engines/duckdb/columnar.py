@@ -14,9 +14,10 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from bigdata import attempt, parquet
+from bigdata import attempt, kernels, parquet
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import key_encoder, pair_encoder, split
 from bigdata.engines.arrays import strings
@@ -35,7 +36,7 @@ from bigdata.engines.columns import (
     text_blocks,
     unfit_types,
 )
-from bigdata.engines.duckdb import buckets
+from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import flat, grouped, partition_function
@@ -64,24 +65,73 @@ class Query:
     value_type: str
 
 
-def query_of(stage: Stage, label: str, foreign: bool = False) -> Query:
+@dataclass(frozen=True)
+class _Pairs:
+    """The pairs that a stage aggregates, and what they are read from.
+
+    :param sql: gives ``key`` and ``value``
+    :param views: the schema of each view that it reads, and what reads its record batches
+    :param aggregated: the query that aggregates the pairs of another
+    """
+
+    sql: str
+    views: dict[str, tuple[Any, Callable[[], Iterator[Any]]]]
+    aggregated: Callable[[str], str]
+
+
+def counts_natively(stage: Stage) -> bool:
+    """Whether the kernel counts a stage's keys, and DuckDB only writes them."""
+    return kernels.native is not None and counting.countable(stage)
+
+
+def _counted(
+    work: Work, sources: Sequence[Split], threads: int, directory: str, progress: Callable[[int], None]
+) -> _Pairs:
+    """The pairs of a stage whose keys the kernel counts."""
+    assert work.stage.twin is not None and work.stage.twin.tokens is not None
+    keys = work.stage.twin.tokens
+    counts = counting.count(keys, sources, threads, work.budget, directory, progress)
+    sql = f"SELECT {keys.key} AS key, value FROM counts"
+    is_done = counts.whole is not None and keys.key == keys.column
+    return _Pairs(
+        sql,
+        {"counts": (counts.schema, counts.batches)},
+        lambda pairs: pairs if is_done else f"SELECT key, sum(value) AS value FROM ({pairs}) AS pairs GROUP BY key",
+    )
+
+
+def _mapped(
+    work: Work, sources: Sequence[Split], foreign: Foreign, table: Any, progress: Callable[[int], None]
+) -> _Pairs:
+    """The pairs of a stage that SQL maps.
+
+    :param table: the mapper's pairs of foreign lines, if there are any
+    """
+    stage = work.stage
+    views: dict[str, tuple[Any, Callable[[], Iterator[Any]]]] = {
+        name: (schema, partial(_batches, stage, name, sources, foreign, work.label, progress))
+        for name, schema in _views(stage).items()
+    }
+    if table is not None:
+        views["foreign_pairs"] = (table.schema, lambda: iter(table.to_batches()))
+    return _Pairs(pairs_text(stage, table is not None), views, partial(query_text, stage))
+
+
+def query_of(stage: Stage, label: str) -> Query:
     """The query that maps and aggregates a stage's input.
 
-    :param foreign: whether the pairs of foreign lines come from the table ``foreign_pairs``
     :raises UsageError: for a twin that DuckDB can't run, or that gives no key and value
     """
     import duckdb
     import pyarrow
 
-    sql = query_text(stage, pairs_text(stage, foreign))
+    sql = query_text(stage, pairs_text(stage))
     with contextlib.closing(duckdb.connect(":memory:")) as connection:
         for name, schema in _views(stage).items():
             connection.register(name, pyarrow.Table.from_batches([], schema))
         try:
             _name_join(connection, stage)
             mapped = _types(connection, pairs_text(stage))
-            if foreign:
-                connection.execute(f"CREATE VIEW foreign_pairs AS {pairs_text(stage)}")
             types = _types(connection, sql)
         except duckdb.Error as error:
             raise UsageError(
@@ -116,9 +166,14 @@ def run(
     if not stage.formats and any(source.holds_pairs for source in sources):
         raise Unfit(NO_LINES)
     directory = work.attempt_directory("columnar", 0, 0)
-    foreign = Foreign(stage.twin)
-    pairs, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
-    query = query_of(stage, work.label, count > 0)
+    query = query_of(stage, work.label)
+    count = 0
+    if counts_natively(stage):
+        pairs = _counted(work, sources, threads, directory, progress)
+    else:
+        foreign = Foreign(stage.twin)
+        table, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
+        pairs = _mapped(work, sources, foreign, table, progress)
     job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
     write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
 
@@ -129,12 +184,10 @@ def run(
         spill = os.path.join(directory, "spill")
         with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
             connection.execute(f"SET preserve_insertion_order = {str(stage.map_only).lower()}")
-            for name, schema in _views(stage).items():
-                inputs.append(noted(_batches(stage, name, sources, foreign, work.label, progress), failures))
+            for name, (schema, read) in pairs.views.items():
+                inputs.append(noted(read(), failures))
                 connection.register(name, pyarrow.RecordBatchReader.from_batches(schema, inputs[-1]))
             _name_join(connection, stage)
-            if count:
-                connection.register("foreign_pairs", pairs)
             yield connection
             for rest in inputs:  # a join with nothing leaves an input unread, and its bad records unseen
                 deque(rest, maxlen=0)
@@ -144,18 +197,18 @@ def run(
     lines_of = Encoder(query, write, work.label, stage.aggregator)
     try:
         with connected(memory) as connection:
-            return _written(spec, work, directory, lines_of(connection, query.sql, ordered=not stage.map_only)), count
+            sql = pairs.aggregated(pairs.sql)
+            return _written(spec, work, directory, lines_of(connection, sql, ordered=not stage.map_only)), count
     except MemoryLimit:
         if stage.aggregator is None:
             raise
     log.info("%s: the keys don't fit under the memory limit; grouping them in buckets", work.label)
     size = sum(source.length for source in sources)
     with connected(memory) as connection:
-        pairs_sql = pairs_text(stage, count > 0)
         result = buckets.grouped(
             connection,
-            pairs_sql,
-            lambda grouping: lines_of.sql(grouping, query_text(stage, "SELECT key, value FROM pairs")),
+            pairs.sql,
+            lambda grouping: lines_of.sql(grouping, pairs.aggregated("SELECT key, value FROM pairs")),
             size,
             memory,
             threads,

@@ -1,0 +1,180 @@
+"""Counting keys made of tokens natively: threads read splits, and the kernel makes one table of keys and counts.
+
+What doesn't fit in memory goes to disk as partial counts, which the stage's query adds up.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from bigdata import kernels
+from bigdata.aggregators import Count, Sum
+from bigdata.formats import blocks, splits
+from bigdata.inputs import file_uri
+from bigdata.plan import Stage
+from bigdata.splits import Split
+from bigdata.storage import File, disk_errors
+from bigdata.tokens import TokenKeys
+
+_BLOCK = 4 << 20
+_SPLIT = 32 << 20
+#: a counter is never larger, so that its text has offsets of 32 bits
+_MOST = 1 << 30
+
+
+def countable(stage: Stage) -> bool:
+    """Whether a stage does nothing but count keys made of tokens."""
+    tokens = stage.twin.tokens if stage.twin is not None else None
+    return tokens is not None and tokens.tokenizer.ascii is not None and type(stage.aggregator) in (Sum, Count)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of a stage's keys.
+
+    :param whole: a record batch with each key once, or ``None``
+    :param path: else an Arrow stream of partial counts
+    :param size: bytes of either, about
+    """
+
+    whole: Any
+    path: str
+    size: int
+
+    @property
+    def schema(self) -> Any:
+        """The key's column, ``value`` and perhaps ``file``."""
+        if self.whole is not None:
+            return self.whole.schema
+        with _opened(self.path) as stream:
+            return stream.schema
+
+    def batches(self) -> Iterator[Any]:
+        """The counts, from the beginning each time."""
+        if self.whole is not None:
+            yield self.whole
+            return
+        with _opened(self.path) as stream:
+            yield from stream
+
+
+def _opened(path: str) -> Any:
+    import pyarrow
+
+    return pyarrow.ipc.open_stream(pyarrow.memory_map(path))
+
+
+def count(
+    keys: TokenKeys,
+    sources: Sequence[Split],
+    threads: int,
+    budget: int,
+    directory: str,
+    progress: Callable[[int], None],
+) -> Counted:
+    """Count the keys of some files.
+
+    :param sources: whole files
+    :param budget: bytes of memory for the counts
+    :param progress: is told bytes as they are read
+    """
+    counting = _Counting(keys, budget // (2 * threads), os.path.join(directory, "counts.arrow"), progress)
+    work = iter(splits([File(source.path, source.length, source.source) for source in sources], _SPLIT))
+    with counting, ThreadPoolExecutor(threads) as pool:
+        try:
+            counters = [done.result() for done in [pool.submit(counting.count, work) for _ in range(threads)]]
+        except BaseException:
+            counting.stop.set()
+            raise
+        return counting.finish(counters)
+
+
+class _Counting:
+    """What the threads share."""
+
+    def __init__(self, keys: TokenKeys, most: int, path: str, progress: Callable[[int], None]) -> None:
+        self.keys, self.most, self.path, self.progress = keys, min(most, _MOST), path, progress
+        self.stop = threading.Event()
+        self._lock = threading.Lock()
+        self._file: Any = None
+        self._sink: Any = None
+        self._size = 0
+
+    def __enter__(self) -> _Counting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._sink.close()
+            self._file.close()
+
+    def _next(self, work: Iterator[Split]) -> Split | None:
+        with self._lock:
+            return next(work, None)
+
+    def count(self, work: Iterator[Split]) -> Any:
+        """Count splits until there are none left; gives the counter with what isn't on disk."""
+        assert self.keys.tokenizer.ascii is not None and kernels.native is not None
+        counter = kernels.native.TokenCounter(self.keys.tokenizer.ascii, True, self.keys.form, self.keys.size)
+        try:
+            while (split := self._next(work)) is not None and not self.stop.is_set():
+                for block in blocks(split, _BLOCK):
+                    if self.stop.is_set():
+                        break
+                    counter.update(block)
+                    if counter.nbytes > self.most:
+                        self._spill(counter, split)
+                    with self._lock:
+                        self.progress(len(block))
+                if self.keys.by_file:
+                    self._spill(counter, split)
+        except BaseException:
+            self.stop.set()
+            raise
+        return counter
+
+    def _spill(self, counter: Any, split: Split | None = None) -> None:
+        """Move a counter's counts to disk; those of `split`'s file, where keys depend on it."""
+        batch = self._batch(counter, split)
+        counter.clear()
+        with self._lock, disk_errors(self.path):
+            self._write(batch)
+
+    def _write(self, batch: Any) -> None:
+        import pyarrow
+
+        if self._file is None:
+            os.makedirs(os.path.dirname(self.path), exist_ok=True)
+            self._file = pyarrow.OSFile(self.path, "wb")
+            self._sink = pyarrow.ipc.new_stream(self._file, batch.schema)
+        self._sink.write_batch(batch)
+        self._size += batch.nbytes
+
+    def _batch(self, counter: Any, split: Split | None) -> Any:
+        import pyarrow
+
+        batch = pyarrow.record_batch(counter).rename_columns([self.keys.column, "value"])
+        if not self.keys.by_file:
+            return batch
+        file = None if split is None else file_uri(split.path)
+        return batch.append_column("file", pyarrow.repeat(pyarrow.scalar(file, pyarrow.string()), len(batch)))
+
+    def finish(self, counters: Sequence[Any]) -> Counted:
+        """The counts of all threads."""
+        if self._file is None and not self.keys.by_file and sum(counter.nbytes for counter in counters) <= self.most:
+            whole, *others = counters
+            for other in others:
+                whole.merge(other)
+            batch = self._batch(whole, None)
+            return Counted(batch, "", batch.nbytes)
+        for counter in counters:
+            self._spill(counter)
+        self._sink.close()
+        self._file.close()
+        self._file = None
+        return Counted(None, self.path, self._size)
