@@ -166,6 +166,11 @@ class Part:
             with disk_errors(self.path):
                 raise
 
+    def write_lines(self, lines: list[bytes]) -> None:
+        """Write many lines."""
+        if lines:
+            self.write(b"\n".join(lines))
+
     def add(self, key: bytes, value: bytes | None) -> None:
         """Write one pair of bytes."""
         self.write(join(key, value))
@@ -202,6 +207,10 @@ class PairPart(Part):
 
     def write(self, line: bytes) -> None:
         self._put(*self._read(line))
+
+    def write_lines(self, lines: list[bytes]) -> None:
+        for line in lines:
+            self.write(line)
 
     def _put(self, key: Any, value: Any) -> None:
         try:

@@ -20,6 +20,7 @@ from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport,
 from bigdata.engines.columns import Unfit, not_columnar, read_by_next
 from bigdata.engines.duckdb import columnar, memory, shuffle
 from bigdata.engines.duckdb.counting import countable
+from bigdata.engines.duckdb.encoding import Query
 from bigdata.engines.duckdb.progress import progress
 from bigdata.engines.duckdb.workers import Pool
 from bigdata.engines.output import Output, add, committed, shown_bytes
@@ -73,7 +74,7 @@ def _counting(stage: Stage) -> str:
     return f"; its tokens are counted by {missing}"
 
 
-def _told(stage: Stage, query: columnar.Query) -> list[str]:
+def _told(stage: Stage, query: Query) -> list[str]:
     """What --explain says of a columnar stage."""
     types = f"  types: key {query.key_type}, value {query.value_type}"
     if columnar.counts_natively(stage):

@@ -18,8 +18,7 @@ from functools import partial
 from typing import Any
 
 from bigdata import attempt, kernels, parquet
-from bigdata.aggregators import Aggregator
-from bigdata.codecs import key_encoder, pair_encoder, split
+from bigdata.codecs import split
 from bigdata.engines.arrays import strings
 from bigdata.engines.columns import (
     MOST_FOREIGN,
@@ -30,7 +29,6 @@ from bigdata.engines.columns import (
     line_batch,
     lines_schema,
     pairs_text,
-    plain,
     query_text,
     row_batches,
     text_blocks,
@@ -38,6 +36,7 @@ from bigdata.engines.columns import (
 )
 from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
+from bigdata.engines.duckdb.encoding import Encoder, Query
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import flat, grouped, partition_function
 from bigdata.errors import BadPair, DecodeError, EncodeError, MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
@@ -45,24 +44,12 @@ from bigdata.formats import table_of
 from bigdata.inputs import ONLY
 from bigdata.plan import Stage
 from bigdata.splits import Split
-from bigdata.tasks import JobSpec, MapTask, encode_or_explain
+from bigdata.tasks import JobSpec, MapTask
 
 log = logging.getLogger("mrjob.bigdata")
 
-_PLAIN = " !#[]^_aZ09~"
-#: rows in a batch of a result
-_ROWS = 1 << 14
 #: how many foreign lines are few, whatever their share; and what a pair of theirs takes up, in bytes
 _FEW, _ROW = 1000, 400
-
-
-@dataclass(frozen=True)
-class Query:
-    """A stage's query, with the SQL types of its two columns."""
-
-    sql: str
-    key_type: str
-    value_type: str
 
 
 @dataclass(frozen=True)
@@ -221,7 +208,7 @@ def run(
 
     with pyarrow.OSFile(result) as file:
         schema = pyarrow.ipc.open_stream(file).schema
-    ordered = buckets.ordered(read, schema, ["name"], os.path.getsize(result), memory, directory)
+    ordered = buckets.ordered(read, schema, [lines_of.order], os.path.getsize(result), memory, directory)
     return _written(spec, work, directory, map(lines_of.encoded, ordered)), count
 
 
@@ -232,8 +219,7 @@ def _written(spec: JobSpec, work: Work, directory: str, batches: Iterable[list[b
     deal = partition_function(work.stage, partitions)
     for batch in batches:
         if partitions == 1:
-            for line in batch:
-                parts[0].write(line)
+            parts[0].write_lines(batch)
             continue
         groups = grouped(split(line) for line in batch)
         for part, members in zip(parts, deal(groups)):
@@ -336,61 +322,3 @@ def _foreign_pairs(
                         " Take @columnar off."
                     )
     return table_of(rows) if rows else None, found if rows else 0
-
-
-_INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
-
-
-class Encoder:
-    """Encodes a query's result as the protocol method `write` does, in SQL where SQL gives the same bytes."""
-
-    def __init__(self, query: Query, write: Any, label: str, aggregator: Aggregator | None = None) -> None:
-        self._query = query
-        self._result = plain if aggregator is None else lambda value: aggregator.from_sql(plain(value))
-        self._encode_key = key_encoder(write)
-        self._encode = encode_or_explain(write, label)
-        self._is_json = _writes_json(write)
-        is_result = aggregator is None or type(aggregator).from_sql is Aggregator.from_sql
-        self._whole_lines = self._is_json and is_result and query.value_type in _INTEGERS
-
-    def __call__(self, connection: Any, sql: str, ordered: bool) -> Iterator[list[bytes]]:
-        """The lines of the result of `sql`, in batches; sorted by the key's bytes if `ordered`."""
-        if ordered or self._whole_lines:
-            sql = self.sql(connection, sql) + (" ORDER BY 1" if ordered else "")
-        return map(self.encoded, connection.sql(sql).to_arrow_reader(_ROWS))
-
-    def sql(self, connection: Any, sql: str) -> str:
-        """The query that adds to the result of `sql` the key's bytes, as ``name``."""
-        connection.create_function(
-            "encode_key",
-            lambda key: self._encode_key(plain(key)),
-            [self._query.key_type],
-            "BLOB",
-            null_handling="special",
-        )
-        name = "encode_key(key)"
-        if self._is_json and self._query.key_type == "VARCHAR":
-            name = (
-                rf"""CASE WHEN regexp_full_match(key, '[ !#-\[\]-~]*') THEN ('"' || key || '"')::BLOB ELSE {name} END"""
-            )
-        elif self._is_json and self._query.key_type in _INTEGERS:
-            name = "coalesce(key::VARCHAR, 'null')::BLOB"
-        if self._whole_lines:
-            return f"SELECT {name} AS name, coalesce(value::VARCHAR, 'null')::BLOB AS text FROM ({sql})"
-        return f"SELECT {name} AS name, key, value FROM ({sql})"
-
-    def encoded(self, batch: Any) -> list[bytes]:
-        """The lines of a batch of that query's result."""
-        if self._whole_lines:
-            return [name + b"\t" + text for name, text in zip(batch["name"].to_pylist(), batch["text"].to_pylist())]
-        pairs = zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-        return [self._encode(plain(key), self._result(value)) for key, value in pairs]
-
-
-def _writes_json(write: Any) -> bool:
-    """Whether the protocol writes plain strings in quotes and whole numbers in digits, as SQL can."""
-    encode = pair_encoder(write)
-    try:
-        return encode(_PLAIN, -12) == (f'"{_PLAIN}"'.encode(), b"-12") and encode(0, 7) == (b"0", b"7")
-    except Exception:
-        return False  # a protocol of the user's own that takes other types: Python encodes each pair
