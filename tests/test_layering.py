@@ -26,7 +26,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.aggregators", "datasketches"),
 }
 BESIDE_ENGINES = {f"bigdata.{name}" for name in ("storage", "formats", "package", "pairs", "parquet", "splits")}
-KERNELS = {"bigdata.kernels", "bigdata.kernels.folds"}
+KERNELS = {"bigdata.kernels", "bigdata.kernels.folds", "bigdata.kernels._native"}
 BESIDE_GENERATORS = {"bigdata.arguments", "bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
 PUBLIC_MODULES = {"bigdata.tera"}
