@@ -26,7 +26,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.aggregators", "datasketches"),
 }
 BESIDE_ENGINES = {f"bigdata.{name}" for name in ("storage", "formats", "package", "pairs", "parquet", "splits")}
-KERNELS = {"bigdata.kernels", "bigdata.kernels._native", "bigdata.kernels.folds"}
+KERNELS = {"bigdata.kernels", "bigdata.kernels.folds", "bigdata.kernels._native"}
 BESIDE_GENERATORS = {"bigdata.arguments", "bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
 PUBLIC_MODULES = {"bigdata.tera"}
@@ -126,9 +126,8 @@ def wrong(module: str, found: Import) -> str | None:
         shared = found.name.startswith("bigdata.generators") or found.name in BESIDE_GENERATORS
         return "a generator knows storage and errors" if ours and not shared else None
     if module.startswith("bigdata.kernels"):
-        return (
-            "kernels know the task side" if ours and found.name not in KERNELS | TASK_SIDE - {"bigdata.job"} else None
-        )
+        known = found.name in KERNELS | TASK_SIDE - {"bigdata.job"}
+        return "kernels know the task side" if ours and not known else None
     if module.startswith("bigdata.engines"):
         if library in set(ENGINE_LIBRARIES.values()) - {ENGINE_LIBRARIES.get(engine)}:
             return "an engine has one library"
