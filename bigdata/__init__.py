@@ -9,13 +9,11 @@ modules in place that mrjob needs and newer Pythons lack, so import bigdata befo
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 
-if sys.version_info >= (3, 12):
-    from bigdata import compat
+from bigdata import compat
 
-    compat.install()
+compat.install()
 
 __version__ = "0.1.0"
 

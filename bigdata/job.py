@@ -17,7 +17,7 @@ from mrjob.compat import jobconf_from_env
 from mrjob.job import MRJob, _im_func
 from mrjob.step import _JOB_STEP_FUNC_PARAMS
 
-from bigdata import inputs, options
+from bigdata import compat, inputs, options
 from bigdata.errors import BigdataError, UsageError
 from bigdata.partitioners import TOTAL_ORDER
 from bigdata.steps import JoinStep, MRStep
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bigdata.joins import Join
     from bigdata.plan import Plan
     from bigdata.records import Records
+
+compat.mrjob_is_imported()
 
 DEFAULT_RUNNER = "duckdb"
 

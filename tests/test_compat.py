@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -75,10 +76,20 @@ def modules(monkeypatch):
     return sys.modules
 
 
-def test_nothing_is_installed_where_python_has_the_originals(modules, monkeypatch):
-    monkeypatch.setattr(sys, "version_info", (3, 11, 9))
-    compat.install()
-    assert not set(NAMES) & set(modules)
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="Python 3.12 and later have no distutils")
+def test_python_has_its_own_distutils_until_mrjob_is_imported():
+    code = (
+        "import os, sys, bigdata, distutils.util\n"
+        "assert distutils.util.__file__ == os.path.dirname(os.__file__) + '/distutils/util.py'\n"
+        "bigdata.Job\n"
+        "assert not [name for name in sys.modules if name.startswith('distutils')]"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
+
+
+def test_setuptools_is_not_imported_for_mrjob():
+    code = "import bigdata, sys; bigdata.Job; print([name for name in sys.modules if 'setuptools' in name])"
+    assert subprocess.check_output([sys.executable, "-W", "ignore", "-c", code], text=True) == "[]\n"
 
 
 @pytest.mark.parametrize("version, missing", [((3, 12, 0), NAMES[:3]), ((3, 13, 0), NAMES)])
