@@ -17,7 +17,7 @@ from benchmarks.measure import run
 from benchmarks.wordcount import PEERS, WrongAnswer
 
 INPUT_PER_LIMIT = 10
-OURS = ("bigdata-columnar", "bigdata-folded", "bigdata-sorted")
+OURS = ("bigdata-native", "bigdata-columnar", "bigdata-folded", "bigdata-sorted")
 
 LINES = r"""read_csv(?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, strict_mode = false,
                      delim = '\n', quote = '', escape = '')"""

@@ -48,7 +48,8 @@ class Peer:
 OURS = "{input} -o {output} --workers 2 --memory-limit {memory_limit}"
 MRJOB = "-m benchmarks.peers.mrjob_wordcount {input} -o {output} --no-conf --no-cat-output"
 PEERS = {
-    "bigdata-columnar": Peer("bigdata, columnar", f"-m jobs.wordcount {OURS}"),
+    "bigdata-native": Peer("bigdata, native", f"-m jobs.wordcount {OURS}"),
+    "bigdata-columnar": Peer("bigdata, columnar", f"-m benchmarks.peers.bigdata_columnar {OURS}"),
     "bigdata-folded": Peer("bigdata, folded", f"-m benchmarks.peers.bigdata_folded {OURS}"),
     "bigdata-sorted": Peer("bigdata, sorted", f"-m benchmarks.peers.bigdata_sorted {OURS}", slow=True),
     "duckdb": Peer("DuckDB SQL", "-m benchmarks.peers.duckdb_sql {input} {output}"),
@@ -77,6 +78,9 @@ TARGETS = (
     Target("speed of folded, two Counter loops = 1", "counter-pair", "bigdata-folded", wanted="at least 0.8"),
     Target("speed of folded, mrjob -r local = 1", "mrjob-local", "bigdata-folded", wanted="at least 20"),
     Target("time of columnar, DuckDB SQL = 1", "bigdata-columnar", "duckdb", wanted="at most 1.1"),
+    Target("speed of native, DuckDB SQL = 1", "duckdb", "bigdata-native", wanted="at least 10"),
+    Target("speed of native, Polars = 1", "polars", "bigdata-native", wanted="at least 10"),
+    Target("speed of native, mrjob -r local = 1", "mrjob-local", "bigdata-native", wanted="at least 300"),
 )
 
 
