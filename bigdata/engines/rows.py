@@ -313,7 +313,7 @@ def _present(job: Any, stage: Stage, aggregator: Aggregator, pairs: Iterator[Byt
     dumps = shares_keys(read, write)
     decode_key = _key_decoder(read, job.pick_protocols(stage.number, "mapper")[1])
     for key, run in itertools.groupby(pairs, itemgetter(0)):
-        states = (json.loads(state or b"null") for _, state in run)
+        states = (int(state) if state and state.isdigit() else json.loads(state or b"null") for _, state in run)
         try:
             state = next(states)
             for other in states:

@@ -87,7 +87,8 @@ def fold_sink(
         for key, state in table.items():
             try:
                 key_bytes = encode_key(key) if type(key) is str else key
-                spills.add(key_bytes, dumps(state).encode("ascii"))
+                # most states are whole numbers, and JSON's way to their digits is long
+                spills.add(key_bytes, b"%d" % state if type(state) is int else dumps(state).encode("ascii"))
             except (TypeError, ValueError) as error:
                 raise EncodeError(
                     f"{label}: can't write the key {shown(key)} with the state {shown(state)}: {one_line(error)}"
