@@ -132,15 +132,15 @@ template <class Offset>
 Exported exported_as(const TokenCounter& counter, Extent extent) {
     constexpr bool large = std::is_same_v<Offset, int64_t>;
     const size_t rows = counter.size();
-    std::vector<Offset> ends{0};
+    Pages<Offset> ends{0};
     ends.reserve(extent.strings + 1);
-    std::vector<char> bytes;
+    Pages<char> bytes;
     bytes.reserve(extent.bytes);
     each_string(counter, [&](std::string_view string) {
         bytes.insert(bytes.end(), string.begin(), string.end());
         ends.push_back(static_cast<Offset>(bytes.size()));
     });
-    std::vector<int64_t> counts;
+    Pages<int64_t> counts;
     counts.reserve(rows);
     auto add = [&](const auto&, uint64_t count) { counts.push_back(static_cast<int64_t>(count)); };
     const bool each = counter.form() == Form::each;
@@ -153,7 +153,7 @@ Exported exported_as(const TokenCounter& counter, Extent extent) {
     ArrowSchema key_schema = schema_of(large ? "U" : "u", each ? "key" : "item");
     ArrowArray key = array_of(extent.strings, {}, std::move(ends), std::move(bytes));
     if (!each) {
-        std::vector<Offset> lists(rows + 1);
+        Pages<Offset> lists(rows + 1);
         for (size_t i = 0; i <= rows; i++) lists[i] = static_cast<Offset>(i * counter.arity());
         key_schema = schema_of(large ? "+L" : "+l", "key", {key_schema});
         key = array_of(rows, {key}, std::move(lists));

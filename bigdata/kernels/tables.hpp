@@ -10,7 +10,8 @@
 #include <cstring>
 #include <random>
 #include <string_view>
-#include <vector>
+
+#include "pages.hpp"
 
 namespace bigdata {
 
@@ -92,7 +93,7 @@ class Table {
     }
 
   private:
-    std::vector<Slot> slots_ = std::vector<Slot>(kFirstCapacity);
+    Pages<Slot> slots_ = Pages<Slot>(kFirstCapacity);
     size_t mask_ = kFirstCapacity - 1;
     size_t used_ = 0;
     uint64_t seed_ = random_seed();
@@ -114,7 +115,7 @@ class Table {
     }
 
     void grow() {
-        std::vector<Slot> old(2 * slots_.size());
+        Pages<Slot> old(2 * slots_.size());
         old.swap(slots_);
         mask_ = slots_.size() - 1;
         for (const Slot& slot : old) {
@@ -187,13 +188,13 @@ class Interner {
     struct Slot {
         uint64_t hash, number;  // number: from 1, 0 where the slot is free
     };
-    std::vector<Slot> slots_ = std::vector<Slot>(16);
-    std::vector<uint64_t> ends_;
-    std::vector<char> bytes_;
+    Pages<Slot> slots_ = Pages<Slot>(16);
+    Pages<uint64_t> ends_;
+    Pages<char> bytes_;
     uint64_t seed_ = random_seed();
 
     void grow() {
-        std::vector<Slot> old(2 * slots_.size());
+        Pages<Slot> old(2 * slots_.size());
         old.swap(slots_);
         const size_t mask = slots_.size() - 1;
         for (const Slot& slot : old) {

@@ -21,8 +21,10 @@ from bigdata.splits import Split
 from bigdata.storage import File, disk_errors
 from bigdata.tokens import TokenKeys
 
-_BLOCK = 4 << 20
+_BLOCK = 1 << 20
 _SPLIT = 32 << 20
+#: rows in a batch on disk
+_ROWS = 1 << 14
 #: a counter is never larger, so that its text has offsets of 32 bits
 _MOST = 1 << 30
 
@@ -66,7 +68,8 @@ class Counted:
 def _opened(path: str) -> Any:
     import pyarrow
 
-    return pyarrow.ipc.open_stream(pyarrow.memory_map(path))
+    # not mapped: mapped pages would count as memory of this process
+    return pyarrow.ipc.open_stream(pyarrow.OSFile(path))
 
 
 def count(
@@ -83,7 +86,7 @@ def count(
     :param budget: bytes of memory for the counts
     :param progress: is told bytes as they are read
     """
-    counting = _Counting(keys, budget // (2 * threads), os.path.join(directory, "counts.arrow"), progress)
+    counting = _Counting(keys, budget // (4 * threads), os.path.join(directory, "counts.arrow"), progress)
     work = iter(splits([File(source.path, source.length, source.source) for source in sources], _SPLIT))
     with counting, ThreadPoolExecutor(threads) as pool:
         try:
@@ -152,7 +155,8 @@ class _Counting:
             os.makedirs(os.path.dirname(self.path), exist_ok=True)
             self._file = pyarrow.OSFile(self.path, "wb")
             self._sink = pyarrow.ipc.new_stream(self._file, batch.schema)
-        self._sink.write_batch(batch)
+        for start in range(0, max(len(batch), 1), _ROWS):
+            self._sink.write_batch(batch.slice(start, _ROWS))
         self._size += batch.nbytes
 
     def _batch(self, counter: Any, split: Split | None) -> Any:
