@@ -3,6 +3,7 @@
 Blocks of text become Arrow string arrays over the bytes that were read, DuckDB maps, groups and sorts them, and the
 result's lines are written as they stream out. Lines with characters outside the twin's alphabet are found in a first
 pass over the input, which costs little where the text is ASCII, and go through the Python mapper into a second table.
+Where keys are made of tokens and only counted, the kernel reads the text, and the query gets its counts.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +42,10 @@ class Counted:
 
     :param whole: a record batch with each key once, or ``None``
     :param path: else an Arrow stream of partial counts
-    :param size: bytes of either, about
     """
 
     whole: Any
     path: str
-    size: int
 
     @property
     def schema(self) -> Any:
@@ -88,7 +87,7 @@ def count(
     """
     counting = _Counting(keys, budget // (4 * threads), os.path.join(directory, "counts.arrow"), progress)
     work = iter(splits([File(source.path, source.length, source.source) for source in sources], _SPLIT))
-    with counting, ThreadPoolExecutor(threads) as pool:
+    with closing(counting), ThreadPoolExecutor(threads) as pool:
         try:
             counters = [done.result() for done in [pool.submit(counting.count, work) for _ in range(threads)]]
         except BaseException:
@@ -106,15 +105,13 @@ class _Counting:
         self._lock = threading.Lock()
         self._file: Any = None
         self._sink: Any = None
-        self._size = 0
 
-    def __enter__(self) -> _Counting:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Finish the file, if there is one."""
         if self._file is not None:
             self._sink.close()
             self._file.close()
+            self._file = None
 
     def _next(self, work: Iterator[Split]) -> Split | None:
         with self._lock:
@@ -157,7 +154,6 @@ class _Counting:
             self._sink = pyarrow.ipc.new_stream(self._file, batch.schema)
         for start in range(0, max(len(batch), 1), _ROWS):
             self._sink.write_batch(batch.slice(start, _ROWS))
-        self._size += batch.nbytes
 
     def _batch(self, counter: Any, split: Split | None) -> Any:
         import pyarrow
@@ -174,11 +170,8 @@ class _Counting:
             whole, *others = counters
             for other in others:
                 whole.merge(other)
-            batch = self._batch(whole, None)
-            return Counted(batch, "", batch.nbytes)
+            return Counted(self._batch(whole, None), "")
         for counter in counters:
             self._spill(counter)
-        self._sink.close()
-        self._file.close()
-        self._file = None
-        return Counted(None, self.path, self._size)
+        self.close()
+        return Counted(None, self.path)
