@@ -37,6 +37,11 @@ class Aggregator:
     24
     """
 
+    @property
+    def tells_apart(self) -> bool:
+        """Whether values are told apart by their JSON texts, which for floats SQL does in another way."""
+        return False
+
     def prepare(self, value: Any) -> Any:
         """The state of one value; the value itself unless redefined."""
         return value
@@ -350,6 +355,10 @@ class CollectSet(Aggregator):
     ['a', 'b']
     """
 
+    @property
+    def tells_apart(self) -> bool:
+        return True
+
     def prepare(self, value: Any) -> Any:
         return {_text(value): True}
 
@@ -633,6 +642,10 @@ class Composite(Aggregator):
     def __init__(self, parts: Mapping[str, Any] | Sequence[Any]) -> None:
         self.names = list(parts) if isinstance(parts, dict) else None
         self.parts = [aggregator_of(part) for part in (parts.values() if isinstance(parts, dict) else parts)]
+
+    @property
+    def tells_apart(self) -> bool:
+        return any(part.tells_apart for part in self.parts)
 
     def prepare(self, value: Any) -> Any:
         return [part.prepare(value) for part in self.parts]

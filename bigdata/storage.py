@@ -47,7 +47,7 @@ class File:
 def is_uri(path: str) -> bool:
     """Whether `path` belongs to a remote filesystem.
 
-    >>> is_uri("s3://bucket/key"), is_uri("books/a.txt"), is_uri("file:///tmp/a")
+    >>> is_uri("s3://bucket/key"), is_uri("books/a.txt"), is_uri("file:///books/a.txt")
     (True, False, False)
     """
     return path.partition("://")[0] in _SCHEMES and "://" in path

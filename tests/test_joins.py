@@ -243,7 +243,7 @@ def test_a_query_that_cannot_be_leaves_the_join_a_query(switches, tmp_path):
         assert [stage.way for stage in result.stages] in (["columnar", "folded"], ["sql", "rdd"])
 
 
-@pytest.mark.parametrize("switches", [SPARK])
+@pytest.mark.parametrize("switches", [DUCKDB, SPARK])
 def test_a_query_that_turns_out_unfit_still_reads_the_join(switches, tmp_path):
     @columnar("SELECT n / 2 AS key, 1 AS value FROM input WHERE n IS NOT NULL")
     def by_float(self, _, record):

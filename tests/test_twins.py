@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bigdata
-from bigdata import PLAIN_TEXT, Count, Job, columnar, literal
+from bigdata import PLAIN_TEXT, CollectSet, Count, Csv, Distinct, Job, columnar, literal
 from bigdata.engines.columns import MOST_FOREIGN
 from bigdata.errors import UnsupportedPlan
 from jobs.wordcount import WordCount
@@ -143,6 +143,23 @@ def test_a_counter_is_refused_rather_than_dropped(path):
     path.write_text("the fox\nthe ὄρνις\n", encoding="utf-8")
     with pytest.raises(UnsupportedPlan, match=r"its mapper counts.*Take @columnar off"):
         bigdata.run(Counting, path)
+
+
+class DistinctNumbers(Job):
+    RECORDS = Csv("key, number:float", header=False)
+    aggregator = {"distinct": Distinct(), "all": CollectSet()}
+
+    @columnar("SELECT key, number AS value FROM input")
+    def mapper(self, _, record):
+        yield record["key"], record["number"]
+
+
+def test_floats_that_are_told_apart_by_their_bytes_are_left_to_the_mapper(path):
+    path.write_text("a,0.0\na,-0.0\na,0\n")
+    with bigdata.run(DistinctNumbers, path) as result:
+        [(key, found)] = result
+        assert (key, found["distinct"], list(map(str, found["all"]))) == ("a", 2, ["-0.0", "0.0"])
+        assert result.stages[0].way == "folded" and "floating-point" in result.stages[0].why
 
 
 class Matches(Job):

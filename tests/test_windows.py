@@ -1,5 +1,6 @@
 """Windows against brute force, DuckDB and the datetime module; the laws of Sessions are in test_aggregators.py."""
 
+import math
 from datetime import UTC, datetime
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bigdata import Sessions, Sliding, Tumbling, seconds
+from bigdata import Sessions, Sliding, Tumbling, seconds, seconds_sql
 from bigdata.errors import UsageError
 
 SIZES = st.integers(1, 50)
@@ -75,6 +76,20 @@ def test_seconds_are_those_of_datetime(moment, between, zone):
     assert seconds(f"{moment:%Y-%m-%d}".rjust(10, "0")) == whole.timestamp() // 86400 * 86400
 
 
+def in_sql(text):
+    query = f"SELECT {seconds_sql('time')} FROM (SELECT ?::VARCHAR AS time)"
+    return duckdb.execute(query, [text]).fetchone()[0]
+
+
+@settings(deadline=None)
+@given(MOMENTS, st.sampled_from([" ", "T"]), st.sampled_from(["", "Z"]))
+def test_seconds_in_sql_are_those_of_python_without_the_fraction(moment, between, zone):
+    plain = moment.replace(tzinfo=None)
+    forms = [plain.isoformat(between), plain.isoformat(between, "minutes"), plain.date().isoformat()]
+    for text in (form + zone for form in forms):
+        assert in_sql(text) == math.floor(seconds(text))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -86,6 +101,8 @@ def test_seconds_are_those_of_datetime(moment, between, zone):
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(ValueError, match="expected a time such as"):
         seconds(text)
+    with pytest.raises(duckdb.Error):
+        in_sql(text)
 
 
 @pytest.mark.parametrize("size", [0, -1, float("nan")])

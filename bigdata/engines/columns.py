@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bigdata import parquet
-from bigdata.aggregators import CollectSet
 from bigdata.engines.arrays import integers
 from bigdata.engines.base import StageReport
 from bigdata.errors import DecodeError
@@ -26,7 +25,7 @@ _ASCII = "".join(map(chr, range(1, 128)))
 MOST_FOREIGN = 0.1
 #: the ways that are one query
 _QUERIES = {"columnar", "sql"}
-_FLOAT = re.compile("float|double|real", re.IGNORECASE)
+_FLOAT = re.compile(r"\b(?:float|double)\b", re.IGNORECASE)
 NO_LINES = "its input holds pairs, and no lines of text"
 
 
@@ -59,7 +58,7 @@ def unfit_types(stage: Stage, key_type: str, value_type: str) -> str | None:
         return None
     if _FLOAT.search(key_type):
         return "the twin's keys are floating-point numbers, which SQL groups by value and not by their bytes"
-    if isinstance(stage.aggregator, CollectSet) and _FLOAT.search(value_type):
+    if stage.aggregator.tells_apart and _FLOAT.search(value_type):
         return "the twin's values are floating-point numbers, which SQL tells apart by value and not by their bytes"
     return None
 

@@ -210,6 +210,14 @@ def test_misuse_is_refused():
     assert counts(counter) == {"a": 1}
 
 
+def printed(code, **environment):
+    """What code prints in a process of its own."""
+    words = [sys.executable, "-c", code]
+    result = subprocess.run(words, capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
 def test_control_c_ends_a_long_count():
     code = (
         "import signal, threading\n"
@@ -222,8 +230,7 @@ def test_control_c_ends_a_long_count():
         "except KeyboardInterrupt:\n"
         "    print(len(counter))\n"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert result.stdout == "12\n", result.stderr
+    assert printed(code) == "12\n"
 
 
 @pytest.mark.skipif("libasan" in os.environ.get("LD_PRELOAD", ""), reason="AddressSanitizer reserves its memory")
@@ -241,12 +248,9 @@ def test_memory_that_runs_out_is_a_memory_error():
         "except MemoryError:\n"
         "    print(len(counter) > 1)\n"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert result.stdout == "True\n", result.stderr
+    assert printed(code) == "True\n"
 
 
 def test_kernels_can_be_switched_off():
     code = "from bigdata import kernels; print(kernels.native, kernels.missing)"
-    environment = {"BIGDATA_KERNELS": "off"}
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
-    assert result.stdout == "None switched off by BIGDATA_KERNELS\n"
+    assert printed(code, BIGDATA_KERNELS="off") == "None switched off by BIGDATA_KERNELS\n"

@@ -148,8 +148,6 @@ def run(
     :param progress: is told bytes as they are read
     :raises Unfit: when the mapper is the better way, or the query fails on the data
     """
-    import pyarrow
-
     stage = work.stage
     if not stage.formats and any(source.holds_pairs for source in sources):
         raise Unfit(NO_LINES)
@@ -165,26 +163,12 @@ def run(
     job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
     write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
 
-    @contextlib.contextmanager
-    def connected(memory: int) -> Iterator[Any]:
-        failures: list[BaseException] = []
-        inputs = []
-        spill = os.path.join(directory, "spill")
-        with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
-            connection.execute(f"SET preserve_insertion_order = {str(stage.map_only).lower()}")
-            for name, (schema, read) in pairs.views.items():
-                inputs.append(noted(read(), failures))
-                connection.register(name, pyarrow.RecordBatchReader.from_batches(schema, inputs[-1]))
-            _name_join(connection, stage)
-            yield connection
-            for rest in inputs:  # a join with nothing leaves an input unread, and its bad records unseen
-                deque(rest, maxlen=0)
-
     # work.budget is half of the run's share; DuckDB may have most of the other half too
     memory = work.budget * 3 // 2
+    connected = partial(_connected, work, pairs, directory, memory, threads)
     lines_of = Encoder(query, write, work.label, stage.aggregator)
     try:
-        with connected(memory) as connection:
+        with connected() as connection:
             sql = pairs.aggregated(pairs.sql)
             return _written(spec, work, directory, lines_of(connection, sql, ordered=not stage.map_only)), count
     except MemoryLimit:
@@ -192,7 +176,7 @@ def run(
             raise
     log.info("%s: the keys don't fit under the memory limit; grouping them in buckets", work.label)
     size = sum(source.length for source in sources)
-    with connected(memory) as connection:
+    with connected() as connection:
         result = buckets.grouped(
             connection,
             pairs.sql,
@@ -202,15 +186,40 @@ def run(
             threads,
             directory,
         )
-
-    def read() -> Iterator[Any]:
-        with pyarrow.OSFile(result) as file:
-            yield from pyarrow.ipc.open_stream(file)
-
-    with pyarrow.OSFile(result) as file:
-        schema = pyarrow.ipc.open_stream(file).schema
+    schema, read = _stored(result)
     ordered = buckets.ordered(read, schema, [lines_of.order], os.path.getsize(result), memory, directory)
     return _written(spec, work, directory, map(lines_of.encoded, ordered)), count
+
+
+@contextlib.contextmanager
+def _connected(work: Work, pairs: _Pairs, directory: str, memory: int, threads: int) -> Iterator[Any]:
+    """A connection with the views of what a stage aggregates."""
+    import pyarrow
+
+    failures: list[BaseException] = []
+    inputs = []
+    spill = os.path.join(directory, "spill")
+    with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
+        connection.execute(f"SET preserve_insertion_order = {str(work.stage.map_only).lower()}")
+        for name, (schema, read) in pairs.views.items():
+            inputs.append(noted(read(), failures))
+            connection.register(name, pyarrow.RecordBatchReader.from_batches(schema, inputs[-1]))
+        _name_join(connection, work.stage)
+        yield connection
+        for rest in inputs:  # a join with nothing leaves an input unread, and its bad records unseen
+            deque(rest, maxlen=0)
+
+
+def _stored(path: str) -> tuple[Any, Callable[[], Iterator[Any]]]:
+    """The schema of an Arrow stream in a file, and what reads its record batches."""
+    import pyarrow
+
+    def read() -> Iterator[Any]:
+        with pyarrow.OSFile(path) as file:
+            yield from pyarrow.ipc.open_stream(file)
+
+    with pyarrow.OSFile(path) as file:
+        return pyarrow.ipc.open_stream(file).schema, read
 
 
 def _written(spec: JobSpec, work: Work, directory: str, batches: Iterable[list[bytes]]) -> list[str]:
@@ -253,7 +262,6 @@ def _twin_errors(label: str) -> Iterator[None]:
 
 def _views(stage: Stage) -> dict[str, Any]:
     """The Arrow schemas of what a stage's query reads, by name."""
-
     if stage.formats:
         return {name: parquet.schema_of(records.columns) for name, records in stage.formats.items()}
     return {ONLY: lines_schema()}
