@@ -226,7 +226,7 @@ def test_a_wrong_import_is_found(module, source):
         ("bigdata.engines.duckdb.columnar", "import duckdb\nfrom bigdata.engines.base import Engine"),
         ("bigdata.engines.duckdb.columnar", "from . import shuffle\nfrom ..base import Engine"),
         ("jobs.teragen", "from bigdata import tera"),
-        ("bigdata.engines.sinks", "from bigdata.kernels.folds import fold_of"),
+        ("bigdata.engines.sinks", "from bigdata.kernels.folds import FoldTable"),
         ("bigdata.kernels.folds", "from bigdata.aggregators import Sum\nfrom bigdata.kernels import native"),
         ("bigdata.generators.text", "import numpy\nfrom bigdata.generators.dataset import DataSet"),
         ("bigdata.generators", "from bigdata.storage import Committer\nfrom bigdata.errors import UsageError"),

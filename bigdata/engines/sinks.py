@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,7 +10,7 @@ from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, value_encoder
 from bigdata.engines.spills import KEY_OVERHEAD, VALUE_OVERHEAD, Spills
 from bigdata.errors import EncodeError
-from bigdata.kernels.folds import fold_of
+from bigdata.kernels.folds import FoldTable
 from bigdata.pairs import Writer
 from bigdata.storage import disk_errors
 from bigdata.tasks import encode_or_explain, one_line, shown
@@ -66,33 +64,28 @@ def fold_sink(
 
     :param budget: bytes that the states may take up before they go there
     """
-    table: dict[Any, Any] = {}
+    table = FoldTable(aggregator)
     encode_key = key_encoder(write)
     group = _grouping(_key_or_explain(encode_key, label))
-    fold = fold_of(aggregator)
-    enough = _LOOK_EVERY
+    dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
     def sink(pairs: Iterable[Any]) -> None:
-        nonlocal enough
-        fold(table, pairs, group)
-        if len(table) >= enough:
-            if _size_of(table) > budget:
-                flush()
-                enough = _LOOK_EVERY
-            else:
-                enough = len(table) + _LOOK_EVERY
+        table.fold(pairs, group)
+        if table.nbytes > budget:
+            flush()
+
+    def put(key: Any, state: Any) -> None:
+        try:
+            key_bytes = encode_key(key) if type(key) is str else key
+            # most states are whole numbers, and JSON's way to their digits is long
+            spills.add(key_bytes, b"%d" % state if type(state) is int else dumps(state).encode("ascii"))
+        except (TypeError, ValueError) as error:
+            raise EncodeError(
+                f"{label}: can't write the key {shown(key)} with the state {shown(state)}: {one_line(error)}"
+            ) from None
 
     def flush() -> None:
-        dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-        for key, state in table.items():
-            try:
-                key_bytes = encode_key(key) if type(key) is str else key
-                # most states are whole numbers, and JSON's way to their digits is long
-                spills.add(key_bytes, b"%d" % state if type(state) is int else dumps(state).encode("ascii"))
-            except (TypeError, ValueError) as error:
-                raise EncodeError(
-                    f"{label}: can't write the key {shown(key)} with the state {shown(state)}: {one_line(error)}"
-                ) from None
+        table.each(put)
         table.clear()
 
     return sink, flush
@@ -111,24 +104,8 @@ def _key_or_explain(encode_key: Callable[[Any], bytes], label: str) -> Callable[
     return checked
 
 
-_LOOK_EVERY = 4096
 #: how many bytes a sink takes before it tells the spills
 _GROWN = 1 << 16
-
-
-def _size_of(table: dict[Any, Any]) -> int:
-    """About how many bytes a fold table takes up, from a look at some of its entries."""
-    step = max(len(table) // 64, 1)
-    seen = [sys.getsizeof(key) + _deep_size(state) for key, state in itertools.islice(table.items(), 0, None, step)]
-    return sys.getsizeof(table) + len(table) * sum(seen) // max(len(seen), 1)
-
-
-def _deep_size(value: Any) -> int:
-    if isinstance(value, dict):
-        return sys.getsizeof(value) + sum(_deep_size(key) + _deep_size(item) for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        return sys.getsizeof(value) + sum(map(_deep_size, value))
-    return sys.getsizeof(value)
 
 
 def _grouping(encode_key: Callable[[Any], bytes]) -> Callable[[Any], bytes]:

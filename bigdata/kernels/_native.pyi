@@ -49,8 +49,28 @@ class TokenCounter:
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The counts as an Arrow record batch: `key` (utf8, or list<utf8>; over 2 GB large_) and `value` (int64)."""
 
-def fold_sum(table: dict[Any, Any], pairs: Iterator[Any], group: Callable[[Any], Any]) -> tuple[Any] | None:
-    """Fold pairs as ``Sum.fold`` does, up to one that is no tuple or list of two; gives that in a tuple, or None."""
+class Folding:
+    """Sums of whole numbers of 64 bits by text, as the folds of Sum and Count make them.
 
-def fold_count(table: dict[Any, Any], pairs: Iterator[Any], group: Callable[[Any], Any]) -> tuple[Any] | None:
-    """Fold pairs as ``Count.fold`` does, up to one that is no tuple or list of two; gives that in a tuple, or None."""
+    :param counts: whether each pair counts as one, whatever its value
+    """
+
+    def __init__(self, counts: bool) -> None: ...
+    def fold(self, table: dict[Any, Any], pairs: Iterator[Any], group: Callable[[Any], Any]) -> tuple[Any] | None:
+        """Fold pairs up to one that is no tuple or list of two; gives that in a tuple, or None.
+
+        What has no place here is folded into `table`, as the aggregator's own fold does it.
+        """
+
+    def each(self, put: Callable[[str, int], object]) -> None:
+        """Call ``put(key, sum)`` for each key, and for each part of a sum that is over 64 bits."""
+
+    def clear(self) -> None:
+        """Forget all keys and give their memory back."""
+
+    def __len__(self) -> int:
+        """The number of keys and parts."""
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of memory held."""

@@ -170,11 +170,14 @@ class Counter {
     }
 };
 
-template <PyObject* (*fold)(PyObject*, PyObject*, PyObject*)>
-nb::object folding(nb::dict table, nb::iterator pairs, nb::handle group) {
-    PyObject* result = fold(table.ptr(), pairs.ptr(), group.ptr());
+nb::object fold(Folding& folding, nb::dict table, nb::iterator pairs, nb::handle group) {
+    PyObject* result = folding.fold(table.ptr(), pairs.ptr(), group.ptr());
     if (result == nullptr) throw nb::python_error();
     return nb::steal(result);
+}
+
+void each(const Folding& folding, nb::handle put) {
+    if (!folding.each(put.ptr())) throw nb::python_error();
 }
 
 }  // namespace
@@ -191,6 +194,12 @@ NB_MODULE(_native, module) {
         .def("__len__", &Counter::size)
         .def_prop_ro("nbytes", &Counter::nbytes)
         .def("__arrow_c_array__", &Counter::arrow_c_array, "requested_schema"_a = nb::none());
-    module.def("fold_sum", &bigdata::folding<bigdata::fold_sum>, "table"_a, "pairs"_a, "group"_a);
-    module.def("fold_count", &bigdata::folding<bigdata::fold_count>, "table"_a, "pairs"_a, "group"_a);
+    using bigdata::Folding;
+    nb::class_<Folding>(module, "Folding")
+        .def(nb::init<bool>(), "counts"_a)
+        .def("fold", &bigdata::fold, "table"_a, "pairs"_a, "group"_a)
+        .def("each", &bigdata::each, "put"_a)
+        .def("clear", &Folding::clear)
+        .def("__len__", &Folding::size)
+        .def_prop_ro("nbytes", &Folding::nbytes);
 }

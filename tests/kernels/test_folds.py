@@ -1,5 +1,6 @@
 """The native folds do what Sum.fold and Count.fold do, errors included."""
 
+import functools
 import itertools
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 import bigdata
 from bigdata import BadPair, Count, Job, Max, Sum, tasks
 from bigdata.kernels import missing, native
-from bigdata.kernels.folds import fold_of
+from bigdata.kernels.folds import FoldTable
 
 pytestmark = pytest.mark.skipif(native is None, reason=f"needs the native kernels: {missing}")
 
@@ -25,20 +26,22 @@ class Text(str):
 
 
 class Grows:
-    """A value that adds up in place."""
+    """A value that adds up in place, with whole numbers too."""
 
-    def __init__(self, items=()):
-        self.items = [*items]
+    def __init__(self, total=0):
+        self.total = total
 
-    def __radd__(self, zero):
-        return Grows([zero, *self.items])
+    def __add__(self, other):
+        return Grows(self.total + getattr(other, "total", other))
+
+    __radd__ = __add__
 
     def __iadd__(self, other):
-        self.items += other.items
+        self.total += getattr(other, "total", other)
         return self
 
     def __repr__(self):
-        return f"Grows({self.items!r})"
+        return f"Grows({self.total!r})"
 
 
 class Pair:
@@ -66,16 +69,21 @@ class Broken:
 
 
 KEYS = st.one_of(
-    st.sampled_from(["a", "b", "é"]), st.text(max_size=2), st.integers(-2, 2), st.none(), st.builds(Text, st.just("a"))
+    st.sampled_from(["a", "b", "é", "", "a\0", "a" * 15, "a" * 16, "é" * 9, "\ud800"]),
+    st.text(max_size=2),
+    st.integers(-2, 2),
+    st.none(),
+    st.builds(Text, st.just("a")),
 )
+# sums of these are exact in any order
 VALUES = st.one_of(
-    st.integers(),
+    st.sampled_from([2**63 - 1, -(2**63), 2**63, 2**62]),
     st.integers(-3, 3),
     st.booleans(),
-    st.floats(),
+    st.sampled_from([0.5, -0.25, float("inf"), float("nan")]),
     st.builds(Fraction, st.integers(-9, 9), st.integers(1, 9)),
     st.builds(Decimal, st.integers(-9, 9)),
-    st.builds(Grows, st.lists(st.integers(), max_size=2)),
+    st.builds(Grows, st.integers(0, 9)),
 )
 ODD_VALUES = st.one_of(VALUES, st.none(), st.just("text"), st.just([1]))
 TWO = st.tuples(KEYS, ODD_VALUES)
@@ -96,20 +104,32 @@ def group(key):
     return repr(key).encode()
 
 
-def outcome(fold, make):
-    """The table after folding new pairs, and the error with what errors name as no pair."""
-    table = {"a": 1}
-    try:
-        fold(table, make(), group)
-    except Exception as error:
-        return shown(table), type(error), str(error), repr(tasks._yielded(error))
-    return shown(table)
+def outcomes(aggregator, make):
+    """For the table and for the aggregator's own fold: the states, and the error with what errors name as no pair."""
+    table, states = FoldTable(aggregator), {}
+    errors = []
+    for fold in (table.fold, functools.partial(aggregator.fold, states)):
+        try:
+            fold(make(), group)
+        except Exception as error:
+            # a key whose sum so far is the native fold's is new to Python's
+            errors.append((type(error), str(error).replace("+=", "+"), repr(tasks._yielded(error))))
+        else:
+            errors.append(None)
+    return (shown(merged(table, aggregator)), errors[0]), (shown(states), errors[1])
 
 
-def shown(table):
-    return [
-        (key, type(state), state.items if isinstance(state, Grows) else repr(state)) for key, state in table.items()
-    ]
+def merged(table, aggregator):
+    """The states of a table, each key's in one."""
+    states = {}
+    table.each(
+        lambda key, state: states.update({key: aggregator.merge(states[key], state) if key in states else state})
+    )
+    return states
+
+
+def shown(states):
+    return {key: (type(state), repr(state)) for key, state in states.items()}
 
 
 def again(items):
@@ -119,7 +139,7 @@ def again(items):
 
 def again_of(item):
     if isinstance(item, (tuple, list)):
-        return type(item)(Grows(part.items) if isinstance(part, Grows) else part for part in item)
+        return type(item)(Grows(part.total) if isinstance(part, Grows) else part for part in item)
     return Pair(*again_of(item.items)) if isinstance(item, Pair) else item
 
 
@@ -127,14 +147,42 @@ def again_of(item):
 @given(st.lists(TWO))
 @settings(deadline=None)
 def test_pairs_fold_as_in_python(aggregator, pairs):
-    assert outcome(fold_of(aggregator), again(pairs)) == outcome(aggregator.fold, again(pairs))
+    native, python = outcomes(aggregator, again(pairs))
+    assert native == python
 
 
 @pytest.mark.parametrize("aggregator", AGGREGATORS, ids=repr)
 @given(st.lists(ITEMS))
 @settings(deadline=None)
 def test_odd_pairs_fold_or_fail_as_in_python(aggregator, items):
-    assert outcome(fold_of(aggregator), again(items)) == outcome(aggregator.fold, again(items))
+    native, python = outcomes(aggregator, again(items))
+    assert native == python
+
+
+@pytest.mark.parametrize("aggregator", AGGREGATORS, ids=repr)
+@given(st.lists(st.text(st.sampled_from("aé\0"), max_size=18), max_size=40), st.integers(1, 400))
+@settings(deadline=None)
+def test_text_of_any_length_is_counted(aggregator, texts, times):
+    table = FoldTable(aggregator)
+    for number in range(times):
+        table.fold([(text, 1) for text in texts[number % 3 :]], group)
+    counted = Counter()
+    for number in range(times):
+        counted.update(texts[number % 3 :])
+    assert merged(table, aggregator) == counted
+
+
+def test_many_keys():
+    table = FoldTable(Sum())
+    table.fold(((str(number % 70_001) * (1 + number % 4), number) for number in range(300_000)), group)
+    sums = Counter()
+    for number in range(300_000):
+        sums[str(number % 70_001) * (1 + number % 4)] += number
+    assert merged(table, Sum()) == sums
+    size = table.nbytes
+    assert len(sums) * 16 < size < len(sums) * 200
+    table.clear()
+    assert merged(table, Sum()) == {} and table.nbytes < size / 50
 
 
 def failing():
@@ -151,16 +199,16 @@ def unhashable(key):
     "make", [failing, lambda: 5, lambda: None, lambda: {}, lambda: [("a", 2)], lambda: zip("ab", [1, 2])]
 )
 def test_what_gives_the_pairs_may_fail(aggregator, make):
-    assert outcome(fold_of(aggregator), make) == outcome(aggregator.fold, make)
+    native, python = outcomes(aggregator, make)
+    assert native == python
 
 
 @pytest.mark.parametrize("aggregator", AGGREGATORS, ids=repr)
 def test_a_group_that_cannot_be_a_key(aggregator):
-    for fold in (fold_of(aggregator), aggregator.fold):
-        table = {}
-        with pytest.raises(TypeError, match="unhashable type: 'list'"):
-            fold(table, [("a", 1), (5, 1), ("b", 1)], unhashable)
-        assert table == {"a": 1}
+    table = FoldTable(aggregator)
+    with pytest.raises(TypeError, match="unhashable type: 'list'"):
+        table.fold([("a", 1), (5, 1), ("b", 1)], unhashable)
+    assert merged(table, aggregator) == {"a": 1}
 
 
 def test_a_list_may_change_while_its_key_is_grouped():
@@ -170,20 +218,32 @@ def test_a_list_may_change_while_its_key_is_grouped():
         pair.clear()
         return b"5"
 
-    table = {}
-    fold_of(Sum())(table, [pair], clearing)
-    assert table == {b"5": 7}
+    table = FoldTable(Sum())
+    table.fold([pair], clearing)
+    assert merged(table, Sum()) == {b"5": 7}
+
+
+def test_an_error_of_who_takes_the_states():
+    table = FoldTable(Sum())
+    table.fold([("a", 1), ("b" * 20, 2), ("c", 3)], group)
+    with pytest.raises(ZeroDivisionError):
+        table.each(lambda key, state: 1 / 0)
+    assert merged(table, Sum()) == {"a": 1, "b" * 20: 2, "c": 3}
 
 
 def test_nothing_leaks():
-    key, value = "a key of its own"[:-1], 10**40
-    pair = (key, value)
-    before = [sys.getrefcount(item) for item in (key, value, pair, None)]
-    for fold in map(fold_of, AGGREGATORS):
-        fold({}, itertools.repeat(pair, 1000), group)
-        with pytest.raises(TypeError):
-            fold({}, [pair, None], group)
-    after = [sys.getrefcount(item) for item in (key, value, pair, None)]
+    items = ["a key"[:3], "a key that is long"[:17], 10**40, 300]
+    pairs = [(key, value) for key in items[:2] for value in items[2:]]
+    before = [sys.getrefcount(item) for item in (*items, *pairs, None)]
+    for aggregator in AGGREGATORS:
+        table = FoldTable(aggregator)
+        for pair in pairs:
+            table.fold(itertools.repeat(pair, 1000), group)
+            with pytest.raises(TypeError):
+                table.fold([pair, None], group)
+        table.each(lambda key, state: None)
+        table.clear()
+    after = [sys.getrefcount(item) for item in (*items, *pairs, None)]
     assert all(late - early < 50 for early, late in zip(before, after))
 
 
@@ -193,10 +253,10 @@ def test_other_aggregators_keep_their_own_fold():
             super().fold(table, pairs, group)
             super().fold(table, pairs, group)
 
-    table = {}
-    fold_of(Doubled())(table, [("a", 1)], group)
-    fold_of(Max())(table, [("b", 1), ("b", 3)], group)
-    assert table == {"a": 2, "b": 3}
+    for aggregator, pairs, total in (Doubled(), [("a", 1)], 2), (Max(), [("a", 1), ("a", 3)], 3):
+        table = FoldTable(aggregator)
+        table.fold(pairs, group)
+        assert merged(table, aggregator) == {"a": total}
 
 
 class Yields(Job):
