@@ -7,13 +7,21 @@ the value is ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.encoder import encode_basestring_ascii
+from operator import itemgetter
 from typing import Any
 
 from mrjob import protocol as protocols
 from mrjob.protocol import StandardJSONProtocol, TextValueProtocol, _KeyCachingProtocol
 
+#: small whole numbers, of which the shuffle's values are full, as bytes and back
+_DIGITS = [b"%d" % number for number in range(1 << 10)]
+_NUMBERS: dict[Any, int] = {digits: number for number, digits in enumerate(_DIGITS)}
+#: digits from which on Python may refuse to read a number
+_LONG = 640
 _KEYLESS = tuple(value for name, value in vars(protocols).items() if name.endswith("ValueProtocol"))
 
 
@@ -39,24 +47,32 @@ def _dumps(protocol: Any) -> Callable[[Any], bytes]:
         if kind is str:
             return encode_basestring_ascii(value).encode("ascii")
         if kind is int:
-            return b"%d" % value
+            return _DIGITS[value] if 0 <= value < len(_DIGITS) else b"%d" % value
         return general(value)
 
     return dumps
 
 
-def _loads(protocol: Any) -> Callable[[Any], Any]:
-    """The protocol's decoder of one key or value; standard JSON's with the short way of :func:`_dumps`."""
-    general: Callable[[Any], Any] = protocol._loads
+def _loads(protocol: Any, guard: Callable[[Callable[[Any], Any]], Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """The protocol's decoder of one key or value, guarded; standard JSON's with the short way of :func:`_dumps`."""
+    general: Callable[[Any], Any] = guard(protocol._loads)
     if type(protocol) is not StandardJSONProtocol:
         return general
 
-    def loads(data: bytes) -> Any:
-        if data.isdigit() and (len(data) == 1 or data[0] != 48):
+    def loads(data: bytes | None) -> Any:
+        number = _NUMBERS.get(data)
+        if number is not None:
+            return number
+        if data is None:
+            return general(data)
+        if data.isdigit() and data[0] != 48 and len(data) < _LONG:
             return int(data)
-        if data.startswith(b'"') and data.find(b'"', 1) == len(data) - 1 and b"\\" not in data and data.isascii():
-            text = data[1:-1].decode("ascii")
-            if text.isprintable():  # JSON forbids control characters
+        if data.startswith(b'"') and data.isascii():
+            try:
+                text, end = scanstring(data.decode("ascii"), 1)
+            except ValueError:
+                return general(data)
+            if end == len(data):
                 return text
         return general(data)
 
@@ -81,26 +97,31 @@ def pair_encoder(write: Any) -> Callable[[Any, Any], tuple[bytes, bytes | None]]
     return encode
 
 
-def pair_decoder(read: Any) -> Callable[[bytes, bytes | None], tuple[Any, Any]]:
-    """A function from a pair's bytes to key and value, as the protocol method `read` decodes them.
+def group_decoder(
+    read: Any, guard: Callable[[Callable[[Any], Any]], Callable[[Any], Any]] = lambda function: function
+) -> Callable[[bytes, Iterable[bytes | None]], tuple[Any, Iterator[Any]]]:
+    """A function from the bytes of a key and of its values, at least one, to what the protocol method `read` decodes.
+
+    Values are decoded as they are asked for.
+
+    :param guard: wraps the functions that decode, to say what can't be read
 
     >>> from mrjob.protocol import JSONProtocol
-    >>> pair_decoder(JSONProtocol().read)(b'"a"', b'[1]')
-    ('a', [1])
+    >>> key, values = group_decoder(JSONProtocol().read)(b'"a"', [b"[1]", b"2"])
+    >>> key, list(values)
+    ('a', [[1], 2])
     """
     if _caches_keys(read, "read"):
-        loads = _loads(read.__self__)
-        cached_bytes, cached_key = None, None
+        loads = _loads(read.__self__, guard)
+        return lambda key_bytes, values: (loads(key_bytes), map(loads, values))
+    read = guard(read)
 
-        def decode_apart(key_bytes: bytes, value_bytes: bytes | None) -> tuple[Any, Any]:
-            nonlocal cached_bytes, cached_key
-            if key_bytes != cached_bytes:
-                cached_key = loads(key_bytes)
-                cached_bytes = key_bytes
-            return cached_key, loads(value_bytes)
+    def decode(key_bytes: bytes, values: Iterable[bytes | None]) -> tuple[Any, Iterator[Any]]:
+        pairs = (read(join(key_bytes, value)) for value in values)
+        key, first = next(pairs)
+        return key, chain([first], map(itemgetter(1), pairs))
 
-        return decode_apart
-    return lambda key_bytes, value_bytes: read(join(key_bytes, value_bytes))
+    return decode
 
 
 def key_encoder(write: Any) -> Callable[[Any], bytes]:

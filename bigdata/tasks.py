@@ -21,14 +21,15 @@ from typing import Any
 
 import mrjob
 
-from bigdata.codecs import is_keyless, join, pair_decoder, split
+from bigdata.codecs import group_decoder, is_keyless, split
 from bigdata.errors import BadPair, BigdataError, DecodeError, EncodeError, ResourceError, TaskFailed
 from bigdata.plan import Phase, Stage
 
 _LIBRARIES = tuple(os.path.join(os.path.dirname(os.path.abspath(path)), "") for path in (__file__, mrjob.__file__))
 COUNTER_GROUP = "bigdata"
 BytePair = tuple[bytes, "bytes | None"]
-Decode = Callable[[bytes, "bytes | None"], "tuple[Any, Any]"]
+#: a key's bytes and its values' bytes, which can be gone through once
+ByteGroup = tuple[bytes, "Iterable[bytes | None]"]
 Sink = Callable[["Iterable[Any]"], None]
 #: how many lines of text a sink gets the pairs of
 _TOGETHER = 128
@@ -355,11 +356,10 @@ def encode_or_explain(encode: Callable[[Any, Any], Any], label: str) -> Callable
     return checked
 
 
-def run_reduce(job: Any, stage: Stage, role: str, label: str, pairs: Iterable[BytePair], sink: Sink) -> None:
-    """Run a stage's combiner or reducer over sorted pairs of bytes.
+def run_reduce(job: Any, stage: Stage, role: str, label: str, groups: Iterable[ByteGroup], sink: Sink) -> None:
+    """Run a stage's combiner or reducer over groups of bytes, in their order.
 
     :param role: ``combiner`` or ``reducer``
-    :param pairs: an iterable of (key bytes, value bytes), equal keys side by side
     """
     read = job.pick_protocols(stage.number, role)[0]
     step = job.steps()[stage.number]
@@ -376,35 +376,49 @@ def run_reduce(job: Any, stage: Stage, role: str, label: str, pairs: Iterable[By
 
     if step[role + "_init"]:
         call(role + "_init", step[role + "_init"])
-    for key, values in groups(pairs, _decode_or_explain(pair_decoder(read), label), is_keyless(read)):
+    for key, values in _decoded(groups, read, label):
         call(role, step[role], key, values)
     if step[role + "_final"]:
         call(role + "_final", step[role + "_final"])
 
 
-def _decode_or_explain(decode: Decode, label: str) -> Decode:
-    def checked(key_bytes: bytes, value_bytes: bytes | None) -> tuple[Any, Any]:
+def _decoded(groups: Iterable[ByteGroup], read: Any, label: str) -> Iterator[tuple[Any, Iterator[Any]]]:
+    """Groups as (key, iterator of values), as the protocol method `read` decodes them.
+
+    Keys are told apart by their bytes, so ``1``, ``1.0`` and ``true`` are three; but where the protocol reads no keys,
+    all values are one group with the key ``None``, as in mrjob.
+    """
+    decode = group_decoder(read, lambda function: _read_or_explain(function, label))
+    if not is_keyless(read):
+        yield from itertools.starmap(decode, groups)
+        return
+    whole = (value for group in groups for value in decode(*group)[1])
+    for first in whole:
+        yield None, itertools.chain([first], whole)
+
+
+def _read_or_explain(function: Callable[[Any], Any], label: str) -> Callable[[bytes], Any]:
+    def checked(data: bytes | None) -> Any:
         try:
-            return decode(key_bytes, value_bytes)
+            return function(data)
         except Exception as error:
-            raise DecodeError(
-                f"{label}: the protocol can't read {shown(join(key_bytes, value_bytes))}: {one_line(error)}"
-            ) from None
+            what = "a line without a TAB" if data is None else shown(data)
+            raise DecodeError(f"{label}: the protocol can't read {what}: {one_line(error)}") from None
 
     return checked
 
 
-def groups(pairs: Iterable[BytePair], decode: Decode, keyless: bool = False) -> Iterator[tuple[Any, Iterator[Any]]]:
-    """Sorted pairs of bytes as (key, iterator of values); a group is streamed, never held.
+def by_key(pairs: Iterable[BytePair]) -> Iterator[ByteGroup]:
+    """Sorted pairs of bytes as groups; a group is streamed, never held."""
+    for key, run in itertools.groupby(pairs, itemgetter(0)):
+        yield key, map(itemgetter(1), run)
 
-    Keys are told apart by their bytes, so ``1``, ``1.0`` and ``true`` are three.
 
-    :param keyless: whether the protocol reads no keys; then all values are one group with the key ``None``, as in
-        mrjob
-    """
-    for _, run in itertools.groupby(pairs, (lambda pair: None) if keyless else itemgetter(0)):
-        key, value = decode(*next(run))
-        yield key, itertools.chain([value], (decode(*pair)[1] for pair in run))
+def flat(groups: Iterable[ByteGroup]) -> Iterator[BytePair]:
+    """The pairs of groups."""
+    for key, values in groups:
+        for value in values:
+            yield key, value
 
 
 def pipe(

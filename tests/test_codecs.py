@@ -36,6 +36,11 @@ PROTOCOLS = {
 }
 
 
+def decoded(read, key_bytes, value_bytes):
+    key, [value] = codecs.group_decoder(read)(key_bytes, [value_bytes])
+    return key, value
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=PROTOCOLS)
 @settings(max_examples=25)
 @given(key=JSON, value=JSON)
@@ -50,13 +55,17 @@ def test_pairs_are_the_protocols_lines(protocol, key, value):
     assert codecs.split(line) == pair
     if not codecs.is_keyless(protocol().read):
         assert codecs.key_encoder(protocol().write)(key) == pair[0]
-    assert codecs.pair_decoder(protocol().read)(*pair) == protocol().read(line)
+    assert decoded(protocol().read, *pair) == protocol().read(line)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", "b", 1, None]), JSON)))
-def test_a_decoder_reads_pair_after_pair(pairs):
-    decode = codecs.pair_decoder(StandardJSONProtocol().read)
-    assert [decode(json.dumps(key).encode(), json.dumps(value).encode()) for key, value in pairs] == pairs
+@pytest.mark.parametrize("protocol", [StandardJSONProtocol, PickleProtocol, ReprProtocol])
+@given(key=JSON, values=st.lists(JSON, min_size=1))
+def test_a_decoder_reads_value_after_value(protocol, key, values):
+    pairs = [codecs.split(protocol().write(key, value)) for value in values]
+    key_read, values_read = codecs.group_decoder(protocol().read)(pairs[0][0], (value for _, value in pairs))
+    assert key_read == key
+    assert next(values_read) == values[0]
+    assert list(values_read) == values[1:]
 
 
 @given(JSON)
@@ -68,7 +77,7 @@ def test_standard_json_is_the_same_byte_for_byte(value):
     write, read = StandardJSONProtocol().write, StandardJSONProtocol().read
     key_bytes, value_bytes = codecs.pair_encoder(write)(value, value)
     assert key_bytes == value_bytes == json.dumps(value).encode()
-    assert repr(codecs.pair_decoder(read)(key_bytes, value_bytes)) == repr((value, value))
+    assert repr(decoded(read, key_bytes, value_bytes)) == repr((value, value))
 
 
 @given(st.binary() | st.text('"\\\x00\x1f\x7f0123a\t ').map(str.encode))
@@ -88,9 +97,10 @@ def test_standard_json_reads_and_refuses_as_json_does(data):
         except ValueError:
             return ValueError
 
-    decode = codecs.pair_decoder(StandardJSONProtocol().read)
-    ours = outcome(lambda: decode(data, b"1")[0])
-    assert ours == outcome(lambda: json.loads(data.decode("utf-8"), strict=True)), data
+    read = StandardJSONProtocol().read
+    law = outcome(lambda: json.loads(data.decode("utf-8"), strict=True))
+    assert outcome(lambda: decoded(read, data, b"1")[0]) == law
+    assert outcome(lambda: decoded(read, b"1", data)[1]) == law
 
 
 @given(LINE)

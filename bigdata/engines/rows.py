@@ -14,14 +14,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 from typing import Any
 
 from bigdata import attempt, storage
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
 from bigdata.engines.sinks import PairPart, Part, Sink, fold_sink, pair_sink
-from bigdata.engines.spills import BytePair, Run, Spills
+from bigdata.engines.spills import Run, Spills
 from bigdata.errors import InputError, JobError, TaskFailed
 from bigdata.formats import BLOCK, blocks, byte_lines, lines_before, pairs_in, rows_before, text_lines
 from bigdata.plan import Stage
@@ -29,13 +28,17 @@ from bigdata.splits import Split
 from bigdata.storage import File
 from bigdata.tasks import (
     BadRecords,
+    ByteGroup,
+    BytePair,
     JobSpec,
     MapTask,
     Reporter,
+    by_key,
     command_pairs,
     encode_or_explain,
     explain,
     filtered,
+    flat,
     pipe,
     run_reduce,
     shown,
@@ -251,21 +254,21 @@ def quarantined(report: TaskReport, source: Split) -> Iterator[str]:
         yield json.dumps({"input": source.path, **record, "line": before + record["line"]}, ensure_ascii=False)
 
 
-def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterable[BytePair]], list[BytePair]] | None:
+def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterable[ByteGroup]], list[BytePair]] | None:
     stage = work.stage
     phase = stage.combiner
     if phase is None:
         return None
 
-    def combine(pairs: Iterable[BytePair]) -> list[BytePair]:
+    def combine(groups: Iterable[ByteGroup]) -> list[BytePair]:
         combined: list[BytePair] = []
         if phase.command is not None:
-            combined.extend(command_pairs(phase, itertools.starmap(join, pairs), reporter, work.label))
+            combined.extend(command_pairs(phase, _lines(groups), reporter, work.label))
         else:
             job = spec.build(stage.number, "combiner")
             job.sandbox(stderr=reporter)
             if phase.pre_filter is not None:
-                pairs = map(split, filtered(phase, itertools.starmap(join, pairs), reporter, work.label))
+                groups = by_key(map(split, filtered(phase, _lines(groups), reporter, work.label)))
             encode = encode_or_explain(pair_encoder(job.pick_protocols(stage.number, "combiner")[1]), work.label)
 
             def sink(pairs: Iterable[Any]) -> None:
@@ -273,47 +276,54 @@ def _combiner(spec: JobSpec, work: Work, reporter: Reporter) -> Callable[[Iterab
                     key, value = pair
                     combined.append(encode(key, value))
 
-            run_reduce(job, stage, "combiner", work.label, pairs, sink)
+            run_reduce(job, stage, "combiner", work.label, groups, sink)
         return combined
 
     return combine
 
 
+def _lines(groups: Iterable[ByteGroup]) -> Iterator[bytes]:
+    """The pairs of groups, a line each."""
+    return itertools.starmap(join, flat(groups))
+
+
 def run_reduce_task(
-    spec: JobSpec, work: Work, number: int, attempt_number: int, pairs: Iterator[BytePair]
+    spec: JobSpec, work: Work, number: int, attempt_number: int, groups: Iterator[ByteGroup]
 ) -> TaskReport:
-    """Run one reduce task: stream the groups of its sorted pairs through the reducer or the aggregator."""
+    """Run one reduce task: stream its groups, sorted by key, through the reducer or the aggregator."""
     stage = work.stage
     directory = work.attempt_directory("reducer", number, attempt_number)
     with attempt.at(work.at("reducer", number, attempt_number, directory)) as reporter:
         part = work.part(os.path.join(directory, "part"), spec)
         if stage.aggregator is not None:
             job = spec.build(stage.number, "reducer")
-            _present(job, stage, stage.aggregator, pairs, part, work.label)
+            _present(job, stage, stage.aggregator, groups, part, work.label)
         elif stage.reducer is None:
-            for key, value in pairs:
+            for key, value in flat(groups):
                 part.add(key, value)
         elif stage.reducer.command is not None:
-            for line in pipe(stage.reducer.command, itertools.starmap(join, pairs), reporter, work.label):
+            for line in pipe(stage.reducer.command, _lines(groups), reporter, work.label):
                 part.write(line)
         else:
             job = spec.build(stage.number, "reducer")
             job.sandbox(stderr=reporter)
             if stage.reducer.pre_filter is not None:
-                pairs = map(split, filtered(stage.reducer, itertools.starmap(join, pairs), reporter, work.label))
+                groups = by_key(map(split, filtered(stage.reducer, _lines(groups), reporter, work.label)))
             sink = part.line_sink(job.pick_protocols(stage.number, "reducer")[1])
-            run_reduce(job, stage, "reducer", work.label, pairs, sink)
+            run_reduce(job, stage, "reducer", work.label, groups, sink)
         return TaskReport(reporter.counters, part=part.close())
 
 
-def _present(job: Any, stage: Stage, aggregator: Aggregator, pairs: Iterator[BytePair], part: Part, label: str) -> None:
+def _present(
+    job: Any, stage: Stage, aggregator: Aggregator, groups: Iterator[ByteGroup], part: Part, label: str
+) -> None:
     """Merge the states of each key and write its result."""
     read, write = job.pick_protocols(stage.number, "reducer")
     encode = encode_or_explain(write, label)
     dumps = shares_keys(read, write)
     decode_key = _key_decoder(read, job.pick_protocols(stage.number, "mapper")[1])
-    for key, run in itertools.groupby(pairs, itemgetter(0)):
-        states = (int(state) if state and state.isdigit() else json.loads(state or b"null") for _, state in run)
+    for key, values in groups:
+        states = map(_state, values)
         try:
             state = next(states)
             for other in states:
@@ -325,6 +335,10 @@ def _present(job: Any, stage: Stage, aggregator: Aggregator, pairs: Iterator[Byt
             part.write(encode(decode_key(key), result))
         else:
             part.write(key + b"\t" + dumps(result))
+
+
+def _state(data: bytes | None) -> Any:
+    return int(data) if data and data.isdigit() else json.loads(data or b"null")
 
 
 def _key_decoder(read: Any, write: Any) -> Callable[[bytes], Any]:

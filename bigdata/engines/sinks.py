@@ -43,11 +43,12 @@ def pair_sink(write: Any, spills: Spills, label: str) -> Sink:
                     key = group(key)
             except Exception:
                 explained(key, value)
-            if key in groups:
-                groups[key].append(data)
-            else:
+            values = groups.get(key)
+            if values is None:
                 groups[key] = [data]
                 size += KEY_OVERHEAD + len(key)
+            else:
+                values.append(data)
             size += VALUE_OVERHEAD + len(data)
             if size > _GROWN:
                 grow(size)

@@ -1,29 +1,30 @@
 """Spills: a map task's pairs of bytes, in runs by partition.
 
 A map task collects its pairs in a table from key to values. When the table is full it becomes a *spill*: an Arrow file
-for each partition, with the columns ``key`` and ``value``. Pairs with equal keys keep the order in which they were
+for each partition, with the columns ``key`` and ``values``. Pairs with equal keys keep the order in which they were
 emitted.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bigdata.engines.arrays import binaries
+from bigdata.engines.arrays import binaries, integers
 from bigdata.partitioners import java_hash, partitioner
 from bigdata.plan import Stage
 from bigdata.storage import disk_errors
+from bigdata.tasks import ByteGroup, BytePair, flat
 
-BytePair = tuple[bytes, bytes | None]
 Groups = dict[bytes, list[bytes | None]]
 #: what a value costs in Python beside its bytes: a bytes object and its place in a list
 VALUE_OVERHEAD = 48
 #: what a key costs beside its bytes: its object, its place in a dict, a list
 KEY_OVERHEAD = 240
+#: values in a record batch
+_ROWS = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Spills:
     :param partitions: how many reducers there are
     :param directory: where spill files go
     :param budget: bytes to hold before a spill
-    :param combine: what to do with a spill's sorted pairs before they are written, or ``None``
+    :param combine: what to do with a spill's groups, sorted by key, before they are written, or ``None``
     :param keep: how many bytes of the last spill may stay in memory
     """
 
@@ -55,7 +56,7 @@ class Spills:
         partitions: int,
         directory: str,
         budget: int,
-        combine: Callable[[Iterable[BytePair]], list[BytePair]] | None = None,
+        combine: Callable[[Iterable[ByteGroup]], list[BytePair]] | None = None,
         keep: int = 0,
     ) -> None:
         self._deal = partition_function(stage, partitions)
@@ -97,7 +98,7 @@ class Spills:
         """Write what was collected as one run a partition."""
         groups = self._encoded()
         if self._combine is not None:
-            groups = grouped(self._combine(flat(groups, sorted(groups))))
+            groups = grouped(self._combine(in_order(groups)))
         for partition, members in enumerate(self._deal(groups)):
             if members and in_memory:
                 self.runs[partition].append(Run(size_of(members), groups=members))
@@ -122,11 +123,10 @@ class Spills:
         return groups
 
 
-def flat(groups: Mapping[bytes, Sequence[bytes | None]], keys: Iterable[bytes]) -> Iterator[BytePair]:
-    """The pairs of `groups`, in the order of `keys`."""
-    for key in keys:
-        for value in groups[key]:
-            yield key, value
+def in_order(groups: Groups) -> Iterator[ByteGroup]:
+    """Groups sorted by key."""
+    for key in sorted(groups):
+        yield key, groups[key]
 
 
 def grouped(pairs: Iterable[BytePair]) -> Groups:
@@ -140,31 +140,60 @@ def grouped(pairs: Iterable[BytePair]) -> Groups:
     return groups
 
 
+def merged(runs: Iterable[Run]) -> Groups:
+    """The groups of several runs as a table, which shares no list with them."""
+    groups: Groups = {}
+    for run in runs:
+        for key, values in groups_of(run):
+            groups.setdefault(key, []).extend(values)
+    return groups
+
+
 def size_of(groups: Groups) -> int:
     """Bytes that groups take up as Python objects."""
-    return sum(
-        KEY_OVERHEAD + len(key) + sum(VALUE_OVERHEAD + len(value or b"") for value in values)
-        for key, values in groups.items()
-    )
+    overhead = len(groups) * KEY_OVERHEAD + sum(map(len, groups.values())) * VALUE_OVERHEAD
+    return overhead + sum(map(len, groups)) + sum(sum(map(len, filter(None, values))) for values in groups.values())
 
 
 def write_run(path: str, groups: Groups) -> None:
-    """Write pairs as an Arrow file, in batches that a reader can hold one by one."""
+    """Write groups as an Arrow file, in batches that a reader can hold one by one."""
     import pyarrow
 
-    schema = pyarrow.schema([("key", pyarrow.binary()), ("value", pyarrow.binary())])
+    schema = pyarrow.schema([("key", pyarrow.binary()), ("values", pyarrow.list_(pyarrow.binary()))])
     with disk_errors(path), pyarrow.OSFile(path, "wb") as file, pyarrow.ipc.new_file(file, schema) as sink:
         for batch in _arrow_batches(groups):
             sink.write_batch(batch)
 
 
 def _arrow_batches(groups: Groups) -> Iterator[Any]:
+    import numpy
     import pyarrow
 
-    pairs = flat(groups, groups)
-    while batch := list(itertools.islice(pairs, 1 << 14)):
-        columns = [binaries(column) for column in zip(*batch)]
-        yield pyarrow.record_batch(columns, ["key", "value"])
+    for batch in _pieces(groups):
+        offsets = numpy.zeros(len(batch) + 1, dtype=numpy.int32)
+        numpy.cumsum([len(values) for _, values in batch], out=offsets[1:])
+        values = binaries([value for _, several in batch for value in several])
+        columns = [
+            binaries([key for key, _ in batch]),
+            pyarrow.ListArray.from_arrays(integers(offsets), values),
+        ]
+        yield pyarrow.record_batch(columns, ["key", "values"])
+
+
+def _pieces(groups: Groups) -> Iterator[list[tuple[bytes, list[bytes | None]]]]:
+    """Groups in lists of about as many values as a record batch has; those with more are cut."""
+    batch: list[tuple[bytes, list[bytes | None]]] = []
+    count = 0
+    for key, values in groups.items():
+        for start in range(0, len(values), _ROWS):
+            piece = values[start : start + _ROWS]
+            batch.append((key, piece))
+            count += len(piece)
+            if count >= _ROWS:
+                yield batch
+                batch, count = [], 0
+    if batch:
+        yield batch
 
 
 def partition_function(stage: Stage, partitions: int) -> Callable[[Groups], list[Groups]]:
@@ -206,17 +235,33 @@ def java_hashes(keys: Sequence[bytes]) -> list[int]:
     return result.astype(numpy.int32).tolist()
 
 
+def groups_of(run: Run) -> Iterator[tuple[bytes, list[bytes | None]]]:
+    """The groups of a run; a key with many values may come several times in a row."""
+    if run.path is None:
+        yield from run.groups.items()
+        return
+    for batch in _batches_of(run):
+        keys, lists = batch["key"].to_pylist(), batch["values"]
+        offsets, values = lists.offsets.to_pylist(), lists.values.to_pylist()
+        for place, key in enumerate(keys):
+            yield key, values[offsets[place] : offsets[place + 1]]
+
+
 def pairs_of(run: Run) -> Iterator[BytePair]:
     """The pairs of a run."""
-    if run.path is None:
-        yield from flat(run.groups, run.groups)
-        return
-    for batch in batches_of(run):
-        yield from zip(batch["key"].to_pylist(), batch["value"].to_pylist())
+    return flat(groups_of(run))
 
 
-def batches_of(run: Run) -> Iterator[Any]:
-    """The record batches of a run that is in a file."""
+def columns_of(run: Run) -> Iterator[tuple[Any, Any]]:
+    """The pairs of a run as Arrow arrays of keys and values, of one length."""
+    import pyarrow.compute as pc
+
+    for batch in _batches_of(run):
+        lists = batch["values"]
+        yield batch["key"].take(pc.list_parent_indices(lists)), lists.flatten()
+
+
+def _batches_of(run: Run) -> Iterator[Any]:
     if run.path is None:
         yield from _arrow_batches(run.groups)
         return

@@ -39,13 +39,13 @@ from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.duckdb.encoding import Encoder, Query
 from bigdata.engines.rows import Work
-from bigdata.engines.spills import flat, grouped, partition_function
+from bigdata.engines.spills import grouped, partition_function
 from bigdata.errors import BadPair, DecodeError, EncodeError, MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
 from bigdata.formats import table_of
 from bigdata.inputs import ONLY
 from bigdata.plan import Stage
 from bigdata.splits import Split
-from bigdata.tasks import JobSpec, MapTask
+from bigdata.tasks import JobSpec, MapTask, flat
 
 log = logging.getLogger("mrjob.bigdata")
 
@@ -233,7 +233,7 @@ def _written(spec: JobSpec, work: Work, directory: str, batches: Iterable[list[b
             continue
         groups = grouped(split(line) for line in batch)
         for part, members in zip(parts, deal(groups)):
-            for key, value in flat(members, members):
+            for key, value in flat(members.items()):
                 part.add(key, value)
     return [part.close() for part in parts]
 

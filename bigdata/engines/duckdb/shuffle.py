@@ -14,8 +14,8 @@ from typing import Any
 
 from bigdata.engines import rows
 from bigdata.engines.arrays import integers
-from bigdata.engines.spills import BytePair, Run, batches_of, flat, grouped, pairs_of
-from bigdata.tasks import JobSpec
+from bigdata.engines.spills import Run, columns_of, in_order, merged
+from bigdata.tasks import ByteGroup, BytePair, JobSpec, by_key
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,22 @@ def run_sorted_reduce_task(spec: JobSpec, task: ReduceWork, number: int) -> rows
     """Run one reduce task over its sorted runs."""
     work = task.work
     temporary = os.path.join(work.directory, f"sort-{task.number:05d}-{number}")
-    pairs = sorted_pairs(task.runs, work.budget, work.stage.sort_values, temporary)
-    return rows.run_reduce_task(spec, work, task.number, number, pairs)
+    groups = sorted_groups(task.runs, work.budget, work.stage.sort_values, temporary)
+    return rows.run_reduce_task(spec, work, task.number, number, groups)
 
 
-def sorted_pairs(runs: Sequence[Run], budget: int, sort_values: bool, temp_directory: str) -> Iterator[BytePair]:
-    """The pairs of some runs, sorted by the bytes of their keys, and of their values if `sort_values`.
+def sorted_groups(runs: Sequence[Run], budget: int, sort_values: bool, temp_directory: str) -> Iterator[ByteGroup]:
+    """The groups of some runs, sorted by the bytes of their keys, and each by those of its values if `sort_values`.
 
     :param runs: in the order in which their pairs were emitted
     :param budget: bytes; more than that is sorted out of core
     """
     if sum(run.size for run in runs) > budget:
-        return _sorted_out_of_core(runs, budget, sort_values, temp_directory)
-    if len(runs) == 1 and runs[0].path is None:
-        groups = runs[0].groups
-    else:
-        groups = grouped(pair for run in runs for pair in pairs_of(run))
+        return by_key(_sorted_out_of_core(runs, budget, sort_values, temp_directory))
+    groups = runs[0].groups if len(runs) == 1 and runs[0].path is None else merged(runs)
     if sort_values:
         groups = {key: sorted(values, key=lambda value: value or b"") for key, values in groups.items()}
-    return flat(groups, sorted(groups))
+    return in_order(groups)
 
 
 def _sorted_out_of_core(runs: Sequence[Run], budget: int, sort_values: bool, directory: str) -> Iterator[BytePair]:
@@ -63,10 +60,10 @@ def _sorted_out_of_core(runs: Sequence[Run], budget: int, sort_values: bool, dir
     def numbered() -> Iterator[Any]:
         place = 0
         for run in runs:
-            for batch in batches_of(run):
-                places = numpy.arange(place, place + batch.num_rows)
-                place += batch.num_rows
-                yield pyarrow.record_batch([batch["key"], batch["value"], integers(places)], schema)
+            for keys, values in columns_of(run):
+                places = numpy.arange(place, place + len(keys))
+                place += len(keys)
+                yield pyarrow.record_batch([keys, values, integers(places)], schema)
 
     size = sum(os.path.getsize(run.path) if run.path else run.size for run in runs)
     by = ["key", "coalesce(value, ''::BLOB)", "place"] if sort_values else ["key", "place"]

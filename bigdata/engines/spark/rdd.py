@@ -16,8 +16,9 @@ from pyspark import RDD, SparkContext
 
 from bigdata.engines import rows
 from bigdata.engines.spark.tasks import StageTasks, task_context
-from bigdata.engines.spills import BytePair, pairs_of
+from bigdata.engines.spills import pairs_of
 from bigdata.splits import Split
+from bigdata.tasks import BytePair, by_key
 
 #: (number of the map task, what it reports)
 MapReport = tuple[int, rows.TaskReport]
@@ -76,8 +77,8 @@ def reduce_task(
     """Reduce one partition into a part file; gives its report and those of map tasks that came along."""
     reports: list[MapReport] = []
     with tasks.here() as work:
-        pairs = pairs_among(elements, reports)
-        done = rows.run_reduce_task(tasks.shipped.spec(), work, number, task_context().attemptNumber(), pairs)
+        groups = by_key(pairs_among(elements, reports))
+        done = rows.run_reduce_task(tasks.shipped.spec(), work, number, task_context().attemptNumber(), groups)
         done.part = tasks.publish(done.part, number)
         yield done, reports
 

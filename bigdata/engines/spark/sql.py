@@ -25,10 +25,10 @@ from bigdata.engines.spark.faults import carried, cause_of, first_line
 from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
 from bigdata.engines.spark.tables import ForeignPairs, NativeLines, Rows, beside, table_of
 from bigdata.engines.spark.tasks import StageTasks
-from bigdata.engines.spills import BytePair, flat, grouped, partition_function
+from bigdata.engines.spills import grouped, partition_function
 from bigdata.inputs import ONLY
 from bigdata.splits import Split
-from bigdata.tasks import encode_or_explain
+from bigdata.tasks import BytePair, encode_or_explain, flat
 
 _BATCH = 1 << 13
 
@@ -115,7 +115,7 @@ def encode(tasks: StageTasks, records: Iterable[Row]) -> Iterator[Element]:
     pairs = _encoded(tasks, records, "reducer")
     while batch := list(itertools.islice(pairs, _BATCH)):
         for partition, groups in enumerate(deal(grouped(batch))):
-            for key, value in flat(groups, groups):
+            for key, value in flat(groups.items()):
                 yield (partition, key, value), None
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import bigdata
-from bigdata.engines.duckdb.shuffle import sorted_pairs
-from bigdata.engines.spills import BytePair, Run, grouped, size_of, write_run
+from bigdata.engines.duckdb.shuffle import sorted_groups
+from bigdata.engines.spills import Run, grouped, size_of, write_run
+from bigdata.tasks import BytePair, flat
 
 from .process import python
 from .words import COUNTS, Combined, Folded, Sorted
@@ -56,9 +57,9 @@ def test_sort_out_of_core_equals_sort_in_memory(count, budget, sort_values, tmp_
     runs = runs_of(pairs, tmp_path)
     law = sorted(pairs, key=lambda pair: (pair[0], pair[1] or b"") if sort_values else pair[0])
     spill = tmp_path / "spill"
-    assert list(sorted_pairs(runs, 1 << 40, sort_values, str(spill))) == law
+    assert list(flat(sorted_groups(runs, 1 << 40, sort_values, str(spill)))) == law
     assert not spill.exists()
-    stream = sorted_pairs(runs, budget, sort_values, str(spill))
+    stream = flat(sorted_groups(runs, budget, sort_values, str(spill)))
     first = next(stream)
     assert any(spill.iterdir())
     assert [first, *stream] == law
