@@ -7,10 +7,13 @@ imported for them. Directories are read whole, without names that begin with ``_
 import errno
 import fnmatch
 import glob
+import io
 import os
 import shutil
 import uuid
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import IO, Any
@@ -178,6 +181,63 @@ def open_input(path: str) -> IO[bytes]:
         return open(path, "rb", buffering=0)
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def open_range(path: str, start: int, length: int) -> IO[bytes]:
+    """Open a file to read `length` bytes from `start` on, one after the other; a remote one is fetched ahead.
+
+    :raises InputError: for a file that can't be opened
+    """
+    stored = open_input(path)
+    if is_uri(path):
+        return io.BufferedReader(_Fetched(path, stored, start, length))
+    stored.seek(start)
+    return stored
+
+
+class _Fetched(io.RawIOBase):
+    """A range of a remote file: pieces come in threads, the next ones while one is read."""
+
+    PIECE = 2 << 20
+    AHEAD = 4
+
+    def __init__(self, path: str, stored: Any, start: int, length: int) -> None:
+        super().__init__()
+        self._path, self._stored = path, stored
+        self._places = iter(range(start, start + length, self.PIECE))
+        self._stop = start + length
+        self._pool = ThreadPoolExecutor(self.AHEAD)
+        self._coming: deque[Future[bytes]] = deque()
+        self._piece = memoryview(b"")
+        for _ in range(self.AHEAD):
+            self._fetch()
+
+    def _fetch(self) -> None:
+        place = next(self._places, None)
+        if place is not None:
+            size = min(self.PIECE, self._stop - place)
+            self._coming.append(self._pool.submit(self._stored.read_at, size, place))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._piece and self._coming:
+            try:
+                self._piece = memoryview(self._coming.popleft().result())
+            except OSError as error:
+                reason = str(error).splitlines()[0]
+                raise InputError(f"{self._path}: can't be read to its end: {reason}.") from None
+            self._fetch()
+        size = min(len(buffer), len(self._piece))
+        buffer[:size], self._piece = self._piece[:size], self._piece[size:]
+        return size
+
+    def close(self) -> None:
+        if not self.closed:
+            self._pool.shutdown(cancel_futures=True)
+            self._stored.close()
+        super().close()
 
 
 def cat(path: str) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ import bz2
 import csv
 import gzip
 import json
+import threading
 
 import pyarrow
 import pyarrow.parquet
@@ -242,3 +243,15 @@ def test_what_a_format_cannot_hold_is_named(tmp_path, parts, protocol, form, nam
     paths = parts_of(tmp_path, *parts, protocol=protocol)
     with pytest.raises(EncodeError, match=named):
         convert(paths, protocol().read, form)
+
+
+def test_a_compressed_file_is_read_ahead_and_let_go(write):
+    data = b"line\n" * 100_000
+    [split] = splits([write(gzip.compress(data), "a.gz")], 1 << 30)
+    threads = threading.active_count()
+    read = blocks(split, 1000)
+    first = next(read)
+    assert threading.active_count() == threads + 1
+    read.close()
+    assert threading.active_count() == threads
+    assert data.startswith(first) and b"".join(blocks(split, 1000)) == data

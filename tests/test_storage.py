@@ -322,3 +322,60 @@ def test_words_are_counted_from_bucket_to_bucket(put, engine_options):
     assert names[0] == "_SUCCESS" and all(name.startswith("part-") for name in names[1:])
     with pytest.raises(OutputExists):
         bigdata.run(WordCount, "s3://books/in", output="s3://books/out")
+
+
+class Remote:
+    """A remote filesystem of one file, which notes what is read of it."""
+
+    def __init__(self, data, fails_at=None):
+        self.data, self.fails_at = data, fails_at
+        self.read = []
+        self.closed = False
+
+    def open_input_file(self, path):
+        return self
+
+    def read_at(self, size, place):
+        if place == self.fails_at:
+            raise OSError("connection reset\nby peer")
+        self.read.append((place, size))
+        return self.data[place : place + size]
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def remote(monkeypatch):
+    def make(*args, **options):
+        filesystem = Remote(*args, **options)
+        monkeypatch.setattr(storage, "filesystem_of", lambda uri: (filesystem, uri))
+        monkeypatch.setattr(storage._Fetched, "PIECE", 100)
+        return filesystem
+
+    return make
+
+
+@pytest.mark.parametrize("start, length", [(0, 1000), (150, 600), (999, 1), (300, 0)])
+def test_a_remote_range_is_read_once_and_no_byte_beyond_it(remote, start, length):
+    data = bytes(number * 7 % 256 for number in range(1000))
+    filesystem = remote(data)
+    with storage.open_range("s3://books/a", start, length) as stream:
+        assert stream.read(7) + stream.read() == data[start : start + length]
+    assert sum(size for _, size in filesystem.read) == length
+    assert filesystem.closed
+
+
+def test_a_remote_file_is_fetched_ahead_but_not_all_of_it(remote):
+    filesystem = remote(bytes(10_000))
+    with storage.open_range("s3://books/a", 0, 10_000) as stream:
+        stream.read(1)
+    assert len(filesystem.read) <= 2 * storage._Fetched.AHEAD
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.gz"])
+def test_a_remote_file_that_breaks_off(remote, name):
+    remote(gzip.compress(os.urandom(1000)), fails_at=300)
+    [split] = splits([File(f"s3://books/{name}", 1000)], 10_000)
+    with pytest.raises(InputError, match=rf"^s3://books/{name}: can't be read to its end: connection reset\.$"):
+        list(blocks(split))
