@@ -18,14 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bigdata import aggregators, windows
-from bigdata.aggregators import (
-    Aggregator,
+from bigdata import (
     ApproxDistinct,
     BottomK,
     CollectList,
     CollectSet,
-    Composite,
     Count,
     CountByValue,
     Distinct,
@@ -37,14 +34,19 @@ from bigdata.aggregators import (
     Min,
     Quantiles,
     Sample,
+    Sessions,
     Sum,
     TopK,
     Variance,
-    aggregator_of,
+    aggregators,
+    multisets,
+    selections,
+    sketches,
+    windows,
 )
+from bigdata.aggregators import Aggregator, Composite, aggregator_of
 from bigdata.engines.columns import plain
 from bigdata.errors import UsageError
-from bigdata.windows import Sessions
 
 EPSILON = 2.0**-52
 
@@ -243,7 +245,8 @@ def assert_same(got, wanted, tolerance=0.0):
 def test_every_public_aggregator_has_a_case():
     public = {
         value
-        for name, value in {**vars(aggregators), **vars(windows)}.items()
+        for module in (aggregators, multisets, selections, sketches, windows)
+        for name, value in vars(module).items()
         if inspect.isclass(value) and issubclass(value, Aggregator) and not name.startswith("_")
     }
     assert public - {Aggregator} == {type(case.aggregator) for case in CASES}
