@@ -41,6 +41,7 @@ _PUBLIC = {
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",
+    "solve": "bigdata.linear",
     "words": "bigdata.tokens",
     **dict.fromkeys(("Sessions", "Sliding", "Tumbling", "seconds", "seconds_sql"), "bigdata.windows"),
     "run": "bigdata.runner",
@@ -57,6 +58,7 @@ _PUBLIC = {
     ),
     **dict.fromkeys(("BottomK", "First", "Last", "Sample", "TopK"), "bigdata.selections"),
     **dict.fromkeys(("ApproxDistinct", "Quantiles"), "bigdata.sketches"),
+    **dict.fromkeys(("Covariance", "VectorSum"), "bigdata.vectors"),
     **dict.fromkeys(
         (
             "BadPair",

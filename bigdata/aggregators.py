@@ -11,8 +11,8 @@ Where SQL has the same aggregate, ``sql`` gives it, and a columnar engine needs 
 identify themselves (in :class:`Distinct`, :class:`CollectSet`) are equal when their JSON texts are: ``1``, ``1.0`` and
 ``true`` are three values, as they are three keys.
 
-This module has those that count and compute; :mod:`~bigdata.selections`, :mod:`~bigdata.multisets` and
-:mod:`~bigdata.sketches` have the others.
+This module has those that count and compute; :mod:`~bigdata.selections`, :mod:`~bigdata.multisets`,
+:mod:`~bigdata.sketches` and :mod:`~bigdata.vectors` have the others.
 
 Source of the interface: Algebird's ``Aggregator`` (prepare, semigroup, present), github.com/twitter/algebird.
 """

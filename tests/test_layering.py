@@ -153,6 +153,7 @@ def test_the_task_side_is_known():
         "compat",
         "errors",
         "job",
+        "linear",
         "multisets",
         "partitioners",
         "plan",
@@ -162,6 +163,7 @@ def test_the_task_side_is_known():
         "tera",
         "tokens",
         "twins",
+        "vectors",
     ]
     assert {"bigdata", *(f"bigdata.{name}" for name in named)} <= TASK_SIDE
 
