@@ -78,7 +78,7 @@ class Join:
         for a, b in self.pairs:
             if a not in left or b not in right:
                 raise UsageError(f"{label}: expected columns {a} of {self.left} and {b} of {self.right}.")
-            if left[a].type != right[b].type or left[a].type == "float":
+            if left[a].type != right[b].type or left[a].type not in ("str", "int"):
                 raise UsageError(f"{label}: {a} and {b} must both be str or both be int to be compared.")
         clash = set(map(str.lower, left)) & set(map(str.lower, right)) - {a.lower() for a, b in self.pairs if a == b}
         if clash and self.how not in ("semi", "anti"):

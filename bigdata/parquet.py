@@ -17,14 +17,19 @@ from bigdata.storage import File, open_input
 from bigdata.tasks import Unreadable, shown
 
 _ROWS = 1 << 13
-_ARROW = {"str": "string", "int": "int64", "float": "float64"}
 
 
 def schema_of(columns: tuple[Column, ...]) -> Any:
     """The Arrow schema of records."""
     import pyarrow
 
-    return pyarrow.schema([(column.name, _ARROW[column.type]) for column in columns])
+    kinds = {
+        "str": pyarrow.string(),
+        "int": pyarrow.int64(),
+        "float": pyarrow.float64(),
+        "floats": pyarrow.list_(pyarrow.float64()),
+    }
+    return pyarrow.schema([(column.name, kinds[column.type]) for column in columns])
 
 
 @contextmanager
@@ -99,37 +104,57 @@ def _typed(split: Split, records: Records) -> Iterator[Any]:
 
     schema = schema_of(records.columns)
     for batch in _read(split, tuple(schema.names)):
-        arrays = [_cast(batch[column.name], column, split.path) for column in records.columns]
+        arrays = [
+            _cast(batch[column.name], column, field.type, split.path) for column, field in zip(records.columns, schema)
+        ]
         yield pyarrow.record_batch(arrays, schema)
 
 
-def _cast(values: Any, column: Column, path: str) -> Any:
+def _cast(values: Any, column: Column, wanted: Any, path: str) -> Any:
+    """The values of a column as those of the Arrow type `wanted`."""
     import pyarrow
-    from pyarrow import types
 
-    kind = values.type.value_type if types.is_dictionary(values.type) else values.type
-    is_number = types.is_integer(kind) or (
-        column.type == "float" and (types.is_floating(kind) or types.is_decimal(kind))
-    )
     reason = ""
-    if column.type == "str" or is_number or types.is_null(kind):
+    if _is_readable(values.type, column):
         try:
             # a whole number beyond 2 ** 53 is the nearest float, as from text
-            return values.cast(_ARROW[column.type], safe=column.type != "float")
+            return values.cast(wanted, safe=column.type in ("str", "int"))
         except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError) as error:
             reason = f" ({str(error).splitlines()[0]})"
     raise InputError(f"{path}: column {column.name}: expected {column.kind}; it is {values.type}{reason}.")
 
 
+def _is_readable(kind: Any, column: Column) -> bool:
+    """Whether a column of a record may come from values of an Arrow type."""
+    from pyarrow import types
+
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    if column.type == "floats" and not types.is_null(kind):
+        if not (types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)):
+            return False
+        kind = kind.value_type
+    is_number = types.is_integer(kind) or (column.type != "int" and (types.is_floating(kind) or types.is_decimal(kind)))
+    return bool(column.type == "str" or is_number or types.is_null(kind))
+
+
 def is_sound(batch: Any, records: Records) -> bool:
     """Whether no row of typed columns lacks a value that it must have, or has a number that isn't finite."""
+    return all(_is_sound(batch[column.name], column) for column in records.columns)
+
+
+def _is_sound(values: Any, column: Column) -> bool:
     import pyarrow.compute as pc
 
-    return not any(
-        (batch[column.name].null_count and not column.optional)
-        or (column.type == "float" and not pc.all(pc.is_finite(batch[column.name]), min_count=0).as_py())
-        for column in records.columns
-    )
+    if values.null_count and not column.optional:
+        return False
+    if column.type == "floats":
+        if pc.any(pc.equal(pc.list_value_length(values), 0)).as_py():
+            return False
+        values = values.flatten()
+        if values.null_count:
+            return False
+    return column.type in ("str", "int") or bool(pc.all(pc.is_finite(values), min_count=0).as_py())
 
 
 def _checked(batch: Any, records: Records) -> Iterator[Any]:

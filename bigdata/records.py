@@ -9,9 +9,9 @@ A job names the format of its input, and its mapper gets each record as a dict:
 ...     def mapper(self, _, sale):
 ...         yield sale["shop"], sale["amount"]
 
-A schema lists columns, ``name:type`` with the types ``str`` (the default), ``int`` (64 bits) and ``float`` (finite).
-A ``?`` after the type lets a column be empty, which reads as ``None``. Numbers are in ASCII, without blanks or
-separators.
+A schema lists columns, ``name:type`` with the types ``str`` (the default), ``int`` (64 bits), ``float`` (finite) and
+``floats`` (a list of at least one of these: between commas in text, an array in JSON, a list in Parquet). A ``?`` after
+the type lets a column be empty, which reads as ``None``. Numbers are in ASCII, without blanks or separators.
 
 A format says the same in two ways. ``read`` is the specification: a line of bytes to a record, or a ValueError. Where
 ``native`` is a regular expression, a line that it matches as a whole reads as its groups, one a column, provided that
@@ -25,18 +25,24 @@ import csv
 import json
 import math
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from bigdata.errors import UsageError
 
+_IN_RANGE = r"-?(?:[0-9]{1,99}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"
 #: how fields of each type are mostly written, as regular expressions; none of these numbers is out of range
-WRITTEN = {"int": "-?[0-9]{1,18}", "float": r"-?(?:[0-9]{1,99}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"}
-_READS = {
+WRITTEN = {"int": "-?[0-9]{1,18}", "float": _IN_RANGE, "floats": f"{_IN_RANGE}(?:,{_IN_RANGE})*"}
+# no number matches in two ways: in a list, trying both of each would take forever
+_FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_READS: dict[str, tuple[Callable[[str], Any], re.Pattern[str]]] = {
     "int": (int, re.compile("[+-]?[0-9]+")),
-    "float": (float, re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")),
+    "float": (float, re.compile(_FLOAT)),
+    "floats": (lambda text: list(map(float, text.split(","))), re.compile(f"{_FLOAT}(?:,{_FLOAT})*")),
 }
+_TYPES: dict[str, type[Any]] = {"str": str, "int": int, "float": float, "floats": list}
 #: the native form of formats with a JSON object a line
 JSON = "JSON"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -47,7 +53,7 @@ _DIFFERING = re.compile(r"\\[dDwWsSbBAZ0-9uUN]|\(\?(?!:|P<)|\{,|\[:")
 class Column:
     """A column of a record.
 
-    :param type: ``str``, ``int`` or ``float``
+    :param type: ``str``, ``int``, ``float`` or ``floats``
     :param optional: whether it may be empty, which is ``None``
     """
 
@@ -66,9 +72,9 @@ class Column:
             return None
         read, pattern = _READS[self.type]
         if pattern.fullmatch(text):
-            number = read(text)
-            if _fits(number):
-                return number
+            value = read(text)
+            if _fits(value):
+                return value
         raise ValueError(f"column {self.name}: expected {self.kind}; got {text!r}")
 
     def check(self, value: Any) -> Any:
@@ -78,23 +84,39 @@ class Column:
         """
         if value is None and self.optional:
             return None
-        if self.type == "float" and type(value) is int:
-            with suppress(OverflowError):
-                value = float(value)
-        if type(value).__name__ != self.type or not _fits(value):
+        if self.type == "float":
+            value = _as_float(value)
+        elif self.type == "floats" and type(value) is list:
+            value = list(map(_as_float, value))
+        if type(value) is not _TYPES[self.type] or not _fits(value):
             raise ValueError(f"column {self.name}: expected {self.kind}; got {value!r}")
         return value
 
     @property
     def kind(self) -> str:
         """The type for people."""
-        return {"str": "text", "int": "a whole number of 64 bits", "float": "a number"}[self.type]
+        return {
+            "str": "text",
+            "int": "a whole number of 64 bits",
+            "float": "a number",
+            "floats": "numbers between commas",
+        }[self.type]
 
 
-def _fits(value: str | int | float) -> bool:
-    """Whether a column can hold a value of its type: text without surrogates, 64 bits, a finite number."""
+def _as_float(value: Any) -> Any:
+    """A whole number as a float, if it has one; any other value as it is."""
+    if type(value) is int:
+        with suppress(OverflowError):
+            return float(value)
+    return value
+
+
+def _fits(value: str | int | float | list[Any]) -> bool:
+    """Whether a column can hold a value of its type: text without surrogates, 64 bits, a finite number, some such."""
     if isinstance(value, str):
         return _SURROGATE.search(value) is None
+    if isinstance(value, list):
+        return {*map(type, value)} == {float} and all(map(math.isfinite, value))
     return math.isfinite(value) if isinstance(value, float) else -(1 << 63) <= value < 1 << 63
 
 
@@ -108,9 +130,9 @@ def schema(text: str) -> tuple[Column, ...]:
         name, _, kind = item.partition(":")
         optional = kind.endswith("?")
         column = Column(name, kind.rstrip("?") or "str", optional)
-        if not name.isidentifier() or column.type not in ("str", "int", "float"):
+        if not name.isidentifier() or column.type not in _TYPES:
             raise UsageError(
-                f"schema {text!r}: expected name:str, name:int or name:float, with or without ?; got {item!r}."
+                f"schema {text!r}: expected name:{', name:'.join(_TYPES)}, with or without ?; got {item!r}."
             )
         columns.append(column)
     if not columns or len({column.name.lower() for column in columns}) < len(columns):
@@ -220,6 +242,8 @@ class Tsv(Csv):
 
     >>> Tsv("page, visits:int?").read(b"/index\t")
     (None, {'page': '/index', 'visits': None})
+    >>> Tsv("y:float, x:floats").read(b"1\t0.5,2,-3e4")
+    (None, {'y': 1.0, 'x': [0.5, 2.0, -30000.0]})
     """
 
     def __init__(self, columns: str, header: bool = True, rest: str | None = None) -> None:

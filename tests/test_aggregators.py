@@ -18,16 +18,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bigdata import aggregators, windows
-from bigdata.aggregators import (
-    Aggregator,
+from bigdata import (
     ApproxDistinct,
     BottomK,
     CollectList,
     CollectSet,
-    Composite,
     Count,
     CountByValue,
+    Covariance,
     Distinct,
     First,
     Histogram,
@@ -37,14 +35,21 @@ from bigdata.aggregators import (
     Min,
     Quantiles,
     Sample,
+    Sessions,
     Sum,
     TopK,
     Variance,
-    aggregator_of,
+    VectorSum,
+    aggregators,
+    multisets,
+    selections,
+    sketches,
+    vectors,
+    windows,
 )
+from bigdata.aggregators import Aggregator, Composite, aggregator_of
 from bigdata.engines.columns import plain
 from bigdata.errors import UsageError
-from bigdata.windows import Sessions
 
 EPSILON = 2.0**-52
 
@@ -81,6 +86,32 @@ def error_of_variance(values):
     """Chan, Golub and LeVeque's bound for updating algorithms, with their small factors rounded up."""
     rounding = 4 * len(values) * EPSILON * max(map(abs, values))
     return rounding * (statistics.pstdev(values) + rounding) * len(values)
+
+
+def by_column(values):
+    return numpy.array(values).T.tolist()
+
+
+def error_of_vector_sum(values):
+    return max(map(error_of_sum, by_column(values)))
+
+
+def error_of_covariance(values):
+    """The greatest bound of a column, for means and variances, of which covariances have no more; 3 for ddof."""
+    columns = by_column(values)
+    return 3 * max(*map(error_of_variance, columns), *map(error_of_mean, columns))
+
+
+def numpy_covariance(ddof):
+    def reference(values):
+        covariance = numpy.cov(values, rowvar=False, ddof=ddof) if len(values) > ddof else None
+        return {
+            "count": len(values),
+            "mean": numpy.mean(values, axis=0).tolist(),
+            "covariance": None if covariance is None else numpy.atleast_2d(covariance).tolist(),
+        }
+
+    return reference
 
 
 def json_text(value):
@@ -126,6 +157,10 @@ JSON = st.recursive(
 EDGES = [-2.5, 0, 1, 10]
 
 
+def vectors_of(numbers, size):
+    return st.lists(numbers, min_size=size, max_size=size)
+
+
 def listed(value):
     """A value as JSON gives it back."""
     return [listed(item) for item in value] if isinstance(value, (list, tuple)) else value
@@ -164,6 +199,13 @@ CASES = [
         FLOATS,
         lambda values: statistics.pvariance(values) * len(values) / (len(values) - 2) if len(values) > 2 else None,
         lambda values: 3 * error_of_variance(values),
+    ),
+    Case(VectorSum(), vectors_of(INTEGERS, 2), lambda values: numpy.sum(values, axis=0).tolist()),
+    Case(VectorSum(), vectors_of(FLOATS, 3), lambda values: numpy.sum(values, axis=0).tolist(), error_of_vector_sum),
+    *(
+        Case(Covariance(ddof), vectors_of(numbers, size), numpy_covariance(ddof), error_of_covariance)
+        for ddof in (0, 1, 2)
+        for numbers, size in [(FLOATS, 1), (FLOATS, 3), (CLOSE_TOGETHER, 2), (st.integers(-9, 9), 3)]
     ),
     Case(First(), st.tuples(st.integers(0, 3), JSON), lambda values: by_order(values)[0][1]),
     Case(First(), st.tuples(TUPLES, TEXT), lambda values: by_order(values)[0][1]),
@@ -243,7 +285,8 @@ def assert_same(got, wanted, tolerance=0.0):
 def test_every_public_aggregator_has_a_case():
     public = {
         value
-        for name, value in {**vars(aggregators), **vars(windows)}.items()
+        for module in (aggregators, multisets, selections, sketches, vectors, windows)
+        for name, value in vars(module).items()
         if inspect.isclass(value) and issubclass(value, Aggregator) and not name.startswith("_")
     }
     assert public - {Aggregator} == {type(case.aggregator) for case in CASES}
@@ -369,7 +412,7 @@ def sql_tolerance(aggregator, values):
 @pytest.mark.parametrize(
     "aggregator",
     [
-        *(kind() for kind in (First, Last, ApproxDistinct, Quantiles)),
+        *(kind() for kind in (First, Last, ApproxDistinct, Quantiles, VectorSum, Covariance)),
         Histogram([0, 2**53]),
         Sample(2),
         Variance(ddof=2),
@@ -394,6 +437,19 @@ def test_variance_of_many_values_far_from_zero(offset, error):
     values = [offset + chance.random() for _ in range(10_000)]
     assert Variance().aggregate(values) == pytest.approx(statistics.pvariance(values), rel=error)
     assert Variance(1).aggregate(values) == pytest.approx(statistics.variance(values), rel=error)
+
+
+@pytest.mark.parametrize("offset, error", [(0.0, 1e-12), (1e9, 1e-6)])
+def test_covariance_of_many_vectors_far_from_zero(offset, error):
+    vectors = numpy.random.default_rng(1).normal(size=(5_000, 3)) @ [[1, 2, 0], [0, 1, -1], [0, 0, 3]]
+    got = Covariance(1).aggregate((offset + vectors).tolist())
+    assert got["covariance"] == pytest.approx(numpy.cov(vectors, rowvar=False), rel=error)
+
+
+@pytest.mark.parametrize("aggregator", [VectorSum(), Covariance()], ids=repr)
+def test_vectors_of_different_length_are_refused(aggregator):
+    with pytest.raises(ValueError, match="expected vectors of one length; got 2 and 3 numbers"):
+        aggregator.aggregate([[1, 2], [1, 2, 3]])
 
 
 def tree(aggregator, values, chance):

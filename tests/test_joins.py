@@ -291,6 +291,7 @@ def test_a_bad_line_of_a_replicated_input_fails_its_tasks(tmp_path):
         ("user, name", "user, name", dict(on="user"), "both have a column name; rename it"),
         ("user, name", "id, user", dict(on="user=id"), "both have a column user; rename it"),
         ("user:float", "user:float", dict(on="user"), "user and user must both be str or both be int"),
+        ("user:floats", "user:floats", dict(on="user"), "user and user must both be str or both be int"),
         ("user:int", "user", dict(on="user"), "user and user must both be str or both be int"),
         ("user", "id", dict(on="user"), "expected columns user of orders and user of users"),
         ("user", "id", dict(on="id=user"), "expected columns id of orders and user of users"),

@@ -23,7 +23,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.inputs", "bigdata.storage"),
     ("bigdata.iterative", "bigdata.iteration"),
     ("bigdata.iterative", "bigdata.engines.base"),
-    ("bigdata.aggregators", "datasketches"),
+    ("bigdata.sketches", "datasketches"),
 }
 BESIDE_ENGINES = {f"bigdata.{name}" for name in ("storage", "formats", "package", "pairs", "parquet", "splits")}
 KERNELS = {"bigdata.kernels", "bigdata.kernels.folds", "bigdata.kernels._native"}
@@ -153,12 +153,17 @@ def test_the_task_side_is_known():
         "compat",
         "errors",
         "job",
+        "linear",
+        "multisets",
         "partitioners",
         "plan",
+        "selections",
+        "sketches",
         "tasks",
         "tera",
         "tokens",
         "twins",
+        "vectors",
     ]
     assert {"bigdata", *(f"bigdata.{name}" for name in named)} <= TASK_SIDE
 
@@ -182,7 +187,7 @@ def test_what_runs_on_nodes_is_python_39(path):
         ("bigdata.tasks", "from . import storage"),
         ("bigdata.tasks", "from .storage import File"),
         ("bigdata.job", "from bigdata import runner"),
-        ("bigdata.aggregators", "import datasketches"),
+        ("bigdata.sketches", "import datasketches"),
         ("bigdata.formats", "import pyarrow.parquet"),
         ("bigdata.formats", "class A:\n    import pyarrow"),
         ("bigdata.formats", "try:\n    import numpy\nexcept ImportError:\n    pass"),

@@ -5,6 +5,7 @@ import datetime
 import decimal
 import io
 import json
+import re
 
 import duckdb
 import pyarrow
@@ -26,6 +27,7 @@ from bigdata import (
     Pattern,
     Sum,
     TaskFailed,
+    TooManyErrors,
     Tsv,
     UnsupportedPlan,
     columnar,
@@ -227,6 +229,17 @@ WHOLE = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64
         ("float", column([7], "int8"), [7.0]),
         ("float", column([2**53 + 1], "int64"), [2.0**53]),
         ("float", column([decimal.Decimal("12.25"), None], pyarrow.decimal128(6, 2)), [12.25, None]),
+        ("floats", column([[1, 2], None, [3]], pyarrow.list_(pyarrow.int32())), [[1.0, 2.0], None, [3.0]]),
+        ("floats", column([[0.1], None], pyarrow.large_list(pyarrow.float32())), [[0.10000000149011612], None]),
+        (
+            "floats",
+            column([[1, 2], None, [3, -0.0]], pyarrow.list_(pyarrow.float64(), 2)),
+            [[1.0, 2.0], None, [3.0, -0.0]],
+        ),
+        ("floats", column([[decimal.Decimal("1.50")]], pyarrow.list_(pyarrow.decimal128(6, 2))), [[1.5]]),
+        ("floats", column([[2**53 + 1]], pyarrow.list_(pyarrow.int64())), [[2.0**53]]),
+        ("floats", column([None, None], "null"), [None, None]),
+        ("floats", column([None, None], pyarrow.list_(pyarrow.null())), [None, None]),
         ("str", column(["a", "", None, "é\0"], "string"), ["a", "", None, "é\0"]),
         ("str", column(["a", None], "large_string"), ["a", None]),
         ("str", column(["a", "b", None, "a"], "string").dictionary_encode(), ["a", "b", None, "a"]),
@@ -264,6 +277,11 @@ def test_a_column_is_of_the_type_that_the_format_says(path, switches, kind, foun
         ("int", column([2**63], "uint64"), "it is uint64 (Integer value 9223372036854775808 not in range"),
         ("float", column(["1"], "string"), "expected a number; it is string."),
         ("float", column([True], "bool"), "expected a number; it is bool."),
+        ("floats", column([1.5], "float64"), "expected numbers between commas; it is double."),
+        ("floats", column(["1,2"], "string"), "expected numbers between commas; it is string."),
+        ("floats", column([["1"]], pyarrow.list_(pyarrow.string())), "expected numbers between commas; it is list"),
+        ("floats", column([[[1.5]]], pyarrow.list_(pyarrow.list_(pyarrow.float64()))), "it is list"),
+        ("float", column([[1.5]], pyarrow.list_(pyarrow.float64())), "expected a number; it is list"),
         ("str", column([["a"]], pyarrow.list_(pyarrow.string())), "expected text; it is list"),
         ("str", column([{"a": 1}], pyarrow.struct({"a": "int64"})), "expected text; it is struct"),
         ("str", column([b"\xff"], "binary"), "expected text; it is binary (Invalid UTF8 payload)."),
@@ -313,6 +331,22 @@ def test_a_row_that_is_no_record_fails_the_job_with_its_place(path, switches, va
             f"{job.__name__} stage 0: {type(job.RECORDS).__name__} can't read {{'shop':"
         )
         assert str(caught.value).endswith(f": {said}, in {path}, row 19.")
+
+
+@each_way_here
+@pytest.mark.parametrize("value", [None, [], [1.0, None], [float("nan")], [1.0, float("inf")]], ids=repr)
+def test_a_row_without_its_list_of_numbers_is_no_record(path, switches, value):
+    class Values(Job):
+        RECORDS = Parquet("v:floats")
+
+        @columnar("SELECT NULL AS key, v AS value FROM input")
+        def mapper(self, _, record):
+            yield None, record["v"]
+
+    pq.write_table(pyarrow.table({"v": column([[1.0], [2.0, 3.0], value], pyarrow.list_(pyarrow.float64()))}), path)
+    said = re.escape(f"column v: expected numbers between commas; got {value}, in {path}, row 3.")
+    with pytest.raises((DecodeError, TooManyErrors), match="1 of 3 records failed" if BY_ROW[0] in switches else said):
+        run(Values, path, switches)
 
 
 @pytest.mark.parametrize("switches", [DUCKDB, DUCKDB_WORKERS, SPARK])

@@ -19,6 +19,7 @@ PUBLIC = {
         "at_least",
         "columnar",
         "literal",
+        "solve",
         "words",
     ],
     "inputs": ["Join"],
@@ -44,6 +45,7 @@ PUBLIC = {
         "CollectSet",
         "Count",
         "CountByValue",
+        "Covariance",
         "Distinct",
         "First",
         "Histogram",
@@ -56,6 +58,7 @@ PUBLIC = {
         "Sum",
         "TopK",
         "Variance",
+        "VectorSum",
     ],
     "errors": [
         "BadPair",

@@ -34,8 +34,11 @@ FORMATS = {
     "csv, header": (Csv("day, amount:float"), [b"day,amount", b'"day","amount"', b"x,1", b""]),
     "csv, no header": (Csv("day, n:int", separator=";", header=False, quote="'"), [b"day;7", b"'a;''b';+7", b""]),
     "csv, one column": (Csv("amount:float?", quote=None), [b"1e5", b"007", b"amount"]),
+    "csv, lists": (Csv("x:floats, n:int", separator=";"), [b"1.5,-2;3", b'"1,2";3', b"x;n"]),
+    "csv, lists in quotes": (Csv("x:floats?, n:int"), [b'"1.5,-2",3', b"1,3", b",3"]),
     "csv, one text": (Csv("été"), ["été".encode(), b"\xe9t\xe9", b'""', b"a"]),
     "tsv, rest": (Tsv("key, n:float", rest="rest"), [b"a\t3", b"a\t3\t", b"a\t3\tb\tc", b"key\tn\trest", b"a"]),
+    "tsv, lists": (Tsv("y:float, x:floats?"), [b"1\t2,-3.5,+4e2", b"1\t", b"1\t.5"]),
     "tsv": (Tsv("page, visits:int?"), [b"/index\t12", b"/a b\t", b"page\tvisits", b'"a"\t3']),
     "pattern": (Pattern("(?P<name>[^=]*)=(?P<value>.*)", "value:float?", comment="#"), [b"a=1.5", b"b=", b"#c=1"]),
     "pattern, alternatives": (Pattern("(?P<a>x+)|(?P<b>[0-9]+)-?", "b:int?"), [b"xx", b"12-", b"12"]),
@@ -47,6 +50,7 @@ FORMATS = {
         JsonLines("name, n:int?, x:float?"),
         [b'{"name": "Ann", "n": 3}', b' {"x": -0, "name": "\\u00e9"}\t', b'{"name":"","x":1e3,"o":{"n":[1]}}', b" "],
     ),
+    "json, lists": (JsonLines("n:int?, x:floats"), [b'{"x": [1, 2.5, -0]}', b'{"n": 4, "x": [-1e3]}', b'{"x": []}']),
     "json": (JsonLines("name, age:int?, size:float?"), [b'{"name": "Ann", "age": 3}', b'{"size": 1.5, "name": ""}']),
 }
 PIECES = [
@@ -55,6 +59,7 @@ PIECES = [
     *(b"9" * 18, b"9" * 19, b"9223372036854775807", b"9223372036854775808", b"-9223372036854775808", b"1" * 400),
     *(b"\xe9", b"\xff", b"\xed\xa0\x80", *map(str.encode, ("é", "٣", "\u2028\x85", "\ufeff", "😀"))),
     *(b"null", b"true", b"NaN", b"Infinity", b"{}", b"[", b'"\\ud800"', b"\\u0041", b'{"name": 1}', b"GET / HTTP/1.1"),
+    *(b",", b",,", b"1,", b",-2.5,3", b", null", b'"x": [1], ', b"[[1]]", b"[true]", b"1" + b",12" * 30 + b"x"),
     *(b'"n": 4', b'"n": 0.0, ', b'"name": "x"', b"}{", b"},", b"\n", b"/**/", b"01", b"1E400"),
 ]  # fmt: skip
 
@@ -167,6 +172,24 @@ def test_plain_json_lines_are_read_by_arrow(path, monkeypatch):
     assert rows == [{"name": "Ann", "n": 3, "x": None}, {"name": "é", "n": None, "x": 0.5}]
 
 
+@pytest.mark.parametrize(
+    "records, text",
+    [
+        (Tsv("name, x:floats?"), "name\tx\na\t1,-.5,2e3\nb\t\nc\t4\n"),
+        (
+            JsonLines("name, x:floats?"),
+            '{"name": "a", "x": [1, -0.5, 2e3]}\n{"name": "b"}\n{"name": "c", "x": [4]}\n',
+        ),
+    ],
+    ids=repr,
+)
+def test_plain_lists_are_read_by_arrow(path, monkeypatch, records, text):
+    monkeypatch.setattr(type(records), "read", None)
+    path.write_text(text)
+    wanted = [{"name": "a", "x": [1.0, -0.5, 2000.0]}, {"name": "b", "x": None}, {"name": "c", "x": [4.0]}]
+    assert by_columns(records, path) == (wanted, None)
+
+
 def test_the_examples_of_apaches_documentation():
     record = {
         "host": "127.0.0.1",
@@ -223,6 +246,19 @@ def test_the_example_of_the_emr_tutorial():
         (Csv("day, n:int"), b"1 May,9223372036854775808", "column n: expected a whole number of 64 bits"),
         (Csv("day, n:int"), b'"1 May,2', "expected fields between ',', in quotes that end"),
         (Tsv("page, n:int"), b"/a 1", "expected 2 fields (page, n); got 1"),
+        (Tsv("x:floats"), b"1,a", "column x: expected numbers between commas; got '1,a'"),
+        (Tsv("x:floats"), b"1,", "column x: expected numbers between commas; got '1,'"),
+        (Tsv("x:floats"), b"1, 2", "column x: expected numbers between commas; got '1, 2'"),
+        (Tsv("x:floats"), b"1,1e999", "column x: expected numbers between commas; got '1,1e999'"),
+        (Tsv("n:int, x:floats"), b"1\t", "column x: expected numbers between commas; got ''"),
+        (Tsv("x:floats"), b"12," * 1000 + b"x", "column x: expected numbers between commas; got '12,12,"),
+        (Csv("n:int, x:floats"), b"1,2,3", "expected 2 fields (n, x); got 3"),
+        (JsonLines("x:floats"), b'{"x": []}', "column x: expected numbers between commas; got []"),
+        (JsonLines("x:floats"), b'{"x": [1, null]}', "column x: expected numbers between commas; got [1.0, None]"),
+        (JsonLines("x:floats"), b'{"x": [true]}', "column x: expected numbers between commas; got [True]"),
+        (JsonLines("x:floats"), b'{"x": [1e999]}', "column x: expected numbers between commas; got [inf]"),
+        (JsonLines("x:floats"), b'{"x": 1}', "column x: expected numbers between commas; got 1"),
+        (JsonLines("x:floats"), b"{}", "column x: expected numbers between commas; got None"),
         (JsonLines("name"), b"{", "expected a JSON object; "),
         (JsonLines("name"), b"[1]", "expected a JSON object; got list"),
         (JsonLines("name"), b"[" * 100_000, "expected a JSON object; "),
@@ -323,6 +359,31 @@ def test_every_engine_reads_a_text_alike(path, job, switches, name):
         if engine in ("duckdb", "spark"):
             is_query = result.stages[0].way in ("columnar", "sql")
             assert is_query == (job is Revenue)
+
+
+class Points(Job):
+    RECORDS = Tsv("name, x:floats?")
+
+    @columnar("SELECT name AS key, x AS value FROM input")
+    def mapper(self, _, record):
+        yield record["name"], record["x"]
+
+
+class PointsInPython(Points):
+    def mapper(self, _, record):
+        yield record["name"], record["x"]
+
+
+@pytest.mark.parametrize("job", [Points, PointsInPython])
+@pytest.mark.parametrize("switches", [pytest.param(["-r", "inline"], id="inline"), DUCKDB, DUCKDB_WORKERS, SPARK])
+def test_every_engine_reads_lists_of_numbers(path, job, switches):
+    path.write_text("name\tx\na\t0.1,-2,3e-7\nb\t\nc\t+4,1e15\n")
+    _, engine, *more = switches
+    with bigdata.run(job, path, engine, args=more) as result:
+        wanted = [["a", [0.1, -2.0, 3e-07]], ["b", None], ["c", [4.0, 1e15]]]
+        assert repr(sorted(map(list, result))) == repr(wanted)
+        if engine in ("duckdb", "spark"):
+            assert (result.stages[0].way in ("columnar", "sql")) == (job is Points)
 
 
 BAD = SALES + b"3 May,north\n4 May,south,2\n5 May,east,two\n"

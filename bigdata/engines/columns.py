@@ -199,7 +199,7 @@ def _rows(lines: Any, records: Records, label: str, source: Split, before: int) 
                 good = pc.and_(good, pc.or_(pc.match_substring_regex(columns[place], _IS[column.type]), empty))
                 columns[place] = pc.if_else(empty, None, columns[place])
         if good.true_count:
-            typed = [column.filter(good).cast(field.type) for column, field in zip(columns, schema)]
+            typed = [_parsed(column.filter(good), field.type) for column, field in zip(columns, schema)]
             yield pyarrow.record_batch(typed, schema)
         rest = pc.indices_nonzero(pc.invert(good)).to_pylist()
     found = []
@@ -215,6 +215,14 @@ def _rows(lines: Any, records: Records, label: str, source: Split, before: int) 
                 raise DecodeError(f"{label}: {name} can't read {shown(line)}: {error}, {where}.") from None
     if found:
         yield pyarrow.RecordBatch.from_pylist(found, schema)
+
+
+def _parsed(fields: Any, kind: Any) -> Any:
+    """Fields in the native form as values of an Arrow type."""
+    import pyarrow.compute as pc
+    from pyarrow import types
+
+    return (pc.split_pattern(fields, ",") if types.is_list(kind) else fields).cast(kind)
 
 
 def _json_rows(lines: Any, records: Records, schema: Any) -> Any:

@@ -5,13 +5,13 @@ import pytest
 from sklearn.cluster import KMeans as Reference
 
 import bigdata
-from bigdata import TaskFailed, UsageError
+from bigdata import DecodeError, TaskFailed, UsageError
 from jobs.kmeans import KMeans
 from tests.engines.conformance import Case
 from tests.jobs.samples import SAMPLES, sample
 
 POINTS = SAMPLES / "points" / "points.csv"
-EDGES = {"edges.csv": b"1,2\r\n\n  \n 1 , 2.0\n-1e1,4\n1_0,0", "more.csv": "٣,0\n".encode(), "empty.csv": b""}
+EDGES = {"edges.csv": b"1,2\r\n\n\r\n+1,2.0\n-1e1,4\n10,-0", "more.csv": b"3.,.5\npoint\n", "empty.csv": b""}
 CASES = [
     Case("kmeans of a sample", KMeans, sample("points/points.csv", most=200), "--k 3 --seed 7 --rounds 3 {inputs}"),
     Case("kmeans of edges", KMeans, EDGES, "--k 4 --tolerance 0 {inputs}"),
@@ -60,17 +60,25 @@ def test_a_greater_tolerance_takes_fewer_rounds():
     assert rough < fine
 
 
-@pytest.mark.parametrize("line", ["1,", "a,2", "1,nan", "1;2"])
+@pytest.mark.parametrize("line", ["1,", "a,2", "1,nan", "1;2", "1, 2", "1_0,2", "٣,2", " "])
 def test_a_line_that_is_no_point_is_refused(tmp_path, line):
-    (tmp_path / "points").write_text(f"1,2\n{line}\n")
-    with pytest.raises(TaskFailed, match=r"expected x1,x2,\.\.\.; got '.*line 2"):
+    (tmp_path / "points").write_text(f"1,2\n{line}\n", encoding="utf-8")
+    with pytest.raises(DecodeError, match=rf"column point: expected numbers between commas; got '{line}', .*line 2"):
         clusters(tmp_path)
 
 
 def test_points_of_different_length_are_refused(tmp_path):
     (tmp_path / "points").write_text("1,2\n1,2,3\n")
-    with pytest.raises(TaskFailed, match=r"expected 2 coordinates, as in other lines; got .1,2,3.*line 2"):
+    with pytest.raises(TaskFailed, match=r"expected 2 coordinates, as in other lines on the record b.1,2,3.*line 2"):
         clusters(tmp_path, "--k", "1")
+
+
+def test_points_of_different_length_in_two_tasks_are_refused(tmp_path):
+    """Each task starts with points that are alike, but a round compares those of one with centres of the other."""
+    for name, line in [("a", "1,2"), ("b", "1,2,3")]:
+        (tmp_path / name).write_text(f"{line}\n" * 3)
+    with pytest.raises(TaskFailed, match=r"must have the same number of dimensions on the record .*line 1"):
+        clusters(tmp_path, "--k", "1", workers=2)
 
 
 def test_standard_input_is_refused_because_rounds_read_it_again():

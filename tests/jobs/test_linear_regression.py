@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression as Reference
 
 import bigdata
-from bigdata import TaskFailed
+from bigdata import DecodeError, TaskFailed
 from jobs.linear_regression import LinearRegression
 from tests.engines.conformance import Case
 from tests.jobs.samples import SAMPLES, sample
 
 EDGES = {
-    "edges.tsv": b"1\t2,3\r\n\n  \n 2 \t 3,5\n-1e1\t-4,0.5\n7\t1e2,1",
-    "more.tsv": "٣\t1_0,2".encode(),
+    "edges.tsv": b"1\t2,3\r\n\n\r\n+2.\t3,5\n-1e1\t-4,0.5\n7\t1e2,1",
+    "more.tsv": b"y\tx\n3\t10,2",
     "empty.tsv": b"",
 }
 CASES = [
@@ -68,18 +68,36 @@ def test_features_far_from_zero_lose_no_digits(tmp_path):
     assert fitted(tmp_path)[1:] == pytest.approx([2, -3], rel=1e-9)
 
 
-@pytest.mark.parametrize("line", ["1", "1\t", "x\t1,2", "1\t2,", "1\tnan,2", "inf\t1,2"])
-def test_a_line_without_numbers_is_refused(tmp_path, line):
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        (" ", r"expected 2 fields \(y, x\); got 1"),
+        ("1", r"expected 2 fields \(y, x\); got 1"),
+        ("1\t", "column x: expected numbers between commas; got ''"),
+        ("x\t1,2", "column y: expected a number; got 'x'"),
+        ("1\t2,", "column x: expected numbers between commas; got '2,'"),
+        ("1\tnan,2", "column x: expected numbers between commas; got 'nan,2'"),
+        ("inf\t1,2", "column y: expected a number; got 'inf'"),
+    ],
+)
+def test_a_line_without_numbers_is_refused(tmp_path, line, said):
     (tmp_path / "bad").write_text(f"1\t1,2\n{line}\n")
-    with pytest.raises(TaskFailed, match=r"expected y<TAB>x1,x2,...; got '.*line 2"):
+    with pytest.raises(DecodeError, match=f"{said}, in .*line 2"):
+        bigdata.run(LinearRegression, tmp_path)
+
+
+def test_rows_of_different_length_are_refused(tmp_path):
+    (tmp_path / "a").write_text("1\t1,2\n1\t1,2,3\n")
+    said = r"expected vectors of one length; got 3 and 4 numbers on the record .*1,2,3.*line 2"
+    with pytest.raises(TaskFailed, match=said):
         bigdata.run(LinearRegression, tmp_path)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_rows_of_different_length_are_refused(tmp_path, workers):
+def test_rows_of_different_length_in_two_files_are_refused(tmp_path, workers):
     (tmp_path / "a").write_text("1\t1,2\n")
     (tmp_path / "b").write_text("1\t1,2,3\n")
-    with pytest.raises(TaskFailed, match="expected as many features in every line; got 2 and 3"):
+    with pytest.raises(TaskFailed, match="expected vectors of one length; got 3 and 4 numbers"):
         bigdata.run(LinearRegression, tmp_path, workers=workers)
 
 

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression as Reference
 
 import bigdata
-from bigdata import TaskFailed
+from bigdata import DecodeError, TaskFailed
 from jobs.logistic_regression import LogisticRegression
 from tests.engines.conformance import Case
 from tests.jobs.samples import SAMPLES, sample
 
 CLASSES = SAMPLES / "classification" / "classes.tsv"
 EDGES = {
-    "edges.tsv": b"1\t2,3\r\n\n  \n 0 \t 3,5\n1\t-4,0.5\n0\t1e1,1",
-    "more.tsv": "0\t٣,1_0\n1\t4,1\n1\t1,7\n0\t-5,1".encode(),
+    "edges.tsv": b"1\t2,3\r\n\n\r\n0\t+3,5\n1\t-4,.5\n0\t1e1,1",
+    "more.tsv": b"label\tx\n0\t3,10.\n1\t4,1\n1\t1,7\n0\t-5,1",
     "empty.tsv": b"",
 }
 CASES = [
@@ -57,10 +57,27 @@ def test_coefficients_are_those_of_scikit_learn_for_features_of_any_scale(tmp_pa
     assert fitted(path) == pytest.approx(by_sklearn(x, y), rel=1e-5, abs=1e-7)
 
 
-@pytest.mark.parametrize("line", ["1", "1\t", "2\t1,2", "x\t1,2", "1\t2,", "1\tnan,2"])
-def test_a_line_that_is_no_row_is_refused(tmp_path, line):
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        (" ", r"expected 2 fields \(label, x\); got 1"),
+        ("1", r"expected 2 fields \(label, x\); got 1"),
+        ("1\t", "column x: expected numbers between commas; got ''"),
+        ("x\t1,2", "column label: expected a whole number of 64 bits; got 'x'"),
+        ("1.0\t1,2", "column label: expected a whole number of 64 bits; got '1.0'"),
+        ("1\t2,", "column x: expected numbers between commas; got '2,'"),
+        ("1\tnan,2", "column x: expected numbers between commas; got 'nan,2'"),
+    ],
+)
+def test_a_line_that_is_no_row_is_refused(tmp_path, line, said):
     (tmp_path / "bad").write_text(f"1\t1,2\n{line}\n")
-    with pytest.raises(TaskFailed, match=r"expected label<TAB>x1,x2,... with the label 0 or 1; got '.*line 2"):
+    with pytest.raises(DecodeError, match=f"{said}, in .*line 2"):
+        fitted(tmp_path)
+
+
+def test_another_label_is_refused(tmp_path):
+    (tmp_path / "rows").write_text("1\t1,2\n2\t1,2\n")
+    with pytest.raises(TaskFailed, match=r"expected the label 0 or 1; got 2 on the record .*line 2"):
         fitted(tmp_path)
 
 

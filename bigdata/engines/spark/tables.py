@@ -106,7 +106,7 @@ class Rows(_SplitReader):
 
     @property
     def schema(self) -> str:
-        types = {"str": "string", "int": "bigint", "float": "double"}
+        types = {"str": "string", "int": "bigint", "float": "double", "floats": "array<double>"}
         return ", ".join(f"`{column.name}` {types[column.type]}" for column in self.records.columns)
 
     def read(self, partition: InputPartition) -> Iterator[Any]:
