@@ -37,7 +37,7 @@ _PUBLIC = {
     ),
     "MRStep": "bigdata.steps",
     **dict.fromkeys(("Descending", "OrderedProtocol"), "bigdata.ordered"),
-    "at_least": "bigdata.arguments",
+    **dict.fromkeys(("at_least", "positive", "share"), "bigdata.arguments"),
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",

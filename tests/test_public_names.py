@@ -19,6 +19,8 @@ PUBLIC = {
         "at_least",
         "columnar",
         "literal",
+        "positive",
+        "share",
         "words",
     ],
     "inputs": ["Join"],
