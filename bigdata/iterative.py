@@ -46,6 +46,8 @@ class IterativeJob(Job):
 
     #: The most rounds, unless ``--rounds`` says otherwise.
     ROUNDS = 100
+    #: The least rounds that make an output of a state.
+    LEAST_ROUNDS = 0
     #: Whether a round reads the job's input, and its state on the side.
     READS_INPUT = False
 
@@ -79,7 +81,7 @@ class IterativeJob(Job):
     def configure_args(self) -> None:
         super().configure_args()
         self.add_passthru_arg("--phase", choices=("start", "round", "finish"), help=argparse.SUPPRESS)
-        self.add_passthru_arg("--rounds", type=at_least(0), help=f"The most rounds ({self.ROUNDS})")
+        self.add_passthru_arg("--rounds", type=at_least(self.LEAST_ROUNDS), help=f"The most rounds ({self.ROUNDS})")
         self.add_passthru_arg("--state", metavar="DIR", help="Keep the state of rounds here, and resume from there")
         self.add_file_arg(STATE_FILE, help=argparse.SUPPRESS)
 

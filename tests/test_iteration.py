@@ -191,7 +191,11 @@ def test_cap_is_the_job_s_own_by_default(numbers):
     assert bigdata.iterate(Twice, numbers).rounds == 2
 
 
-@pytest.mark.parametrize("job, rounds, least", [(Halve, -1, 0), (HalvePairs, 0, 1)])
+class AtLeastOnce(Halve):
+    LEAST_ROUNDS = 1
+
+
+@pytest.mark.parametrize("job, rounds, least", [(Halve, -1, 0), (HalvePairs, 0, 1), (AtLeastOnce, 0, 1)])
 def test_too_few_rounds_are_refused(numbers, job, rounds, least):
     with pytest.raises(UsageError, match=f"rounds: expected at least {least}; got {rounds}"):
         bigdata.iterate(job, numbers, rounds=rounds)
