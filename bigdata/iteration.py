@@ -355,4 +355,4 @@ def _stop(until: Until | None) -> Callable[[Result], bool]:
     if callable(until):
         return until
     group, name = until
-    return lambda result: not any(counters.get(group, {}).get(name) for counters in result.counters)
+    return lambda result: result.counter(group, name) == 0

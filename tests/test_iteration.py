@@ -552,3 +552,13 @@ def test_rounds_run_on_hadoop(tmp_path):
     result = bigdata.iterate(BreadthFirstSearch, tmp_path / "edges", output=f"file://{tmp_path}/out", **keywords)
     assert {name: path["distance"] for name, path in result} == {"a": 0, "b": 1, "c": 2}
     assert result.rounds == 3
+
+
+def test_a_counter_of_a_result_is_that_of_all_steps(numbers):
+    with bigdata.iterate(Halve, numbers, rounds=2) as result:
+        result.counters = [{"halve": {"changed": 2}}, {}, {"halve": {"changed": 3, "other": 1}}]
+        assert (result.counter("halve", "changed"), result.counter("halve", "none"), result.counter("none", "")) == (
+            5,
+            0,
+            0,
+        )
