@@ -38,6 +38,7 @@ _PUBLIC = {
     "MRStep": "bigdata.steps",
     **dict.fromkeys(("Descending", "OrderedProtocol"), "bigdata.ordered"),
     **dict.fromkeys(("at_least", "positive", "share"), "bigdata.arguments"),
+    "bloom_bits": "bigdata.bloom",
     "columnar": "bigdata.twins",
     "literal": "bigdata.twins",
     "PLAIN_TEXT": "bigdata.twins",

@@ -38,9 +38,9 @@ class PageRank(IterativeJob):
         yield self.ranked(name, 1.0, 0.0, sorted({target for target in targets if target is not None}))
 
     def ranked(self, name, rank, change, targets):
-        self.increment_counter("pagerank", "nodes")
-        self.increment_counter("pagerank", "change", round(change * self.UNIT))
-        self.increment_counter("pagerank", "idle", 0 if targets else round(rank * self.UNIT))
+        self.increment_counter("rank", "nodes")
+        self.increment_counter("rank", "change", round(change * self.UNIT))
+        self.increment_counter("rank", "idle", 0 if targets else round(rank * self.UNIT))
         return name, {"rank": rank, "targets": targets}
 
     def round_steps(self):
@@ -62,11 +62,10 @@ class PageRank(IterativeJob):
         yield self.ranked(name, rank, abs(rank - node["rank"]), node["targets"])
 
     def round_args(self, result):
-        return [f"--{name}={result.counter('pagerank', name)}" for name in ("nodes", "idle")]
+        return [f"--{name}={result.counter('rank', name)}" for name in ("nodes", "idle")]
 
     def converged(self, result):
-        tolerance = self.options.tolerance * result.counter("pagerank", "nodes")
-        return result.counter("pagerank", "change") <= tolerance * self.UNIT
+        return result.counter("rank", "change") <= self.options.tolerance * self.UNIT * result.counter("rank", "nodes")
 
     def finish(self, name, node):
         yield name, node["rank"] / self.options.nodes

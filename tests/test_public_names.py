@@ -17,6 +17,7 @@ PUBLIC = {
         "OrderedProtocol",
         "PLAIN_TEXT",
         "at_least",
+        "bloom_bits",
         "columnar",
         "literal",
         "positive",
