@@ -332,7 +332,7 @@ def _iterated(job: Any, until: Until | None, rounds: int | None, state: str | No
     given = job.options
     rounds = getattr(given, "rounds", None) if rounds is None else rounds
     most = getattr(job, "ROUNDS", 100) if rounds is None else rounds
-    least = 0 if isinstance(job, IterativeJob) else 1
+    least = getattr(job, "LEAST_ROUNDS", 1)
     if most < least:
         raise UsageError(f"rounds: expected at least {least}; got {most}.")
     output = output or given.output_dir
@@ -355,4 +355,4 @@ def _stop(until: Until | None) -> Callable[[Result], bool]:
     if callable(until):
         return until
     group, name = until
-    return lambda result: not any(counters.get(group, {}).get(name) for counters in result.counters)
+    return lambda result: result.counter(group, name) == 0

@@ -22,7 +22,7 @@ STATE_FILE = "--state-file"
 
 class IterativeJob(Job):
     """A job in rounds, with steps of three phases: ``start`` makes the first state of the input, each ``round`` makes
-    the next state of the last, ``finish`` makes the output of the last state.
+    the next state of the last, ``finish`` makes the output of the last state, by a mapper unless it takes more steps.
 
     State is pairs of what JSON can hold. It is the input of the next round; where :attr:`READS_INPUT` is true, each
     round reads the job's input again, and gets the state from :meth:`state`, which is to be small.
@@ -41,11 +41,13 @@ class IterativeJob(Job):
     ...             self.increment_counter("halve", "changed")
     ...         yield name, max(number // 2, 1)
     ...     def converged(self, result):
-    ...         return "halve" not in result.counters[0]
+    ...         return result.counter("halve", "changed") == 0
     """
 
     #: The most rounds, unless ``--rounds`` says otherwise.
     ROUNDS = 100
+    #: The least rounds that make an output of a state.
+    LEAST_ROUNDS = 0
     #: Whether a round reads the job's input, and its state on the side.
     READS_INPUT = False
 
@@ -58,8 +60,12 @@ class IterativeJob(Job):
         raise NotImplementedError(f"{type(self).__name__} must define round_steps()")
 
     def finish_steps(self) -> list[Any]:
-        """The steps from the last state to the output; the state is the output unless redefined."""
-        return [MRStep(mapper=_identity)]
+        """The steps from the last state to the output; :meth:`finish` unless redefined."""
+        return [MRStep(mapper=self.finish)]
+
+    def finish(self, key: Any, value: Any) -> Iterator[tuple[Any, Any]]:
+        """The mapper from the last state to the output; the state is the output unless redefined."""
+        yield key, value
 
     def converged(self, result: Result) -> bool:
         """Whether a round was the last: by its ``result.counters``, a list of one dict a step, or by its pairs."""
@@ -79,7 +85,7 @@ class IterativeJob(Job):
     def configure_args(self) -> None:
         super().configure_args()
         self.add_passthru_arg("--phase", choices=("start", "round", "finish"), help=argparse.SUPPRESS)
-        self.add_passthru_arg("--rounds", type=at_least(0), help=f"The most rounds ({self.ROUNDS})")
+        self.add_passthru_arg("--rounds", type=at_least(self.LEAST_ROUNDS), help=f"The most rounds ({self.ROUNDS})")
         self.add_passthru_arg("--state", metavar="DIR", help="Keep the state of rounds here, and resume from there")
         self.add_file_arg(STATE_FILE, help=argparse.SUPPRESS)
 
@@ -117,7 +123,3 @@ class IterativeJob(Job):
         from bigdata import iteration
 
         iteration.from_command_line(self)
-
-
-def _identity(key: Any, value: Any) -> Iterator[tuple[Any, Any]]:
-    yield key, value

@@ -29,14 +29,8 @@ class BreadthFirstSearch(IterativeJob):
 
     def node(self, name, targets):
         path = [0, None] if name == self.options.source else None
-        self.count(path)
+        self.increment_counter("bfs", "reached", int(path is not None))
         yield name, {"path": path, "targets": sorted({target for target in targets if target is not None})}
-
-    def count(self, path, newly=False):
-        if path is not None:
-            self.increment_counter("bfs", "reached")
-        if newly:
-            self.increment_counter("bfs", "newly reached")
 
     def round_steps(self):
         return [MRStep(mapper=self.step, reducer=self.shortest)]
@@ -44,37 +38,33 @@ class BreadthFirstSearch(IterativeJob):
     def step(self, name, node):
         yield name, node
         if node["path"] is not None:
+            self.increment_counter("bfs", "reached")
             for target in node["targets"]:
                 yield target, [node["path"][0] + 1, name]
 
     def shortest(self, name, values):
-        path, node = None, None
+        node, path = None, None
         for value in values:
             if isinstance(value, dict):
                 node = value
             else:
-                path = value if path is None else min(path, value)
-        newly = node["path"] is None and path is not None
-        if newly:
+                path = min(value, path or value)
+        if path and node["path"] is None:
             node["path"] = path
-        self.count(node["path"], newly)
+            self.increment_counter("bfs", "newly reached")
         yield name, node
 
     def round_args(self, result):
-        if "bfs" not in result.counters[0]:
+        if not result.counter("bfs", "reached"):
             raise UsageError(f"--source: expected a node that an edge has; got {self.options.source!r}.")
         return []
 
     def converged(self, result):
-        return "newly reached" not in result.counters[0]["bfs"]
+        return not result.counter("bfs", "newly reached")
 
-    def finish_steps(self):
-        return [MRStep(mapper=self.reached)]
-
-    def reached(self, name, node):
+    def finish(self, name, node):
         if node["path"] is not None:
-            distance, predecessor = node["path"]
-            yield name, {"distance": distance, "predecessor": predecessor}
+            yield name, dict(zip(("distance", "predecessor"), node["path"]))
 
 
 if __name__ == "__main__":

@@ -14,16 +14,9 @@ Output: [m, k], the bits in hexadecimal.
     python -m jobs.bloom_filter --columns "user, city" --key user --expected 10000 users.csv > users.bloom
 """
 
-from hashlib import blake2b
 from math import ceil, log
 
-from bigdata import Aggregator, Csv, Job, at_least
-
-
-def places(value, size, hashes):
-    digest = blake2b(value.encode(), digest_size=16).digest()
-    first, step = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big")
-    return [(first + number * step) % size for number in range(hashes)]
+from bigdata import Aggregator, Csv, Job, at_least, bloom_bits
 
 
 class Or(Aggregator):
@@ -62,8 +55,8 @@ class BloomFilter(Job):
         self.bits = bytearray(ceil(self.size / 8))
 
     def mapper(self, _, record):
-        for place in places(record[self.options.key], self.size, self.hashes):
-            self.bits[place // 8] |= 1 << place % 8
+        for bit in bloom_bits(record[self.options.key], self.size, self.hashes):
+            self.bits[bit // 8] |= 1 << bit % 8
 
     def mapper_final(self):
         yield [self.size, self.hashes], self.bits.hex()

@@ -14,16 +14,8 @@ Output: key, [left record, right record], for each two that match.
 """
 
 import json
-from hashlib import blake2b
 
-from bigdata import Csv, Job
-
-
-def places(value, size, hashes):
-    """As in jobs/bloom_filter.py: a job travels to a cluster as one file."""
-    digest = blake2b(value.encode(), digest_size=16).digest()
-    first, step = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big")
-    return [(first + number * step) % size for number in range(hashes)]
+from bigdata import Csv, Job, bloom_bits
 
 
 class BloomJoin(Job):
@@ -64,7 +56,7 @@ class BloomJoin(Job):
             yield key, [side, record]
 
     def known(self, key):
-        return all(self.bits[place // 8] >> place % 8 & 1 for place in places(key, self.size, self.hashes))
+        return all(self.bits[bit // 8] >> bit % 8 & 1 for bit in bloom_bits(key, self.size, self.hashes))
 
     def reducer(self, key, values):
         held = []

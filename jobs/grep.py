@@ -10,9 +10,7 @@ Output: the lines. With --count match, count; the most frequent first, then by t
 import re
 from argparse import ArgumentTypeError
 
-from bigdata import Job, MRStep, Sum, columnar, literal
-
-LARGEST = 10**18
+from bigdata import Descending, Job, MRStep, OrderedProtocol, Sum, columnar, literal
 
 
 def regular_expression(text):
@@ -31,6 +29,8 @@ def lines_with_text(job):
 
 
 class Grep(Job):
+    INTERNAL_PROTOCOL = OrderedProtocol
+
     def configure_args(self):
         super().configure_args()
         self.add_passthru_arg("--pattern", type=regular_expression, required=True, help="The regular expression")
@@ -45,9 +45,7 @@ class Grep(Job):
         ]
 
     def output_protocol(self):
-        from mrjob.protocol import RawValueProtocol  # after bigdata, without which Python 3.12 can't import it
-
-        return super().output_protocol() if self.options.count else RawValueProtocol()
+        return super().output_protocol() if self.options.count else self.INPUT_PROTOCOL()  # lines, as they came
 
     @columnar(lines_with_text)
     def lines(self, _, line):
@@ -60,12 +58,10 @@ class Grep(Job):
                 yield match.group(), 1
 
     def rank(self, match, count):
-        # keys are sorted as text: with all numbers of one width, the rest to LARGEST is least for the most frequent
-        yield [f"{LARGEST - count:018}", match], count
+        yield [Descending(count), match], None
 
-    def ranked(self, key, counts):
-        for count in counts:
-            yield key[1], count
+    def ranked(self, key, _):
+        yield key[1], key[0].value
 
 
 if __name__ == "__main__":

@@ -13,20 +13,19 @@ Processing with MapReduce" (2010), section 5.3.
 Output: node, rank; the ranks sum to 1. The targets of a node must fit in memory.
 """
 
-from bigdata import EdgeList, IterativeJob, MRStep
-
-UNIT = 10**12
+from bigdata import EdgeList, IterativeJob, MRStep, share
 
 
 class PageRank(IterativeJob):
     RECORDS = EdgeList()
+    UNIT = 10**12
 
     def configure_args(self):
         super().configure_args()
-        self.add_passthru_arg("--damping", type=float, default=0.85, help="How much of its rank a node hands on (0.85)")
+        self.add_passthru_arg("--damping", type=share, default=0.85, help="How much of its rank a node hands on (0.85)")
         self.add_passthru_arg("--tolerance", type=float, default=1e-6, help="When the ranks have settled (1e-6)")
         self.add_passthru_arg("--nodes", type=int, default=0, help="Set by each round for the next")
-        self.add_passthru_arg("--idle", type=float, default=0.0, help="Set by each round for the next")
+        self.add_passthru_arg("--idle", type=int, default=0, help="Set by each round for the next")
 
     def start_steps(self):
         return [MRStep(mapper=self.edge, reducer=self.node)]
@@ -39,10 +38,9 @@ class PageRank(IterativeJob):
         yield self.ranked(name, 1.0, 0.0, sorted({target for target in targets if target is not None}))
 
     def ranked(self, name, rank, change, targets):
-        self.increment_counter("pagerank", "nodes")
-        self.increment_counter("pagerank", "change", round(change * UNIT))
-        if not targets:
-            self.increment_counter("pagerank", "idle", round(rank * UNIT))
+        self.increment_counter("rank", "nodes")
+        self.increment_counter("rank", "change", round(change * self.UNIT))
+        self.increment_counter("rank", "idle", 0 if targets else round(rank * self.UNIT))
         return name, {"rank": rank, "targets": targets}
 
     def round_steps(self):
@@ -54,28 +52,22 @@ class PageRank(IterativeJob):
             yield target, node["rank"] / len(node["targets"])
 
     def rank(self, name, values):
-        incoming, node = 0.0, None
+        incoming, node = self.options.idle / self.UNIT / self.options.nodes, None
         for value in values:
             if isinstance(value, dict):
                 node = value
             else:
                 incoming += value
-        damping, idle = self.options.damping, self.options.idle / self.options.nodes
-        rank = 1 - damping + damping * (incoming + idle)
+        rank = 1 - self.options.damping + self.options.damping * incoming
         yield self.ranked(name, rank, abs(rank - node["rank"]), node["targets"])
 
     def round_args(self, result):
-        counts = result.counters[0].get("pagerank", {})
-        return ["--nodes", str(counts.get("nodes", 0)), "--idle", repr(counts.get("idle", 0) / UNIT)]
+        return [f"--{name}={result.counter('rank', name)}" for name in ("nodes", "idle")]
 
     def converged(self, result):
-        counts = result.counters[0].get("pagerank", {})
-        return counts.get("change", 0) <= self.options.tolerance * counts.get("nodes", 0) * UNIT
+        return result.counter("rank", "change") <= self.options.tolerance * self.UNIT * result.counter("rank", "nodes")
 
-    def finish_steps(self):
-        return [MRStep(mapper=self.share_of_all)]
-
-    def share_of_all(self, name, node):
+    def finish(self, name, node):
         yield name, node["rank"] / self.options.nodes
 
 

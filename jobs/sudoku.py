@@ -1,6 +1,6 @@
 """Solve sudoku puzzles, and tell those that have no solution or several.
 
-Each line is a puzzle: 81 characters row by row, a digit 1 to 9 or, for an empty square, ``.`` or ``0``; blank lines
+Each line is a puzzle: 81 characters row by row, a digit 1 to 9 or, for an empty square, ``.`` or ``0``; empty lines
 hold none.
 
 Map: a puzzle to its solutions, by constraint propagation and search. No reduce.
@@ -9,12 +9,10 @@ Output: puzzle, a list of its solutions as 81 digits each, at most ``--most``: n
 are several. They come in the order of the search, which is the same on every run.
 """
 
-import re
 from itertools import islice
 
-from bigdata import Job
+from bigdata import Job, Pattern, at_least
 
-PUZZLE = re.compile(r"[0-9.]{81}")
 DIGITS = "123456789"
 LINES = [range(first, first + 9) for first in range(0, 81, 9)] + [range(first, 81, 9) for first in range(9)]
 BOXES = [[top + row + column for row in (0, 9, 18) for column in range(3)] for top in (0, 3, 6, 27, 30, 33, 54, 57, 60)]
@@ -23,10 +21,7 @@ PEERS = [sorted({peer for unit in units for peer in unit} - {square}) for square
 
 
 def fill(grid, square, digit):
-    """Put a digit into a square, and do all that follows from it; gives whether nothing contradicts it.
-
-    :param grid: the digits that are left for each square, a text each; changes
-    """
+    """Put a digit into a square of a grid, the digits that are left for each; gives whether nothing contradicts it."""
     out = [(square, other) for other in DIGITS if other != digit]
     while out:
         square, digit = out.pop()
@@ -47,11 +42,10 @@ def fill(grid, square, digit):
 
 
 def solutions(grid):
-    open_squares = [square for square in range(81) if len(grid[square]) > 1]
-    if not open_squares:
+    square = min((at for at in range(81) if len(grid[at]) > 1), key=lambda at: len(grid[at]), default=None)
+    if square is None:
         yield "".join(grid)
         return
-    square = min(open_squares, key=lambda square: len(grid[square]))
     for digit in grid[square]:
         branch = grid.copy()
         if fill(branch, square, digit):
@@ -59,15 +53,14 @@ def solutions(grid):
 
 
 class Sudoku(Job):
+    RECORDS = Pattern("(?P<puzzle>[0-9.]{81})")
+
     def configure_args(self):
         super().configure_args()
-        self.add_passthru_arg("--most", type=int, default=2, help="solutions to look for; 0: all (default: 2)")
+        self.add_passthru_arg("--most", type=at_least(0), default=2, help="solutions to look for; 0: all (default: 2)")
 
-    def mapper(self, _, puzzle):
-        if not puzzle.strip():
-            return
-        if not PUZZLE.fullmatch(puzzle):
-            raise ValueError(f"expected 81 digits or dots; got {len(puzzle)} characters: {puzzle!r}")
+    def mapper(self, _, record):
+        puzzle = record["puzzle"]
         grid = [DIGITS] * 81
         clues = [(square, digit) for square, digit in enumerate(puzzle) if digit in DIGITS]
         is_possible = all(fill(grid, square, digit) for square, digit in clues)

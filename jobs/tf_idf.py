@@ -15,7 +15,7 @@ Output: [document, term], weight.
 from math import log, sqrt
 from posixpath import basename
 
-from bigdata import Job, MRStep, Sum, columnar, words
+from bigdata import Job, MRStep, Sum, at_least, columnar, words
 
 FIRST = ""  # sorts before every document and term
 
@@ -25,14 +25,11 @@ class TfIdf(Job):
 
     def configure_args(self):
         super().configure_args()
-        self.add_passthru_arg("--documents", type=int, required=True, help="How many documents there are (N)")
+        self.add_passthru_arg("--documents", type=at_least(1), required=True, help="How many there are (N)")
         self.add_passthru_arg("--l2", action="store_true", help="Scale the vector of each document to length 1")
 
     def steps(self):
-        steps = [
-            MRStep(mapper=self.occurrences, aggregator=Sum()),
-            MRStep(mapper=self.by_term, reducer=self.weights),
-        ]
+        steps = [MRStep(mapper=self.occurrences, aggregator=Sum()), MRStep(mapper=self.by_term, reducer=self.weights)]
         return [*steps, MRStep(mapper=self.by_document, reducer=self.unit_vector)] if self.options.l2 else steps
 
     @columnar(words.each("[token, regexp_extract(file, '[^/]*$')]"))
@@ -55,10 +52,9 @@ class TfIdf(Job):
                 yield (document, term), number * self.idf(df)
 
     def idf(self, df):
-        documents = self.options.documents
-        if df > documents:
-            raise ValueError(f"--documents {documents}: there are at least {df}")
-        return log((1 + documents) / (1 + df)) + 1
+        if df > self.options.documents:
+            raise ValueError(f"--documents {self.options.documents}: there are at least {df}")
+        return log((1 + self.options.documents) / (1 + df)) + 1
 
     def by_document(self, key, weight):
         document, term = key

@@ -17,7 +17,7 @@ inversion: Lin and Dyer, "Data-Intensive Text Processing with MapReduce" (2010),
 Output: "triangles", number; or, with ``--per-node``, for each node that has an edge: node, number of its triangles.
 """
 
-from itertools import combinations, groupby
+from itertools import combinations, groupby, permutations
 
 from bigdata import EdgeList, Job, MRStep, Sum
 
@@ -36,18 +36,14 @@ class Triangles(Job):
     def steps(self):
         return [
             MRStep(mapper=self.ends, reducer=self.degree),
-            MRStep(reducer=self.direct),
-            MRStep(reducer=self.pairs),
-            MRStep(reducer=self.close),
+            *(MRStep(reducer=reducer) for reducer in (self.direct, self.pairs, self.close)),
             MRStep(aggregator=Sum()),
         ]
 
     def ends(self, _, edge):
-        nodes = edge["source"], edge["target"]
-        if nodes[0] != nodes[1]:
-            for node, neighbour in nodes, reversed(nodes):
-                yield node, [COUNT, neighbour]
-                yield node, [EMIT, neighbour]
+        for node, neighbour in permutations({edge["source"], edge["target"]}, 2):  # a loop has none
+            yield node, [COUNT, neighbour]
+            yield node, [EMIT, neighbour]
 
     def degree(self, node, copies):
         degree = 0
@@ -69,16 +65,14 @@ class Triangles(Job):
             yield pair, [PAIR, node]
 
     def close(self, pair, found):
-        found = iter(found)
-        if next(found)[0] != EDGE:
-            return
-        count = 0
-        for _, node in found:
-            count += 1
-            if self.options.per_node:
-                yield node, 1
-        for key in pair if self.options.per_node else ["triangles"]:
-            yield key, count
+        if next(found)[0] == EDGE:
+            count = 0
+            for _, node in found:
+                count += 1
+                if self.options.per_node:
+                    yield node, 1
+            for key in pair if self.options.per_node else ["triangles"]:
+                yield key, count
 
 
 if __name__ == "__main__":

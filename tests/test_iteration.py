@@ -191,7 +191,11 @@ def test_cap_is_the_job_s_own_by_default(numbers):
     assert bigdata.iterate(Twice, numbers).rounds == 2
 
 
-@pytest.mark.parametrize("job, rounds, least", [(Halve, -1, 0), (HalvePairs, 0, 1)])
+class AtLeastOnce(Halve):
+    LEAST_ROUNDS = 1
+
+
+@pytest.mark.parametrize("job, rounds, least", [(Halve, -1, 0), (HalvePairs, 0, 1), (AtLeastOnce, 0, 1)])
 def test_too_few_rounds_are_refused(numbers, job, rounds, least):
     with pytest.raises(UsageError, match=f"rounds: expected at least {least}; got {rounds}"):
         bigdata.iterate(job, numbers, rounds=rounds)
@@ -548,3 +552,13 @@ def test_rounds_run_on_hadoop(tmp_path):
     result = bigdata.iterate(BreadthFirstSearch, tmp_path / "edges", output=f"file://{tmp_path}/out", **keywords)
     assert {name: path["distance"] for name, path in result} == {"a": 0, "b": 1, "c": 2}
     assert result.rounds == 3
+
+
+def test_a_counter_of_a_result_is_that_of_all_steps(numbers):
+    with bigdata.iterate(Halve, numbers, rounds=2) as result:
+        result.counters = [{"halve": {"changed": 2}}, {}, {"halve": {"changed": 3, "other": 1}}]
+        assert (result.counter("halve", "changed"), result.counter("halve", "none"), result.counter("none", "")) == (
+            5,
+            0,
+            0,
+        )

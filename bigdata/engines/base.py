@@ -194,6 +194,10 @@ class Result:
     def _kept_pairs(self) -> Iterator[Pair]:
         yield from self._pairs()  # from a method, so that the result and its output live as long as the iteration
 
+    def counter(self, group: str, name: str) -> int:
+        """What a counter has come to in all steps; 0 if no step has counted it up."""
+        return sum(counters.get(group, {}).get(name, 0) for counters in self.counters)
+
     def to_arrow(self) -> Any:
         """The pairs as a ``pyarrow.Table`` with the columns ``key`` and ``value``.
 

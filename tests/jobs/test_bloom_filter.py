@@ -5,9 +5,8 @@ import json
 import pytest
 
 import bigdata
-from bigdata import DecodeError, UsageError
-from jobs import bloom_join
-from jobs.bloom_filter import BloomFilter, places
+from bigdata import DecodeError, UsageError, bloom_bits
+from jobs.bloom_filter import BloomFilter
 from tests.engines.conformance import Case
 
 EDGES = {
@@ -46,7 +45,7 @@ def test_sizes_are_those_of_the_literature(tmp_path, expected, share, size, hash
 
 def test_bits_are_those_of_the_values(tmp_path):
     size, hashes, bits = built(tmp_path / "values", ["ann", "bob", "ann"], "--expected=100")
-    assert bits == {*places("ann", size, hashes), *places("bob", size, hashes)}
+    assert bits == {*bloom_bits("ann", size, hashes), *bloom_bits("bob", size, hashes)}
     assert max(bits) < size
 
 
@@ -54,15 +53,10 @@ def test_bits_are_those_of_the_values(tmp_path):
 def test_all_values_are_known_and_few_others(tmp_path, share):
     known, others = ([f"{kind}{number}" for number in range(5000)] for kind in ("known", "other"))
     size, hashes, bits = built(tmp_path / "values", known, "--expected=5000", f"--false-positives={share}")
-    assert all(bits.issuperset(places(value, size, hashes)) for value in known)
-    mistakes = sum(bits.issuperset(places(value, size, hashes)) for value in others)
+    assert all(bits.issuperset(bloom_bits(value, size, hashes)) for value in known)
+    mistakes = sum(bits.issuperset(bloom_bits(value, size, hashes)) for value in others)
     # within four standard deviations of the share
     assert abs(mistakes - 5000 * share) < 4 * (5000 * share * (1 - share)) ** 0.5
-
-
-def test_the_join_looks_at_the_same_places():
-    for value in ("", "ann", "é"):
-        assert bloom_join.places(value, 9973, 7) == places(value, 9973, 7)
 
 
 def test_the_output_is_a_line_of_json_on_each_side_of_a_tab(tmp_path):

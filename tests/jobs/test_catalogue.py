@@ -1,5 +1,6 @@
-"""jobs/README.md lists every job, says of each what is so, and its commands run."""
+"""jobs/README.md lists every job, says of each what is so, and its commands run; a job is a page of code."""
 
+import ast
 import inspect
 import re
 import shlex
@@ -13,7 +14,8 @@ from bigdata import Job
 from tests.jobs.samples import SAMPLES
 from tests.jobs.test_conformance import NAMES
 
-PAGE = (Path(__file__).parent.parent.parent / "jobs" / "README.md").read_text("utf-8")
+JOBS = Path(__file__).parent.parent.parent / "jobs"
+PAGE = (JOBS / "README.md").read_text("utf-8")
 ROWS = re.findall(r"^\| \[(\w+)\]\((.*?)\) \| (.*) \| (.*) \| (.*) \|$", PAGE, re.MULTILINE)
 ROW = {name: row for name, *row in ROWS}
 #: the commands of each group, which may need what those before them have made
@@ -46,6 +48,13 @@ def test_a_line_says_what_the_job_says(name):
     assert link == f"{name}.py"
     assert description.replace(r"\|", "|") == docstring.splitlines()[0]
     assert source.partition(",")[0] in " ".join(docstring.partition("Source:")[2].split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_code_under_a_docstring_is_a_page(name):
+    source = (JOBS / f"{name}.py").read_text("utf-8")
+    code = source.splitlines()[ast.parse(source).body[0].end_lineno :]
+    assert len("\n".join(code).strip().splitlines()) <= 60
 
 
 def ways(explanation: str) -> str:

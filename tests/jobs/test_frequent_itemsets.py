@@ -20,7 +20,7 @@ EDGES = {
 }
 CASES = [
     Case("frequent_itemsets of a sample", FrequentItemsets, sample("baskets/baskets.txt"), "--support 0.06 {inputs}"),
-    Case("frequent_itemsets of edges", FrequentItemsets, EDGES, "--support 0.25 --groups 3 {inputs}"),
+    Case("frequent_itemsets of edges", FrequentItemsets, EDGES, "--support 0.25 {inputs}"),
     Case("frequent_itemsets of edges, pairs at most", FrequentItemsets, EDGES, "--support 1e-9 --max-size 2 {inputs}"),
 ]
 BASKETS = SAMPLES / "baskets" / "baskets.txt"
@@ -38,7 +38,7 @@ def by_mlxtend(baskets, support, max_size=None):
 
 
 def frequent(job, path, *args):
-    with bigdata.run(job, path, args=args) as result:
+    with bigdata.iterate(job, path, args=args) as result:
         return {tuple(itemset): count for itemset, count in result}
 
 
@@ -49,13 +49,27 @@ def test_sets_and_counts_are_those_of_mlxtend(support, max_size):
     assert frequent(FrequentItemsets, BASKETS, f"--support={support}", f"--max-size={max_size or 0}") == wanted
 
 
-def test_chunks_splits_and_groups_change_nothing(tmp_path):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_chunks_and_splits_change_nothing(tmp_path, workers):
     lines = BASKETS.read_text().splitlines(keepends=True)[:250]
     for number in range(7):
         (tmp_path / f"{number}.txt").write_text("".join(lines[number::7]))
     wanted = by_mlxtend([line.split() for line in lines], 0.1)
-    for groups in "1", "5":
-        assert frequent(InSmallChunks, tmp_path, "--support", "0.1", "--groups", groups) == wanted
+    assert frequent(InSmallChunks, tmp_path, "--support=0.1", f"--workers={workers}") == wanted
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_candidates_that_are_frequent_in_one_chunk_only_go(tmp_path, rounds):
+    (tmp_path / "baskets.txt").write_text("a b\n" * 10 + "a\n" * 6 + "c\n" * 14)
+    got = frequent(InSmallChunks, tmp_path, "--support=0.5", f"--rounds={rounds}")
+    assert got == {("a",): 16}
+    (tmp_path / "baskets.txt").write_text("a\n" * 10 + "b\n" * 10 + "c\n" * 10)
+    assert frequent(InSmallChunks, tmp_path, "--support=0.5", f"--rounds={rounds}") == {}
+
+
+def test_candidates_without_a_count_are_no_result():
+    with pytest.raises(UsageError, match="--rounds: expected a whole number of at least 1"):
+        frequent(FrequentItemsets, BASKETS, "--rounds=0")
 
 
 @settings(max_examples=25, deadline=None)
@@ -71,8 +85,8 @@ def test_a_set_that_just_reaches_the_support_is_found(tmp_path_factory, baskets,
 
 
 @pytest.mark.parametrize(
-    "option, value", [("--support", "0"), ("--support", "1.5"), ("--support", "nan"), ("--groups", "0")]
+    "option, value", [("--support", "0"), ("--support", "1.5"), ("--support", "nan"), ("--max-size", "-1")]
 )
 def test_options_out_of_range_are_refused(option, value):
     with pytest.raises(UsageError, match=f"{option}: expected"):
-        bigdata.run(FrequentItemsets, BASKETS, args=[option, value])
+        frequent(FrequentItemsets, BASKETS, f"{option}={value}")

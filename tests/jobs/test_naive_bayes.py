@@ -13,8 +13,8 @@ from tests.engines.conformance import Case
 from tests.jobs.samples import SAMPLES, sample
 
 EDGES = {
-    "edges.tsv": b"a\tThe fox's den\r\n\n  \nb\tthe\tTHE the\na\t\n\tno label\n c\t...\n\xe9\tcaf\xe9 \xff",
-    "more.tsv": "null\tnull None\nß\tGrüße ΟΔΟΣ İstanbul ﬁn 日本 x² _a".encode(),
+    "edges.tsv": b"a\tThe fox's den\r\n\n \t  \nb\tthe\tTHE the\na\t\n\tno label\n c\t...\n\xe9\tcaf\xe9 \xff",
+    "more.tsv": "null\tnull None\nß\ta\tb \nß\tGrüße ΟΔΟΣ İstanbul ﬁn 日本 x² _a".encode(),
     "empty.tsv": b"",
 }
 CASES = [
@@ -57,13 +57,13 @@ def test_model_is_that_of_scikit_learn_for_any_texts(tmp_path_factory, documents
     directory = tmp_path_factory.mktemp("documents")
     for name, part in ("first", documents[::2]), ("second", documents[1::2]):
         (directory / name).write_text("".join(f"{label}\t{text}\n" for label, text in part))
-    documents = [(label, text) for label, text in documents if label or text]  # a lone tab is a blank line
     assert trained(directory, alpha) == by_sklearn(documents, alpha)
 
 
-def test_a_line_without_a_label_is_refused(tmp_path):
-    (tmp_path / "bad").write_text("a\ttext\ntext\n")
-    with pytest.raises(TaskFailed, match=r"expected label<TAB>text; got 'text'.*line 2"):
+@pytest.mark.parametrize("line", ["text", "   "])
+def test_a_line_without_a_label_is_refused(tmp_path, line):
+    (tmp_path / "bad").write_text(f"a\ttext\n{line}\n")
+    with pytest.raises(TaskFailed, match=rf"expected label<TAB>text; got '{line}'.*line 2"):
         bigdata.run(NaiveBayes, tmp_path)
 
 

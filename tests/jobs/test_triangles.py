@@ -55,12 +55,21 @@ def test_any_graph(path, edges):
     assert_counted_as_by_networkx(path)
 
 
-# the numbers of triangles that KONECT publishes, konect.cc/networks/ucidata-zachary; of a complete graph, n over 3; of
-# an octahedron, its faces
+# KONECT publishes that of the karate club, konect.cc/networks/ucidata-zachary; statnet that of Padgett's Florentine
+# families (in R, sna::triad.census(flo) has 3 of type 300); women and the events that they were at are bipartite, which
+# makes none; of a complete graph it is n over 3; of an octahedron and an icosahedron, their faces
 @pytest.mark.parametrize(
     ("graph", "triangles"),
-    [(networkx.karate_club_graph(), 45), (networkx.complete_graph(12), 220), (networkx.octahedral_graph(), 8)],
-    ids=["karate club", "complete", "octahedron"],
+    [
+        pytest.param(networkx.karate_club_graph(), 45, id="karate club"),
+        pytest.param(networkx.florentine_families_graph(), 3, id="Florentine families"),
+        pytest.param(
+            networkx.convert_node_labels_to_integers(networkx.davis_southern_women_graph()), 0, id="Southern women"
+        ),
+        pytest.param(networkx.complete_graph(12), 220, id="complete"),
+        pytest.param(networkx.octahedral_graph(), 8, id="octahedron"),
+        pytest.param(networkx.icosahedral_graph(), 20, id="icosahedron"),
+    ],
 )
 def test_published_number(graph, triangles, path):
     path.write_bytes(snap(graph.edges))
