@@ -80,7 +80,7 @@ class TokenCounter {
             throw std::invalid_argument("merge: expected a counter of the same form and size");
         }
         if (form_ == Form::each) {
-            other.words_.each([&](Token token, uint64_t count) { words_.at(token) += count; });
+            words_.add(other.words_);
             for (size_t i = 0; i < other.long_values_.size(); i++) {
                 value_of(long_token(other.longs_.view(i))) += other.long_values_[i];
             }

@@ -91,6 +91,16 @@ class Table {
     }
     uint64_t& at(Key key) { return at(key, hash(key)); }
 
+    // Adds the values of another table, whose keys have their slots here fetched some steps ahead.
+    void add(const Table& other) {
+        constexpr size_t kAhead = 16;
+        const auto& from = other.slots_;
+        for (size_t i = 0; i < from.size(); i++) {
+            if (i + kAhead < from.size()) prefetch(hash(from[i + kAhead].key));
+            if (!(from[i].key == Key{})) at(from[i].key) += from[i].value;
+        }
+    }
+
     template <class Visit>
     void each(Visit visit) const {
         for (const Slot& slot : slots_) {
