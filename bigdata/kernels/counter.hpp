@@ -40,14 +40,6 @@ inline Token short_token(const char* bytes, size_t length) {
 
 inline bool is_short(Token token) { return token.high != 0; }
 
-// The lower case of eight ASCII characters: adding carries into the top bit of each byte that is at least A, or more
-// than Z, and the bit between the cases is two below it.
-inline uint64_t lower_ascii(uint64_t bytes) {
-    constexpr uint64_t kEach = 0x0101010101010101;
-    const uint64_t upper = (bytes + kEach * (0x80 - 'A')) & ~(bytes + kEach * (0x80 - 'Z' - 1)) & kEach * 0x80;
-    return bytes | upper >> 2;
-}
-
 // Gives the lower case of text in UTF-8.
 using Lower = std::function<std::string(std::string_view)>;
 
@@ -88,7 +80,7 @@ class TokenCounter {
             throw std::invalid_argument("merge: expected a counter of the same form and size");
         }
         if (form_ == Form::each) {
-            other.words_.each([&](Token token, uint64_t count) { words_.at(token) += count; });
+            words_.add(other.words_);
             for (size_t i = 0; i < other.long_values_.size(); i++) {
                 value_of(long_token(other.longs_.view(i))) += other.long_values_[i];
             }
@@ -194,6 +186,10 @@ class TokenCounter {
 
     Token long_token(std::string_view bytes) { return {longs_.intern(bytes), 0}; }
 
+    Token token_of(std::string_view bytes) {
+        return bytes.size() <= kShort ? short_token(bytes.data(), bytes.size()) : long_token(bytes);
+    }
+
     uint64_t& value_of(Token token) {
         if (is_short(token)) return words_.at(token);
         long_values_.resize(longs_.size());
@@ -233,7 +229,7 @@ class TokenCounter {
             take(text, at, was_inside, begin);
             at += blocks * kBlock;
         }
-        if (inside) run(text, begin, text.size());
+        if (inside) run(text.substr(begin));
         if (form_ != Form::each) push(kNone);
         settle();
         count_twos();
@@ -244,40 +240,50 @@ class TokenCounter {
     void take(std::string_view text, size_t at, bool open, size_t& begin) {
         const uint32_t *border = places_->borders.data(), *end = border + places_->border_count;
         const uint32_t *newline = places_->newlines.data(), *newlines_end = newline + places_->newline_count;
-        if (open && border != end) run(text, begin, at + *border++);
-        while (border != end) {
-            for (; newline != newlines_end && *newline < *border; newline++) push(kNone);
-            begin = at + *border++;
-            if (border != end) run(text, begin, at + *border++);
+        if (open && border != end) run(text.substr(begin, at + *border++ - begin));
+        const uint32_t* closed = end - (end - border) % 2;
+        for (; newline != newlines_end; newline++) {
+            const uint32_t* line = border;
+            while (border != closed && *border < *newline) border += 2;
+            runs(text, at, line, border);
+            push(kNone);
         }
-        for (; newline != newlines_end; newline++) push(kNone);
+        runs(text, at, border, closed);
+        if (closed != end) begin = at + *closed;
+        settle();
     }
 
-    // Takes one run of token bytes: a token, or several where some of its characters beyond ASCII are of none.
-    void run(std::string_view text, size_t begin, size_t end) {
+    // Takes runs that lie within the round: most are one short token in ASCII.
+    void runs(std::string_view text, size_t at, const uint32_t* border, const uint32_t* end) {
         constexpr uint64_t kHigh = 0x8080808080808080;
-        const char* bytes = text.data() + begin;
-        const size_t length = end - begin;
-        if (length > kShort) {
-            if (is_ascii({bytes, length})) {
-                ascii_token({bytes, length});
-            } else {
-                mixed({bytes, length});
+        static_assert(sizeof(Token) <= kPadding && kBlock * kBlocks / 2 <= Batch<Token>::kFull);
+        auto* out = batch_.end();
+        for (; border != end; border += 2) {
+            const size_t length = border[1] - border[0];
+            if (length <= kShort) {
+                Token token;
+                std::memcpy(&token, &places_->lower[border[0]], sizeof token);
+                token.low &= kKept[length].low;
+                token.high &= kKept[length].high;
+                if (!((token.low | token.high) & kHigh)) {
+                    token.high |= static_cast<uint64_t>(length) << 56;
+                    *out++ = batch_.item(token, words_);
+                    continue;
+                }
             }
-            return;
+            batch_.wrote(out);
+            run(text.substr(at + border[0], length));
+            out = batch_.end();
         }
-        Token token;
-        if (begin + sizeof token <= text.size()) {
-            std::memcpy(&token, bytes, sizeof token);
-            token.low &= kKept[length].low;
-            token.high = (token.high & kKept[length].high) | static_cast<uint64_t>(length) << 56;
+        batch_.wrote(out);
+    }
+
+    // Takes any run of token bytes: a token, or several where some of its characters beyond ASCII are of none.
+    void run(std::string_view bytes) {
+        if (is_ascii(bytes)) {
+            ascii_token(bytes);
         } else {
-            token = short_token(bytes, length);
-        }
-        if ((token.low | token.high) & kHigh) {
-            mixed({bytes, length});
-        } else {
-            push({lower_ascii(token.low), lower_ascii(token.high)});
+            mixed(bytes);
         }
     }
 
@@ -292,16 +298,11 @@ class TokenCounter {
     }();
 
     void ascii_token(std::string_view bytes) {
-        if (bytes.size() <= kShort) {
-            const Token token = short_token(bytes.data(), bytes.size());
-            push({lower_ascii(token.low), lower_ascii(token.high)});
-            return;
-        }
         scratch_.assign(bytes);
         for (char& character : scratch_) {
             if (character >= 'A' && character <= 'Z') character |= 0x20;
         }
-        push(long_token(scratch_));
+        push(token_of(scratch_));
     }
 
     // Takes the tokens of a run with characters beyond ASCII.
@@ -342,9 +343,7 @@ class TokenCounter {
         const size_t number = raw_.intern(bytes);
         lowered_.resize(raw_.size(), kNone);
         if (lowered_[number] == kNone) {
-            const std::string lower = lower_(bytes);
-            lowered_[number] =
-                lower.size() <= kShort ? short_token(lower.data(), lower.size()) : long_token(lower);
+            lowered_[number] = token_of(lower_(bytes));
         }
         return lowered_[number];
     }

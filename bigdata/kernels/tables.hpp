@@ -53,7 +53,7 @@ struct Wide {
 };
 
 inline uint64_t hash_of(Wide key, uint64_t seed) {
-    return mix(key.low ^ seed, (key.high * kOdd) ^ (seed << 32 | seed >> 32) ^ kOdd);
+    return mix(key.low ^ seed, key.high ^ ~seed);
 }
 
 // The most keys of `capacity` slots before they are doubled: two thirds.
@@ -73,10 +73,15 @@ class Table {
     size_t size() const { return used_; }
     size_t nbytes() const { return slots_.capacity() * sizeof(Slot); }
     uint64_t hash(Key key) const { return hash_of(key, seed_); }
-    void prefetch(uint64_t hash) const { __builtin_prefetch(&slots_[hash & mask_]); }
+    // Both ends of a slot: it may lie across two cache lines.
+    void prefetch(uint64_t hash) const {
+        const Slot& slot = slots_[hash & mask_];
+        __builtin_prefetch(&slot.key);
+        __builtin_prefetch(&slot.value);
+    }
 
-    // The key's value, 0 for a new key; good until the next call.
-    uint64_t& at(Key key, uint64_t hash) {
+    // The key's value, 0 for a new key; good until the next call. A call of a function would cost more than the search.
+    [[gnu::always_inline]] uint64_t& at(Key key, uint64_t hash) {
         for (size_t i = hash & mask_;; i = (i + 1) & mask_) {
             Slot& slot = slots_[i];
             if (slot.key == key) return slot.value;
@@ -84,6 +89,16 @@ class Table {
         }
     }
     uint64_t& at(Key key) { return at(key, hash(key)); }
+
+    // Adds the values of another table, whose keys have their slots here fetched some steps ahead.
+    void add(const Table& other) {
+        constexpr size_t kAhead = 16;
+        const auto& from = other.slots_;
+        for (size_t i = 0; i < from.size(); i++) {
+            if (i + kAhead < from.size()) prefetch(hash(from[i + kAhead].key));
+            if (!(from[i].key == Key{})) at(from[i].key) += from[i].value;
+        }
+    }
 
     template <class Visit>
     void each(Visit visit) const {
@@ -104,7 +119,7 @@ class Table {
         return i;
     }
 
-    uint64_t& insert(size_t place, Key key, uint64_t hash) {
+    [[gnu::noinline]] uint64_t& insert(size_t place, Key key, uint64_t hash) {
         if (is_full(used_, slots_.size())) {
             grow();
             place = free_place(hash);
@@ -128,17 +143,31 @@ class Table {
 template <class Key>
 class Batch {
   public:
-    // Adds a key, and says whether the batch is full.
-    bool push(Key key, const Table<Key>& table) {
+    struct Item {
+        Key key;
+        uint64_t hash;
+    };
+    static constexpr size_t kFull = 512;
+
+    [[gnu::always_inline]] static Item item(Key key, const Table<Key>& table) {
         const uint64_t hash = table.hash(key);
         table.prefetch(hash);
-        items_[size_++] = {key, hash};
-        return size_ == items_.size();
+        return {key, hash};
     }
+
+    // Adds a key, and says whether the batch is full.
+    [[gnu::always_inline]] bool push(Key key, const Table<Key>& table) {
+        items_[size_++] = item(key, table);
+        return size_ >= kFull;
+    }
+
+    // Where up to kFull items may be written, with their number kept in a register; `wrote` is then told their end.
+    Item* end() { return items_.data() + size_; }
+    void wrote(const Item* end) { size_ = static_cast<size_t>(end - items_.data()); }
 
     // Takes the keys out in their order.
     template <class Visit>
-    void drain(Visit visit) {
+    [[gnu::always_inline]] void drain(Visit visit) {
         const size_t size = size_;
         size_ = 0;
         for (size_t i = 0; i < size; i++) visit(items_[i].key, items_[i].hash);
@@ -147,11 +176,7 @@ class Batch {
     void forget() { size_ = 0; }
 
   private:
-    struct Item {
-        Key key;
-        uint64_t hash;
-    };
-    std::array<Item, 32> items_;
+    std::array<Item, 2 * kFull> items_;
     size_t size_ = 0;
 };
 

@@ -118,11 +118,18 @@ def test_the_characters_of_tokens_are_chosen(ascii, block):
     assert counts(counter) == Counter(found.lower() for line in text_lines(block) for found in token.findall(line))
 
 
-@pytest.mark.parametrize("length", [1, 15, 16, 17, 63, 64, 65, 4095, 4096, 4097, 1 << 18, (1 << 18) + 1])
+@pytest.mark.parametrize("length", [1, 15, 16, 17, 63, 64, 65, 1023, 1024, 1025, 4097, 1 << 18, (1 << 18) + 1])
 @pytest.mark.parametrize("before", [0, 1, 48, 63, 64])
 def test_tokens_across_the_borders_of_what_is_looked_at_together(length, before):
     block = b" " * before + b"X" * length + b" y " + b"z" * length
     assert counts(counter_of(block)) == Counter(["x" * length, "y", "z" * length])
+
+
+@pytest.mark.parametrize("form, size", FORMS[:9])
+@pytest.mark.parametrize("many", ["a×" * 3000, "a " * 3000, "a\n" * 3000, "\n" * 3000, "a×" * 511 + "b " * 3000])
+def test_as_many_tokens_as_bytes_can_hold(many, form, size):
+    blocks = [f"A {many}b É{many}\n{many}".encode()]
+    assert counts(counter_of(*blocks, form=form, size=size)) == wanted(blocks, form, size)
 
 
 @pytest.mark.parametrize("letter", ["A", "Ä"])
