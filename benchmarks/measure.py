@@ -54,7 +54,7 @@ def run(command: Sequence[str], sample_memory: bool = False) -> Usage:
     Sampling its memory disturbs its time, so take the two figures from different runs.
 
     >>> import sys
-    >>> usage = run([sys.executable, "-c", "block = bytearray(50_000_000)"], sample_memory=True)
+    >>> usage = run([sys.executable, "-c", "import time; x = b'x' * 50_000_000; time.sleep(0.5)"], sample_memory=True)
     >>> usage.peak_memory > 50_000_000
     True
     """

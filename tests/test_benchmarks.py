@@ -7,16 +7,19 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-pytest.importorskip("pyperf", reason="benchmarks need the bench extra")
-pytest.importorskip("psutil", reason="benchmarks need the bench extra")
-
 from benchmarks import report, runner
 from benchmarks.answers import WrongAnswer, compare, query, rows
 from benchmarks.measure import run
-from benchmarks.subject import load, names
+from benchmarks.subject import Peer, load, names
 
 SIZE = 100_000
-PEERS = [(subject, name) for subject in names() for name in load(subject).peers]
+#: subjects and peers that take a second or two, with what the tests need anyway
+QUICK = {(subject, name) for subject in {*names()} - {"kmeans", "pagerank"} for name in (load(subject).ours, "duckdb")}
+PEERS = [
+    pytest.param(subject, name, marks=() if (subject, name) in QUICK else pytest.mark.slow, id=f"{subject}-{name}")
+    for subject in names()
+    for name in load(subject).peers
+]
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +32,7 @@ def references() -> dict[str, Any]:
     return {}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("subject_name, name", PEERS, ids=[f"{subject}-{name}" for subject, name in PEERS])
+@pytest.mark.parametrize("subject_name, name", PEERS)
 def test_a_peer_gives_the_right_answer(subject_name, name, scratch, references, tmp_path):
     subject = load(subject_name)
     peer = subject.peers[name]
@@ -45,14 +47,25 @@ def test_a_peer_gives_the_right_answer(subject_name, name, scratch, references, 
         compare(name, subject.answers[peer.form](tmp_path / "answer"), references[subject_name])
 
 
-@pytest.mark.parametrize("subject_name", names())
-def test_the_table_says_what_was_measured(subject_name, scratch):
-    subject = load(subject_name)
-    peers = runner.installed(subject, [subject.ours])
-    suite = report.suite(runner.measure(subject, peers, [SIZE], scratch, repeat=1))
-    table = report.tables(subject, suite)
-    assert f"| {subject.peers[subject.ours].title} |" in table
-    assert "100 kB, s" in table
+def test_the_table_says_what_was_measured(scratch):
+    subject = load("grep")
+    peers = runner.installed(subject, ["bigdata", "duckdb"])
+    suite = report.suite(runner.measure(subject, peers, [SIZE, 10 * SIZE], scratch, repeat=1))
+    header, _, first, second = report.tables(subject, suite).split("\n\n")[1].splitlines()
+    assert header == "|  | 100 kB, s | 1 MB, s | × at 1 MB | peak memory |"
+    rows = {row.split(" | ")[0].removeprefix("| "): row.split(" | ") for row in (first, second)}
+    assert rows["bigdata, columnar"][3] == "1.00"
+    seconds = {title: float(row[2]) for title, row in rows.items()}
+    assert float(rows["DuckDB SQL"][3]) == pytest.approx(
+        seconds["DuckDB SQL"] / seconds["bigdata, columnar"], rel=0.05, abs=0.01
+    )
+
+
+def test_a_wrong_peer_stops_the_run(scratch):
+    subject = load("grep")
+    wrong = Peer("the first line", "sh -c 'head -n 1 {input}/text.txt > {output}'")
+    with pytest.raises(WrongAnswer, match="first 100 kB: expected"):
+        runner.measure(subject, {"first": wrong}, [SIZE], scratch, repeat=1)
 
 
 def test_a_wrong_answer_is_caught(scratch):
