@@ -38,7 +38,7 @@ SUBJECT = Subject(
         "rows": query(f"SELECT * FROM {rows(node='BIGINT', rank='DOUBLE')}"),
         "pairs": query(f"SELECT (key->>'$')::BIGINT AS node, value::DOUBLE AS rank FROM {PAIRS}"),
     },
-    sizes=("2MB", "20MB"),
+    sizes=("2MB", "10MB"),
     peers={
         "bigdata": Peer("bigdata, sorted", f"{JOB} {OURS}", form="pairs"),
         "scipy": Peer("scipy sparse, one thread", f"{OWN}.scipy_sparse {FILES}", needs=["scipy"]),
