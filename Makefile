@@ -31,9 +31,9 @@ sanitize: $(VENV)/.dev
 		PYTHONMALLOC=malloc BIGDATA_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/kernels; \
 		status=$$?; $(INSTALL) --no-deps --editable . && exit $$status
 
-## measure word count against its peers; about 20 minutes
+## measure the hot core and whole jobs against their peers; about 50 minutes
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks wordcount --size 200MB --once mrjob-local
+	$(BIN)/python -m benchmarks all --repeat 2
 
 clean:
 	rm -rf $(VENV) build *.egg-info

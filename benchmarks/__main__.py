@@ -1,6 +1,8 @@
-"""Run a benchmark, or write the published tables and plots anew from the stored results.
+"""Run benchmarks, or write the published tables and plots anew from the stored results.
 
-python -m benchmarks wordcount --size 200MB
+python -m benchmarks all --repeat 2
+python -m benchmarks wordcount --sizes 20MB,200MB
+python -m benchmarks micro
 python -m benchmarks memory --memory-limit 512MB
 python -m benchmarks report
 """
@@ -8,22 +10,33 @@ python -m benchmarks report
 import sys
 from collections.abc import Sequence
 
-from benchmarks import memory, report, wordcount
+from benchmarks import memory, micro, report, runner
+from benchmarks.answers import WrongAnswer
 from benchmarks.measure import CommandFailed
-from benchmarks.wordcount import WrongAnswer
+from benchmarks.subject import names
 
-SUBJECTS = {"wordcount": wordcount, "memory": memory}
+APART = {"micro": micro, "memory": memory}
 
 
 def main(argv: Sequence[str]) -> None:
-    """Run one subject, or render the stored results of all."""
-    command = argv[0] if argv else ""
-    if command in SUBJECTS:
-        SUBJECTS[command].main(argv[1:])
+    """Run one subject or all, or render the stored results."""
+    command, arguments = (argv[0], argv[1:]) if argv else ("", [])
+    if command in APART:
+        APART[command].main(arguments)
+    elif command in names():
+        runner.main(command, arguments)
+    elif command == "all":
+        micro.main([option for option in arguments if option == "--no-publish"])
+        for name in names():
+            print(f"== {name}", file=sys.stderr)
+            runner.main(name, arguments)
     elif command == "report":
-        report.publish({name: subject.render for name, subject in SUBJECTS.items()})
+        report.publish()
+        for module in APART.values():
+            module.publish()
     else:
-        sys.exit(f"{__doc__}\nexpected one of: {', '.join(SUBJECTS)}, report; got {command!r}")
+        expected = ", ".join([*names(), *APART, "all", "report"])
+        sys.exit(f"{__doc__}\nexpected one of: {expected}; got {command!r}")
 
 
 if __name__ == "__main__":

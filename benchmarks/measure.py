@@ -9,9 +9,11 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
+ROOT = Path(__file__).parent.parent
 SAMPLE_SECONDS = 0.05
 LOG_TAIL = 2000
 
@@ -47,17 +49,21 @@ def tree_memory(root: psutil.Process) -> int:
 
 
 def run(command: Sequence[str], sample_memory: bool = False) -> Usage:
-    """Run a command to its end; sampling its memory disturbs its time, so take the two figures from different runs.
+    """Run a command in the repository's root to its end.
+
+    Sampling its memory disturbs its time, so take the two figures from different runs.
 
     >>> import sys
-    >>> usage = run([sys.executable, "-c", "block = bytearray(50_000_000)"], sample_memory=True)
+    >>> usage = run([sys.executable, "-c", "import time; x = b'x' * 50_000_000; time.sleep(0.5)"], sample_memory=True)
     >>> usage.peak_memory > 50_000_000
     True
     """
     peak = 0
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT) as process:
+        with subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        ) as process:
             if sample_memory:
                 root = psutil.Process(process.pid)
                 while process.poll() is None:

@@ -13,8 +13,9 @@ import duckdb
 import pyperf
 
 from benchmarks import corpus, report
+from benchmarks.answers import WrongAnswer
 from benchmarks.measure import run
-from benchmarks.wordcount import PEERS, WrongAnswer
+from benchmarks.subjects.wordcount import SUBJECT
 
 INPUT_PER_LIMIT = 10
 OURS = ("bigdata-native", "bigdata-columnar", "bigdata-folded", "bigdata-sorted")
@@ -50,10 +51,16 @@ def render(suite: pyperf.BenchmarkSuite) -> str:
         peak, limit = facts["tree_peak_memory"], facts["memory_limit"]
         text, words = report.size(facts["corpus_bytes"]), f"{facts['distinct_words']:,}"
         seconds = f"{benchmark.median():.0f}"
-        title = PEERS[facts["peer"]].title
+        title = SUBJECT.peers[facts["peer"]].title
         rows.append([title, text, words, report.size(limit), report.size(peak), f"{peak / limit:.2f}", seconds])
     header = ["", "text", "different words", "limit", "peak of the tree", "peak / limit", "s"]
     return f"{report.table(header, rows)}\n\n{report.caption(suite)}"
+
+
+def publish() -> None:
+    """Write the stored results into README.md."""
+    if (suite := report.stored("memory")) is not None:
+        report.replace("memory", render(suite))
 
 
 def main(argv: Sequence[str]) -> None:
@@ -66,18 +73,20 @@ def main(argv: Sequence[str]) -> None:
     options = parser.parse_args(argv)
     if unknown := set(options.peers) - set(OURS):
         parser.error(f"unknown peers: {', '.join(sorted(unknown))}; expected some of: {', '.join(OURS)}")
-    options.scratch.mkdir(parents=True, exist_ok=True)
+    scratch = options.scratch.resolve()
+    scratch.mkdir(parents=True, exist_ok=True)
     size = INPUT_PER_LIMIT * options.memory_limit
-    text = options.scratch / f"distinct-{size}.txt"
+    text = scratch / f"distinct-{size}" / "text.txt"
     if not text.exists():
+        text.parent.mkdir(exist_ok=True)
         corpus.write(corpus.distinct(), size, text)
     [(words, fingerprint)] = duckdb.execute(TEXT_SUM, [str(text)]).fetchall()
     runs = {}
     for name in options.peers:
-        with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
+        with tempfile.TemporaryDirectory(dir=scratch) as folder:
             output = Path(folder, "counts")
             limit = f"{options.memory_limit // 10**6}MB"
-            usage = run(PEERS[name].command(text, output, limit), sample_memory=True)
+            usage = run(SUBJECT.peers[name].command(text.parent, output, limit), sample_memory=True)
             check(name, output, words, fingerprint)
         print(f"{name}: {report.size(usage.peak_memory)}, {usage.seconds:.0f} s", file=sys.stderr)
         metadata = {
@@ -95,4 +104,4 @@ def main(argv: Sequence[str]) -> None:
         print(render(report.suite(runs)))
     else:
         report.store("memory", report.suite(runs))
-        report.publish({"memory": render})
+        publish()

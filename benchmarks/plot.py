@@ -1,15 +1,20 @@
-"""Draw the seconds of each peer, one panel a size of text."""
+"""Draw how the seconds of each peer grow with the input."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import pyperf
 
-OURS, OTHERS = "#c44e52", "#8c96a3"
+OURS = ("#c44e52", "#e07b39", "#b5338a", "#7a1f2b")
+OTHERS = ("#4c72b0", "#55a868", "#8172b3", "#64b5cd", "#937860", "#8c8c8c", "#2f4b7c", "#a1a832")
+MARKERS = "osD^vP*X"
 
 
-def plot(sizes: Mapping[str, Mapping[str, pyperf.Benchmark]], path: Path) -> None:
-    """Write the median seconds as points, with the range, on a logarithmic scale, to an SVG file."""
+def plot(series: Mapping[str, Mapping[int, pyperf.Benchmark]], path: Path) -> None:
+    """Write the median seconds by the bytes of the input, with the range, both logarithmic, to an SVG file.
+
+    :param series: for each title, the benchmarks by bytes
+    """
     import matplotlib
 
     matplotlib.use("svg")
@@ -17,25 +22,29 @@ def plot(sizes: Mapping[str, Mapping[str, pyperf.Benchmark]], path: Path) -> Non
     matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bigdata", "font.size": 9})
     from matplotlib import pyplot
 
-    slowest = {title: benchmark.median() for peers in sizes.values() for title, benchmark in peers.items()}
-    titles = sorted(slowest, key=slowest.__getitem__, reverse=True)
-    inches = (3 + 2.5 * len(sizes), 0.8 + 0.3 * len(titles))
-    figure, panels = pyplot.subplots(1, len(sizes), sharey=True, squeeze=False, layout="constrained", figsize=inches)
-    for panel, (size, peers) in zip(panels[0], sizes.items(), strict=True):
-        for row, title in enumerate(titles):
-            if title in peers:
-                median, values = peers[title].median(), peers[title].get_values()
-                color = OURS if title.startswith("bigdata") else OTHERS
-                spread = [[median - min(values)], [max(values) - median]]
-                panel.errorbar(median, row, xerr=spread, fmt="o", markersize=5, color=color)
-                panel.annotate(
-                    f"{median:.2g}", (median, row), (0, 4), textcoords="offset points", ha="center", fontsize=7
-                )
-        panel.set(
-            title=size, xlabel="seconds, less is better", xscale="log", yticks=range(len(titles)), yticklabels=titles
-        )
-        panel.grid(axis="y", linewidth=0.4)
-        panel.margins(x=0.15)
-        panel.spines[["top", "right"]].set_visible(False)
+    figure, axes = pyplot.subplots(layout="constrained", figsize=(8, 4.5))
+    drawn = {True: 0, False: 0}
+    slowest_first = sorted(series, key=lambda title: max(series[title].items())[1].median(), reverse=True)
+    for title in slowest_first:
+        ours = title.startswith("bigdata")
+        colors, number = OURS if ours else OTHERS, drawn[ours]
+        drawn[ours] += 1
+        sizes = sorted(series[title])
+        medians = [series[title][size].median() for size in sizes]
+        ranges = [(min(values), max(values)) for values in (series[title][size].get_values() for size in sizes)]
+        spread = [
+            [median - least for median, (least, _) in zip(medians, ranges, strict=True)],
+            [most - median for median, (_, most) in zip(medians, ranges, strict=True)],
+        ]
+        marker = MARKERS[number // len(colors)]
+        color = colors[number % len(colors)]
+        axes.errorbar(
+            [size / 10**6 for size in sizes], medians, spread, label=title, marker=marker, color=color, markersize=4,
+            linewidth=2 if ours else 1,
+        )  # fmt: skip
+    axes.set(xscale="log", yscale="log", xlabel="input, MB", ylabel="seconds, less is better")
+    axes.grid(linewidth=0.3)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(loc="outside right upper", frameon=False, title="slowest at its largest input first")
     figure.savefig(path, metadata={"Date": None})
     pyplot.close(figure)

@@ -1,1 +1,1 @@
-"""Word count as each library's own documentation writes it, one whole process a script: `python -m … INPUT OUTPUT`."""
+"""Subjects as each library's own documentation does them: a folder a subject, one whole process a script."""

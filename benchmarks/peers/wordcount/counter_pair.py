@@ -7,7 +7,7 @@ from collections import Counter
 from multiprocessing import Pool
 from typing import Any
 
-from benchmarks.peers.counter_loop import count, write
+from benchmarks.peers.wordcount.counter_loop import count, write
 
 
 class Range(io.RawIOBase):

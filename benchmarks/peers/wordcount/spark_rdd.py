@@ -1,5 +1,6 @@
 """Count words with PySpark's RDD interface on two local threads, as its programming guide does."""
 
+import os
 import re
 import sys
 from operator import add
@@ -9,6 +10,7 @@ from pyspark import SparkConf, SparkContext
 WORD = re.compile(r"[\w']+")
 
 if __name__ == "__main__":
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # Of its workers.
     conf = SparkConf().setMaster("local[2]").setAppName("wordcount").set("spark.ui.enabled", "false")
     with SparkContext(conf=conf) as context:
         words = context.textFile(sys.argv[1]).flatMap(lambda line: WORD.findall(line.lower()))

@@ -1,0 +1,1 @@
+"""Lines that hold a text, a script a peer."""

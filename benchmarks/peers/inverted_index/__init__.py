@@ -1,0 +1,1 @@
+"""Postings of each word, a script a peer."""

@@ -1,0 +1,1 @@
+"""Visits joined with the pages that they visit, a script a peer."""

@@ -1,0 +1,1 @@
+"""Lloyd's algorithm from given centres, a script a peer."""

@@ -1,0 +1,1 @@
+"""PageRank, a script a peer."""

@@ -1,0 +1,1 @@
+"""Sorting lines, a script a peer."""

@@ -1,0 +1,1 @@
+"""Revenue by the beginning of the address, a script a peer."""

@@ -1,0 +1,1 @@
+"""Word count, a script a peer."""
