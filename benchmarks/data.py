@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import corpus
-from bigdata.aggregators import Sample
+from bigdata import Sample
 from bigdata.generators import load, write
 
 SEED = 1

@@ -33,7 +33,7 @@ from bigdata.codecs import pair_encoder
 from bigdata.engines.duckdb.shuffle import sorted_pairs
 from bigdata.engines.spills import Run, grouped, pairs_of, size_of, write_run
 from bigdata.kernels import native
-from bigdata.kernels.folds import fold_of
+from bigdata.kernels.folds import FoldTable
 
 ROUNDS = 7
 TEXT_BYTES = 4 * 10**6
@@ -117,7 +117,7 @@ def fold() -> Operation:
         "Sum.fold": lambda: Sum().fold({}, pairs, repr),
     }
     if native is not None:
-        ways["Sum.fold, native"] = lambda: fold_of(Sum())({}, pairs, repr)
+        ways["Sum.fold, native"] = lambda: FoldTable(Sum()).fold(pairs, repr)
     return Operation("records", len(pairs), ways)
 
 
@@ -128,7 +128,7 @@ def merge() -> Operation:
     sums, total = dict(table), Counter(table)
     ways: dict[str, Callable[[], Any]] = {
         "Counter.update": lambda: total.update(table),
-        "Sum.fold, native if built": lambda: fold_of(Sum())(sums, table.items(), repr),
+        "Sum.fold": lambda: Sum().fold(sums, table.items(), repr),
     }
     if native is not None:
         counted, target = token_counter("each", block), token_counter("each", block)

@@ -20,9 +20,10 @@ class FoldTable:
 
     >>> table = FoldTable(Sum())
     >>> table.fold([("a", 1), ("b", 2), ("a", 3)], repr)
-    >>> table.each(print)
-    a 4
-    b 2
+    >>> states = []
+    >>> table.each(lambda key, state: states.append((key, state)))
+    >>> sorted(states)
+    [('a', 4), ('b', 2)]
     """
 
     def __init__(self, aggregator: Aggregator) -> None:
