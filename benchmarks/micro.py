@@ -30,10 +30,11 @@ from benchmarks import corpus, report
 from benchmarks.peers.wordcount.counter_loop import count
 from bigdata import Sum, words
 from bigdata.codecs import pair_encoder
-from bigdata.engines.duckdb.shuffle import sorted_pairs
+from bigdata.engines.duckdb.shuffle import sorted_groups
 from bigdata.engines.spills import Run, grouped, pairs_of, size_of, write_run
 from bigdata.kernels import native
 from bigdata.kernels.folds import FoldTable
+from bigdata.tasks import flat
 
 ROUNDS = 7
 TEXT_BYTES = 4 * 10**6
@@ -189,9 +190,9 @@ def sort(folder: Path) -> Operation:
     ways = {
         "sorted(pairs)": lambda: sorted(pairs, key=lambda pair: pair[0]),
         "pyarrow sort_by": lambda: table.sort_by("key"),
-        "reducer's sort, in memory": lambda: list(sorted_pairs([in_memory], in_memory.size, False, str(folder))),
+        "reducer's sort, in memory": lambda: list(flat(sorted_groups([in_memory], in_memory.size, False, str(folder)))),
         "reducer's sort, from a file, out of core": lambda: list(
-            sorted_pairs([in_file], in_memory.size // 2, False, str(folder / "sort"))
+            flat(sorted_groups([in_file], in_memory.size // 2, False, str(folder / "sort")))
         ),
     }
     return Operation("records", len(pairs), ways)

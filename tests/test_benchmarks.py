@@ -1,5 +1,6 @@
 """Every peer of every benchmark gives the right answer on a small input, and a wrong one is caught."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from benchmarks import report, runner
+from benchmarks import micro, report, runner
 from benchmarks.answers import WrongAnswer, compare, query, rows
 from benchmarks.measure import run
 from benchmarks.subject import Peer, load, names
@@ -119,3 +120,12 @@ def test_a_peer_without_what_it_needs_is_left_out(capsys, monkeypatch):
     subject = load("grep")
     assert list(runner.installed(subject, ["bigdata", "gnu"])) == ["bigdata"]
     assert capsys.readouterr().err == "gnu is left out: it needs grep\n"
+
+
+@pytest.mark.parametrize("name", micro.OPERATIONS)
+def test_the_hot_core_is_measured(name, monkeypatch):
+    monkeypatch.setattr(micro, "TEXT_BYTES", 10_000)
+    monkeypatch.setattr(micro, "RECORDS", 1_000)
+    unit, amount, seconds = json.loads(micro.measure_here(name, rounds=2))
+    assert unit in ("bytes", "records") and amount >= 1_000
+    assert all(len(times) == 2 and min(times) > 0 for times in seconds.values())
