@@ -33,17 +33,19 @@ SUBJECT = Subject(
         ),
     },
     ours="bigdata-native",
-    sizes=("1kB", "20MB", "200MB"),
+    sizes=("1kB", "20MB", "200MB", "2GB"),
     peers={
         "bigdata-native": Peer("bigdata, native", f"{{python}} -m jobs.wordcount {{input}} {OURS}", form="pairs"),
         "bigdata-columnar": Peer("bigdata, columnar", f"{OWN}.bigdata_columnar {{input}} {OURS}", form="pairs"),
-        "bigdata-folded": Peer("bigdata, folded", f"{OWN}.bigdata_folded {{input}} {OURS}", form="pairs"),
+        "bigdata-folded": Peer(
+            "bigdata, folded", f"{OWN}.bigdata_folded {{input}} {OURS}", form="pairs", limit="200MB"
+        ),
         "bigdata-sorted": Peer("bigdata, sorted", f"{OWN}.bigdata_sorted {{input}} {OURS}", form="pairs", limit="20MB"),
         "duckdb": Peer("DuckDB SQL", f"{OWN}.duckdb_sql {FILES}"),
         "polars": Peer("Polars, streaming", f"{OWN}.polars_streaming {FILES}", needs=["polars"]),
         "datafusion": Peer("DataFusion SQL", f"{OWN}.datafusion_sql {FILES}", needs=["datafusion"]),
         "spark-dataframe": Peer(
-            "PySpark DataFrame, local[2]", f"{OWN}.spark_dataframe {FILES}", needs=["pyspark", "java"]
+            "PySpark DataFrame, local[2]", f"{OWN}.spark_dataframe {FILES}", needs=["pyspark", "java"], limit="200MB"
         ),
         "spark-rdd": Peer("PySpark RDD, local[2]", f"{OWN}.spark_rdd {FILES}", needs=["pyspark", "java"], limit="20MB"),
         "dask-bag": Peer("Dask Bag", f"{OWN}.dask_bag {FILES}", needs=["dask"], limit="20MB"),
@@ -54,7 +56,9 @@ SUBJECT = Subject(
             limit="20MB",
             once=True,
         ),
-        "mrjob-local": Peer("mrjob -r local", f"{OWN}.mrjob_job {{input}} {MRJOB}", form="pairs", once=True),
+        "mrjob-local": Peer(
+            "mrjob -r local", f"{OWN}.mrjob_job {{input}} {MRJOB}", form="pairs", limit="200MB", once=True
+        ),
         "gnu": Peer(
             "GNU tr, sort, uniq",
             f"sh benchmarks/peers/wordcount/gnu.sh {FILES}",
@@ -62,7 +66,7 @@ SUBJECT = Subject(
             form="uniq",
             limit="200MB",
         ),
-        "counter-pair": Peer("two Counter loops side by side", f"{OWN}.counter_pair {FILES}"),
+        "counter-pair": Peer("two Counter loops side by side", f"{OWN}.counter_pair {FILES}", limit="200MB"),
         "counter-loop": Peer("one Counter loop", f"{OWN}.counter_loop {FILES}", limit="20MB"),
         "native-loop": Peer(
             "a C++ loop for this job alone (limit)", f"{{built}} {FILES}", needs=["c++"], build=NATIVE_LOOP

@@ -14,6 +14,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -74,18 +75,27 @@ def counts_natively(stage: Stage) -> bool:
 
 def _counted(
     work: Work, sources: Sequence[Split], threads: int, directory: str, progress: Callable[[int], None]
-) -> _Pairs:
-    """The pairs of a stage whose keys the kernel counts."""
+) -> tuple[Query, _Pairs]:
+    """The query of a stage whose keys the kernel counts, which DuckDB looks at meanwhile, and its pairs."""
     assert work.stage.twin is not None and work.stage.twin.tokens is not None
     keys = work.stage.twin.tokens
-    counts = counting.count(keys, sources, threads, work.budget, directory, progress)
+    with ThreadPoolExecutor(1) as pool:
+        query = pool.submit(query_of, work.stage, work.label)
+
+        def advance(size: int) -> None:
+            if query.done():
+                query.result()  # where the query is refused, there is nothing to count for
+            progress(size)
+
+        counts = counting.count(keys, sources, threads, work.budget, directory, advance)
     sql = f"SELECT {keys.key} AS key, value FROM counts"
     is_done = counts.whole is not None and keys.key == keys.column
-    return _Pairs(
+    pairs = _Pairs(
         sql,
         {"counts": (counts.schema, counts.batches)},
         lambda pairs: pairs if is_done else f"SELECT key, sum(value) AS value FROM ({pairs}) AS pairs GROUP BY key",
     )
+    return query.result(), pairs
 
 
 def _mapped(
@@ -152,11 +162,11 @@ def run(
     if not stage.formats and any(source.holds_pairs for source in sources):
         raise Unfit(NO_LINES)
     directory = work.attempt_directory("columnar", 0, 0)
-    query = query_of(stage, work.label)
     count = 0
     if counts_natively(stage):
-        pairs = _counted(work, sources, threads, directory, progress)
+        query, pairs = _counted(work, sources, threads, directory, progress)
     else:
+        query = query_of(stage, work.label)
         foreign = Foreign(stage.twin)
         table, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
         pairs = _mapped(work, sources, foreign, table, progress)

@@ -1,5 +1,6 @@
 """Keys made of tokens are counted natively as by Python, in memory and out of it."""
 
+import contextlib
 import gzip
 import re
 from collections import Counter
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bigdata
-from bigdata import Count, InputError, Job, Sum, columnar, kernels, words
+from bigdata import Count, InputError, Job, Sum, UsageError, columnar, kernels, words
 from bigdata.engines.duckdb import counting
 from tests.test_twins import LINES
 
@@ -56,6 +57,10 @@ class Keys(Job):
 
 class Counted(Keys):
     aggregator = Count()
+
+
+class Misspelt(Keys):
+    FORMS = {"each": words.each("tokne")}
 
 
 class InPython(Keys):
@@ -121,3 +126,13 @@ def test_without_the_kernel_sql_counts(texts, monkeypatch):
     got, stage = counts(Keys, texts, "--form", "pairs")
     assert "its tokens are counted by SQL, as native kernels are not built" in stage.why
     assert got == counts(InPython, texts, "--form", "pairs")[0]
+
+
+def test_a_key_that_is_no_sql_is_refused_before_all_is_counted(tmp_path, monkeypatch):
+    (tmp_path / "in").write_text("a b\n" * 100_000)
+    monkeypatch.setattr(counting, "_BLOCK", 4)
+    told = []
+    monkeypatch.setattr("bigdata.engines.duckdb.progress", lambda *_: contextlib.nullcontext(told.append))
+    with pytest.raises(UsageError, match=r"no query that DuckDB can run: .*tokne"):
+        bigdata.run(Misspelt, tmp_path / "in")
+    assert sum(told) < 400_000
