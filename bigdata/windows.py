@@ -9,6 +9,7 @@ Source of the three kinds: Akidau et al., "The Dataflow Model" (2015), section 1
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from typing import Any
 
@@ -38,7 +39,8 @@ def seconds(text: str) -> float:
     ):
         raise ValueError(f"expected a time such as 2017-06-04 12:30:05; got {text!r}")
     whole = calendar.timegm((*numbers, 0, 0, 0))
-    return whole + float(found[7]) if found[7] else whole
+    # what rounds up to the next second is still in this one
+    return min(whole + float(found[7]), math.nextafter(whole + 1, whole)) if found[7] else whole
 
 
 def seconds_sql(column: str) -> str:

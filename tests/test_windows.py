@@ -7,7 +7,7 @@ from random import Random
 import duckdb
 import pyarrow
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bigdata import Sessions, Sliding, Tumbling, seconds, seconds_sql
@@ -83,6 +83,7 @@ def in_sql(text):
 
 @settings(deadline=None)
 @given(MOMENTS, st.sampled_from([" ", "T"]), st.sampled_from(["", "Z"]))
+@example(datetime(3059, 1, 1, microsecond=999_997, tzinfo=UTC), " ", "")
 def test_seconds_in_sql_are_those_of_python_without_the_fraction(moment, between, zone):
     plain = moment.replace(tzinfo=None)
     forms = [plain.isoformat(between), plain.isoformat(between, "minutes"), plain.date().isoformat()]

@@ -11,7 +11,7 @@ from typing import Any
 
 
 def integers(values: Any) -> Any:
-    """An Arrow array over a numpy array of int32 or int64, whose memory it shares.
+    """An Arrow array over a numpy array of int8, int32 or int64, whose memory it shares.
 
     >>> import numpy
     >>> integers(numpy.arange(3)).to_pylist()
@@ -19,7 +19,7 @@ def integers(values: Any) -> Any:
     """
     import pyarrow
 
-    kind = {4: pyarrow.int32(), 8: pyarrow.int64()}[values.dtype.itemsize]
+    kind = {1: pyarrow.int8(), 4: pyarrow.int32(), 8: pyarrow.int64()}[values.dtype.itemsize]
     return pyarrow.Array.from_buffers(kind, len(values), [None, pyarrow.py_buffer(values)])
 
 

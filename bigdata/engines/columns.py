@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bigdata import parquet
-from bigdata.engines.arrays import integers
+from bigdata.engines.arrays import integers, strings
 from bigdata.engines.base import StageReport
 from bigdata.errors import DecodeError
 from bigdata.formats import blocks, lines_before, text_block, text_lines
@@ -132,13 +132,13 @@ def line_batch(lines: Any, source: Split) -> Any:
     import numpy
     import pyarrow
 
-    places = pyarrow.array(numpy.zeros(len(lines), dtype=numpy.int8))
-    files = pyarrow.DictionaryArray.from_arrays(places, [file_uri(source.path)])
+    places = integers(numpy.zeros(len(lines), dtype=numpy.int8))
+    files = pyarrow.DictionaryArray.from_arrays(places, strings([file_uri(source.path)]))
     return pyarrow.record_batch([lines, files], lines_schema())
 
 
 def line_array(block: bytes) -> Any:
-    """The lines of a block of UTF-8 text as an Arrow array over the same bytes.
+    """The lines of a block of UTF-8 text as an Arrow array.
 
     >>> line_array(b"one\\n\\ntwo").to_pylist()
     ['one', '', 'two']
@@ -149,14 +149,10 @@ def line_array(block: bytes) -> Any:
     if not block.endswith(b"\n"):
         block += b"\n"
     ends = numpy.flatnonzero(numpy.frombuffer(block, dtype=numpy.uint8) == 10).astype(numpy.int32)
-    # Arrow wants value i between offsets i and i + 1, and a newline lies between two lines: keep it out as a
-    # value of its own at every odd place, and take the even ones
-    offsets = numpy.empty(2 * len(ends) + 1, dtype=numpy.int32)
-    offsets[0] = 0
-    offsets[1::2] = ends
-    offsets[2::2] = ends + 1
-    both = pyarrow.StringArray.from_buffers(2 * len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(block))
-    return both.take(integers(numpy.arange(0, 2 * len(ends), 2)))
+    offsets = numpy.zeros(len(ends) + 1, dtype=numpy.int32)
+    numpy.subtract(ends, numpy.arange(len(ends), dtype=numpy.int32), out=offsets[1:])
+    text = block.replace(b"\n", b"")
+    return pyarrow.StringArray.from_buffers(len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(text))
 
 
 def row_batches(sources: Iterable[Split], records: Records, label: str) -> Iterator[Any]:
@@ -195,9 +191,12 @@ def _rows(lines: Any, records: Records, label: str, source: Split, before: int) 
         columns = [fields.field(column.name) for column in records.columns]
         for place, column in enumerate(records.columns):
             if column.type != "str":
-                empty = pc.equal(columns[place], "") if column.optional else False
-                good = pc.and_(good, pc.or_(pc.match_substring_regex(columns[place], _IS[column.type]), empty))
-                columns[place] = pc.if_else(empty, None, columns[place])
+                written = pc.match_substring_regex(columns[place], _IS[column.type])
+                if column.optional:
+                    empty = pc.match_substring_regex(columns[place], "^$")
+                    written = pc.or_(written, empty)
+                    columns[place] = pc.if_else(empty, pyarrow.NULL, columns[place])
+                good = pc.and_(good, written)
         if good.true_count:
             typed = [_parsed(column.filter(good), field.type) for column, field in zip(columns, schema)]
             yield pyarrow.record_batch(typed, schema)

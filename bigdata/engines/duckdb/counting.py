@@ -15,6 +15,7 @@ from typing import Any
 
 from bigdata import kernels
 from bigdata.aggregators import Count, Sum
+from bigdata.engines.arrays import strings
 from bigdata.formats import blocks, splits
 from bigdata.inputs import file_uri
 from bigdata.plan import Stage
@@ -161,8 +162,8 @@ class _Counting:
         batch = pyarrow.record_batch(counter).rename_columns([self.keys.column, "value"])
         if not self.keys.by_file:
             return batch
-        file = None if split is None else file_uri(split.path)
-        return batch.append_column("file", pyarrow.repeat(pyarrow.scalar(file, pyarrow.string()), len(batch)))
+        [file] = strings(["" if split is None else file_uri(split.path)])
+        return batch.append_column("file", pyarrow.repeat(file, len(batch)))
 
     def finish(self, counters: Sequence[Any]) -> Counted:
         """The counts of all threads."""

@@ -10,6 +10,7 @@ import bigdata
 from bigdata import MRStep
 from bigdata.engines.duckdb import way_of
 
+from .process import python
 from .words import COUNTS, TEXT, Columnar, ColumnarMap, Folded, MapOnly, Sorted
 
 
@@ -113,3 +114,27 @@ def test_report_of_each_stage(text):
         assert all(0 < seconds < 60 for seconds in stage.seconds.values())
     with bigdata.run(Columnar, text) as result:
         assert result.stages[0].seconds.keys() == {"query"}
+
+
+LEAN = """\
+import sys
+import bigdata
+from jobs.inverted_index import InvertedIndex
+from jobs.url_frequency import URLFrequency
+from jobs.wordcount import WordCount
+
+for job, path in (WordCount, "text"), (InvertedIndex, "text"), (URLFrequency, "access.log"):
+    with bigdata.run(job, path) as result:
+        assert list(result)
+        print(result.stages[0].way, "pandas" in sys.modules)
+"""
+
+
+def test_a_query_does_without_pandas(tmp_path):
+    """Where it is installed, Arrow imports it for a look at what it converts; that takes longer than a small job."""
+    pytest.importorskip("pandas")
+    (tmp_path / "text").write_text("one two\ntwo\n")
+    log = '::1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 9 "-" "Lynx"\n'
+    (tmp_path / "access.log").write_text(log)
+    (tmp_path / "lean.py").write_text(LEAN)
+    assert python("lean.py", cwd=tmp_path).stdout == "columnar False\n" * 3
