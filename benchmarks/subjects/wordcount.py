@@ -36,14 +36,16 @@ SUBJECT = Subject(
     sizes=("1kB", "20MB", "200MB", "2GB"),
     peers={
         "bigdata-native": Peer("bigdata, native", f"{{python}} -m jobs.wordcount {{input}} {OURS}", form="pairs"),
-        "bigdata-columnar": Peer("bigdata, columnar", f"{OWN}.bigdata_columnar {{input}} {OURS}", form="pairs"),
+        "bigdata-columnar": Peer(
+            "bigdata, columnar", f"{OWN}.bigdata_columnar {{input}} {OURS}", form="pairs", limit="200MB"
+        ),
         "bigdata-folded": Peer(
             "bigdata, folded", f"{OWN}.bigdata_folded {{input}} {OURS}", form="pairs", limit="200MB"
         ),
         "bigdata-sorted": Peer("bigdata, sorted", f"{OWN}.bigdata_sorted {{input}} {OURS}", form="pairs", limit="20MB"),
         "duckdb": Peer("DuckDB SQL", f"{OWN}.duckdb_sql {FILES}"),
         "polars": Peer("Polars, streaming", f"{OWN}.polars_streaming {FILES}", needs=["polars"]),
-        "datafusion": Peer("DataFusion SQL", f"{OWN}.datafusion_sql {FILES}", needs=["datafusion"]),
+        "datafusion": Peer("DataFusion SQL", f"{OWN}.datafusion_sql {FILES}", needs=["datafusion"], limit="200MB"),
         "spark-dataframe": Peer(
             "PySpark DataFrame, local[2]", f"{OWN}.spark_dataframe {FILES}", needs=["pyspark", "java"], limit="200MB"
         ),
@@ -71,7 +73,7 @@ SUBJECT = Subject(
         "native-loop": Peer(
             "a C++ loop for this job alone (limit)", f"{{built}} {FILES}", needs=["c++"], build=NATIVE_LOOP
         ),
-        "wc": Peer("wc -w (limit)", "wc -w {input}/text.txt", needs=["wc"], form=None),
+        "wc": Peer("wc -w (limit)", "wc -w {input}/text.txt", needs=["wc"], form=None, limit="200MB"),
         "read-once": READ_ONCE,
     },
     targets=(
