@@ -395,6 +395,7 @@ def _decoded(groups: Iterable[ByteGroup], read: Any, label: str) -> Iterator[tup
     whole = (value for group in groups for value in decode(*group)[1])
     for first in whole:
         yield None, itertools.chain([first], whole)
+        return  # what the reducer left unread is no group of its own
 
 
 def _read_or_explain(function: Callable[[Any], Any], label: str) -> Callable[[bytes], Any]:

@@ -115,6 +115,20 @@ PROTOCOL_CASES = [
             ("output", protocols.OutputProtocol, numbered),
         ]
     ),
+    Case(
+        "internal, read in part",
+        protocols.InternalProtocolReadInPart,
+        numbered("JSON"),
+        "--protocol JSONProtocol {inputs}",
+    ),
+    # mrjob's runners have several reducers; one has one group of pairs without keys
+    Case(
+        "internal without keys, read in part",
+        protocols.InternalProtocolReadInPart,
+        numbered("JSON"),
+        "-D mapreduce.job.reduces=1 --protocol JSONValueProtocol {inputs}",
+        reference=Outcome([("None", "'called'")], []),
+    ),
     Case("protocol attributes", protocols.ProtocolAttributes, JSON_LINES),
     Case("protocols picked for each step", protocols.ProtocolsOfSteps, WORDS),
     Case("protocol of one's own", protocols.ProtocolOfItsOwn, {"a.csv": b"a,1\nb,2\na,3\n"}),

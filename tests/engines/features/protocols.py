@@ -64,6 +64,14 @@ class InternalProtocolOfCombiner(InternalProtocol):
         return [MRStep(mapper=self.pairs, combiner=self.ungroup, reducer=self.ungroup), MRStep(mapper=self.show)]
 
 
+class InternalProtocolReadInPart(InternalProtocol):
+    """A reducer that leaves most values of a group unread."""
+
+    def ungroup(self, key, values):
+        next(values)
+        yield key, "called"
+
+
 class OutputProtocol(ProtocolJob):
     def output_protocol(self):
         return self.protocol()
