@@ -11,16 +11,16 @@ import io
 import json
 import os
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import repeat, takewhile
 from typing import IO, Any
 
 from bigdata import pairs, parquet
 from bigdata.errors import EncodeError, InputError, UsageError
 from bigdata.records import Records
 from bigdata.splits import Split
-from bigdata.storage import File, disk_errors, open_input, open_range
+from bigdata.storage import File, ahead, disk_errors, open_input, open_range
 
 BLOCK = 1 << 20
 Pair = tuple[Any, Any]
@@ -80,22 +80,16 @@ def blocks(split: Split, size: int = BLOCK) -> Iterator[bytes]:
             f"{split.path}: a {split.compression} file has no lines of text. Give the job RECORDS with its columns."
         )
     lines = _blocks(split, size)
-    return lines if split.compression is None else _ahead(lines)
+    if split.compression is not None:
+        # one thread inflates while another maps; None follows the last block
+        lines = takewhile(bool, ahead(repeat(partial(next, lines, None)), most=2))
+    yield from lines
 
 
 def _blocks(split: Split, size: int) -> Iterator[bytes]:
     with open_range(split.path, split.start, split.length) as stored:
         read = _limited(stored, split) if split.compression is None else _inflated(stored, split)
         yield from _whole_lines(read, size)
-
-
-def _ahead(blocks: Iterator[bytes], most: int = 2) -> Iterator[bytes]:
-    """The blocks of an iterator that runs in a thread of its own, `most` blocks before they are asked for."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = deque(pool.submit(next, blocks, None) for _ in range(most))
-        while (block := coming.popleft().result()) is not None:
-            coming.append(pool.submit(next, blocks, None))
-            yield block
 
 
 def _limited(stored: IO[bytes], split: Split) -> Callable[[int], bytes]:

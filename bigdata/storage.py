@@ -12,14 +12,18 @@ import os
 import shutil
 import uuid
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import IO, Any
+from functools import partial
+from itertools import islice
+from typing import IO, Any, TypeVar
 from urllib.parse import quote
 
 from bigdata.errors import BigdataError, DiskFull, InputError, InputNotFound, OutputExists, UsageError
+
+T = TypeVar("T")
 
 SUCCESS = "_SUCCESS"
 _UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENAMETOOLONG)
@@ -196,48 +200,54 @@ def open_range(path: str, start: int, length: int) -> IO[bytes]:
 
 
 class _Fetched(io.RawIOBase):
-    """A range of a remote file: pieces come in threads, the next ones while one is read."""
+    """A range of a remote file, whose next pieces are fetched while one is read."""
 
     PIECE = 2 << 20
     AHEAD = 4
 
     def __init__(self, path: str, stored: Any, start: int, length: int) -> None:
         super().__init__()
+        stop = start + length
+        places = range(start, stop, self.PIECE)
         self._path, self._stored = path, stored
-        self._places = iter(range(start, start + length, self.PIECE))
-        self._stop = start + length
-        self._pool = ThreadPoolExecutor(self.AHEAD)
-        self._coming: deque[Future[bytes]] = deque()
+        fetches = (partial(stored.read_at, min(self.PIECE, stop - place), place) for place in places)
+        self._pieces = ahead(fetches, self.AHEAD, self.AHEAD)
         self._piece = memoryview(b"")
-        for _ in range(self.AHEAD):
-            self._fetch()
-
-    def _fetch(self) -> None:
-        place = next(self._places, None)
-        if place is not None:
-            size = min(self.PIECE, self._stop - place)
-            self._coming.append(self._pool.submit(self._stored.read_at, size, place))
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if not self._piece and self._coming:
+        if not self._piece:
             try:
-                self._piece = memoryview(self._coming.popleft().result())
+                self._piece = memoryview(next(self._pieces, b""))
             except OSError as error:
                 reason = str(error).splitlines()[0]
                 raise InputError(f"{self._path}: can't be read to its end: {reason}.") from None
-            self._fetch()
         size = min(len(buffer), len(self._piece))
         buffer[:size], self._piece = self._piece[:size], self._piece[size:]
         return size
 
     def close(self) -> None:
         if not self.closed:
-            self._pool.shutdown(cancel_futures=True)
+            self._pieces.close()
             self._stored.close()
         super().close()
+
+
+def ahead(calls: Iterable[Callable[[], T]], most: int, threads: int = 1) -> Generator[T, None, None]:
+    """What some calls give, in their order; up to `most` of them are made in threads before they are asked for.
+
+    >>> list(ahead([lambda: 1, lambda: 2, lambda: 3], most=2))
+    [1, 2, 3]
+    """
+    rest = iter(calls)
+    with ThreadPoolExecutor(threads) as pool:
+        coming = deque(pool.submit(call) for call in islice(rest, most))
+        while coming:
+            result = coming.popleft().result()
+            coming.extend(pool.submit(call) for call in islice(rest, 1))
+            yield result
 
 
 def cat(path: str) -> Iterator[bytes]:
