@@ -29,12 +29,11 @@ from mrjob.protocol import StandardJSONProtocol
 from benchmarks import corpus, report
 from benchmarks.peers.wordcount.counter_loop import count
 from bigdata import Sum, words
-from bigdata.codecs import pair_encoder
+from bigdata.codecs import flat, pair_encoder
 from bigdata.engines.duckdb.shuffle import sorted_groups
 from bigdata.engines.spills import Run, grouped, pairs_of, size_of, write_run
 from bigdata.kernels import native
 from bigdata.kernels.folds import FoldTable
-from bigdata.tasks import flat
 
 ROUNDS = 7
 TEXT_BYTES = 4 * 10**6

@@ -8,7 +8,7 @@ the value is ``None``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.encoder import encode_basestring_ascii
 from operator import itemgetter
@@ -16,6 +16,11 @@ from typing import Any
 
 from mrjob import protocol as protocols
 from mrjob.protocol import StandardJSONProtocol, TextValueProtocol, _KeyCachingProtocol
+
+BytePair = tuple[bytes, "bytes | None"]
+
+#: a key's bytes and its values' bytes, which can be gone through once
+ByteGroup = tuple[bytes, "Iterable[bytes | None]"]
 
 #: small whole numbers, of which the shuffle's values are full, as bytes and back
 _DIGITS = [b"%d" % number for number in range(1 << 10)]
@@ -171,3 +176,16 @@ def shares_keys(read: Any, write: Any) -> Callable[[Any], bytes] | None:
     if _caches_keys(read, "read") and _caches_keys(write, "write") and type(read.__self__) is type(write.__self__):
         return _dumps(write.__self__)
     return None
+
+
+def by_key(pairs: Iterable[BytePair]) -> Iterator[ByteGroup]:
+    """Sorted pairs of bytes as groups; a group is streamed, never held."""
+    for key, run in groupby(pairs, itemgetter(0)):
+        yield key, map(itemgetter(1), run)
+
+
+def flat(groups: Iterable[ByteGroup]) -> Iterator[BytePair]:
+    """The pairs of groups."""
+    for key, values in groups:
+        for value in values:
+            yield key, value

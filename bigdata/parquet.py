@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from bigdata.errors import DecodeError, InputError
+from bigdata.explain import shown
 from bigdata.records import Column, Records
 from bigdata.splits import Split
 from bigdata.storage import File, open_input
-from bigdata.tasks import Unreadable, shown
+from bigdata.tasks import Unreadable
 
 _ROWS = 1 << 13
 

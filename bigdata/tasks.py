@@ -9,27 +9,17 @@ from __future__ import annotations
 import inspect
 import io
 import itertools
-import os
-import shlex
-import subprocess
-import threading
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter, length_hint
+from operator import length_hint
 from typing import Any
 
-import mrjob
+from bigdata.codecs import ByteGroup, group_decoder, is_keyless
+from bigdata.errors import BadPair, BigdataError, DecodeError, ResourceError
+from bigdata.explain import decode_or_explain, explain, is_pair, one_line, shown
+from bigdata.plan import Stage
 
-from bigdata.codecs import group_decoder, is_keyless, split
-from bigdata.errors import BadPair, BigdataError, DecodeError, EncodeError, ResourceError, TaskFailed
-from bigdata.plan import Phase, Stage
-
-_LIBRARIES = tuple(os.path.join(os.path.dirname(os.path.abspath(path)), "") for path in (__file__, mrjob.__file__))
 COUNTER_GROUP = "bigdata"
-BytePair = tuple[bytes, "bytes | None"]
-#: a key's bytes and its values' bytes, which can be gone through once
-ByteGroup = tuple[bytes, "Iterable[bytes | None]"]
 Sink = Callable[["Iterable[Any]"], None]
 #: how many lines of text a sink gets the pairs of
 _TOGETHER = 128
@@ -263,99 +253,6 @@ def checked_pairs(pairs: Any, check: Callable[[Any, Any], object]) -> list[Any]:
     return whole
 
 
-def is_pair(item: Any) -> bool:
-    """Whether `item` unpacks into a key and a value."""
-    try:
-        key, value = item
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _yielded(error: BaseException) -> list[Any] | None:
-    """What the job yielded in place of a pair, in a list, if that is what raised `error`; else ``None``.
-
-    Whatever consumes pairs takes them apart from a local variable named ``pair``; when that fails, the variable in the
-    innermost frame holds the culprit.
-    """
-    place = error.__traceback__
-    assert place is not None
-    while place.tb_next is not None:
-        place = place.tb_next
-    is_ours = place.tb_frame.f_code.co_filename.startswith(_LIBRARIES[0])
-    if is_ours and "pair" in place.tb_frame.f_locals and not is_pair(place.tb_frame.f_locals["pair"]):
-        return [place.tb_frame.f_locals["pair"]]
-    if is_ours and isinstance(error, TypeError) and "is not iterable" in str(error):
-        return [place.tb_frame.f_locals.get("pairs")]
-    return None
-
-
-def explain(
-    error: BaseException, label: str, name: str, source: str, at: str = "", line: int | None = None
-) -> BigdataError:
-    """The error to raise for one that came out of the job's code.
-
-    :param at: what it was raised on, for the message
-    :param line: the record's number in its task, from 1; the engine turns it into a place in the file
-    """
-    where = f"{label}: {name} ({source})" if source else f"{label}: {name}"
-    yielded = _yielded(error)
-    result: BigdataError
-    if isinstance(error, BigdataError):
-        result = error
-    elif yielded is not None:
-        result = BadPair(f"{where} must yield (key, value); got {shown(yielded[0])}.")
-    else:
-        result = TaskFailed(f"{where} raised {one_line(error)}{at}", user_frames(error))
-    result.line, result.explained = line, True
-    return result
-
-
-def user_frames(error: BaseException) -> str:
-    """The traceback of `error` without the frames of bigdata and mrjob, as text."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not os.path.abspath(frame.filename).startswith(_LIBRARIES)
-    ]
-    if not frames:
-        return ""
-    return "".join(
-        (
-            "Traceback (the job's own frames):\n",
-            *traceback.format_list(frames),
-            *traceback.format_exception_only(type(error), error),
-        )
-    )
-
-
-def one_line(error: BaseException) -> str:
-    """An exception as ``Type: message``, in one line."""
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
-
-
-def shown(value: object, limit: int = 120) -> str:
-    """A value as a message shows it: its repr, cut short."""
-    text = repr(value)
-    return text if len(text) <= limit else text[:limit] + "…"
-
-
-def encode_or_explain(encode: Callable[[Any, Any], Any], label: str) -> Callable[[Any, Any], Any]:
-    """`encode` with an error that names the pair it could not encode."""
-
-    def checked(key: Any, value: Any) -> Any:
-        try:
-            return encode(key, value)
-        except Exception as error:
-            raise EncodeError(
-                f"{label}: the protocol can't write the pair ({shown(key)}, {shown(value)}): {one_line(error)}."
-                " Yield what the protocol can hold, or choose another protocol."
-            ) from None
-
-    return checked
-
-
 def run_reduce(job: Any, stage: Stage, role: str, label: str, groups: Iterable[ByteGroup], sink: Sink) -> None:
     """Run a stage's combiner or reducer over groups of bytes, in their order.
 
@@ -388,7 +285,7 @@ def _decoded(groups: Iterable[ByteGroup], read: Any, label: str) -> Iterator[tup
     Keys are told apart by their bytes, so ``1``, ``1.0`` and ``true`` are three; but where the protocol reads no keys,
     all values are one group with the key ``None``, as in mrjob.
     """
-    decode = group_decoder(read, lambda function: _read_or_explain(function, label))
+    decode = group_decoder(read, lambda function: decode_or_explain(function, label))
     if not is_keyless(read):
         yield from itertools.starmap(decode, groups)
         return
@@ -396,95 +293,3 @@ def _decoded(groups: Iterable[ByteGroup], read: Any, label: str) -> Iterator[tup
     for first in whole:
         yield None, itertools.chain([first], whole)
         return  # what the reducer left unread is no group of its own
-
-
-def _read_or_explain(function: Callable[[Any], Any], label: str) -> Callable[[bytes], Any]:
-    def checked(data: bytes | None) -> Any:
-        try:
-            return function(data)
-        except Exception as error:
-            what = "a line without a TAB" if data is None else shown(data)
-            raise DecodeError(f"{label}: the protocol can't read {what}: {one_line(error)}") from None
-
-    return checked
-
-
-def by_key(pairs: Iterable[BytePair]) -> Iterator[ByteGroup]:
-    """Sorted pairs of bytes as groups; a group is streamed, never held."""
-    for key, run in itertools.groupby(pairs, itemgetter(0)):
-        yield key, map(itemgetter(1), run)
-
-
-def flat(groups: Iterable[ByteGroup]) -> Iterator[BytePair]:
-    """The pairs of groups."""
-    for key, values in groups:
-        for value in values:
-            yield key, value
-
-
-def pipe(
-    command: str, lines: Iterable[bytes], reporter: Reporter, label: str, shell: bool = False, cwd: str | None = None
-) -> Iterator[bytes]:
-    """Lines of bytes through a command, as they come out of it.
-
-    :param shell: whether the command is for ``sh`` and may end as it likes (a pre-filter: ``grep`` without a match
-        exits with 1); else its words are run as they are
-    :raises TaskFailed: when the command can't be run, or exits with another code than 0
-    """
-    words = ["/bin/sh", "-ec", command] if shell else shlex.split(command)
-    try:
-        process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
-        )
-    except OSError as error:
-        raise TaskFailed(f"{label}: the command {command!r} can't be run: {error.strerror}") from None
-    tail: list[bytes] = []
-    failures: list[Exception] = []
-    stdin, stdout, stderr = process.stdin, process.stdout, process.stderr
-    assert stdin is not None and stdout is not None and stderr is not None
-
-    def feed() -> None:
-        try:
-            for line in lines:
-                stdin.write(line + b"\n")
-            stdin.close()
-        except BrokenPipeError:
-            pass  # the command has read as much as it wants
-        except Exception as error:
-            failures.append(error)
-            process.kill()
-
-    def listen() -> None:
-        for line in stderr:
-            reporter.write(line)
-            tail[:] = [*tail[-4:], line]
-
-    threads = [threading.Thread(target=target, daemon=True) for target in (feed, listen)]
-    for thread in threads:
-        thread.start()
-    try:
-        for line in stdout:
-            yield line.rstrip(b"\r\n")
-        for thread in threads:
-            thread.join()
-        if failures:
-            raise failures[0]
-        if process.wait() != 0 and not shell:
-            said = b"".join(tail).decode("utf-8", "replace").strip().splitlines()
-            raise TaskFailed(
-                f"{label}: the command {command!r} exited with {process.returncode}" + (f": {said[-1]}" if said else "")
-            )
-    finally:
-        process.kill()
-        process.wait()
-
-
-def filtered(phase: Phase, lines: Iterable[bytes], reporter: Reporter, label: str) -> Iterable[bytes]:
-    """The lines of a phase after its pre-filter, if it has one."""
-    return lines if phase.pre_filter is None else pipe(phase.pre_filter, lines, reporter, label, shell=True)
-
-
-def command_pairs(phase: Phase, lines: Iterable[bytes], reporter: Reporter, label: str) -> Iterator[BytePair]:
-    """The pairs of bytes that a phase's command writes."""
-    assert phase.command is not None
-    return map(split, pipe(phase.command, lines, reporter, label))

@@ -11,12 +11,12 @@ from bigdata import parquet
 from bigdata.engines.arrays import integers, strings
 from bigdata.engines.base import StageReport
 from bigdata.errors import DecodeError
+from bigdata.explain import shown
 from bigdata.formats import blocks, lines_before, text_block, text_lines
 from bigdata.inputs import file_uri
 from bigdata.plan import Plan, Stage
 from bigdata.records import JSON, WRITTEN, Records
 from bigdata.splits import Split
-from bigdata.tasks import shown
 from bigdata.twins import Twin
 
 _BLOCK = 4 << 20

@@ -18,31 +18,17 @@ from typing import Any
 
 from bigdata import attempt, storage
 from bigdata.aggregators import Aggregator
-from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, split
+from bigdata.codecs import ByteGroup, BytePair, by_key, flat, join, key_encoder, pair_encoder, shares_keys, split
+from bigdata.commands import command_pairs, filtered, pipe
 from bigdata.engines.sinks import PairPart, Part, Sink, fold_sink, pair_sink
 from bigdata.engines.spills import Run, Spills
 from bigdata.errors import InputError, JobError, TaskFailed
+from bigdata.explain import encode_or_explain, explain, shown
 from bigdata.formats import BLOCK, blocks, byte_lines, lines_before, pairs_in, rows_before, text_lines
 from bigdata.plan import Stage
 from bigdata.splits import Split
 from bigdata.storage import File
-from bigdata.tasks import (
-    BadRecords,
-    ByteGroup,
-    BytePair,
-    JobSpec,
-    MapTask,
-    Reporter,
-    by_key,
-    command_pairs,
-    encode_or_explain,
-    explain,
-    filtered,
-    flat,
-    pipe,
-    run_reduce,
-    shown,
-)
+from bigdata.tasks import BadRecords, JobSpec, MapTask, Reporter, run_reduce
 
 
 @dataclass(frozen=True)

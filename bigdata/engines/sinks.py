@@ -10,10 +10,10 @@ from bigdata.aggregators import Aggregator
 from bigdata.codecs import join, key_encoder, pair_encoder, shares_keys, value_encoder
 from bigdata.engines.spills import KEY_OVERHEAD, VALUE_OVERHEAD, Spills
 from bigdata.errors import EncodeError
+from bigdata.explain import encode_or_explain, one_line, shown
 from bigdata.kernels.folds import FoldTable
 from bigdata.pairs import Writer
 from bigdata.storage import disk_errors
-from bigdata.tasks import encode_or_explain, one_line, shown
 
 Sink = Callable[[Iterable[Any]], None]
 

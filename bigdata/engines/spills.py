@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bigdata.codecs import ByteGroup, BytePair, flat
 from bigdata.engines.arrays import binaries, integers
 from bigdata.partitioners import java_hash, partitioner
 from bigdata.plan import Stage
 from bigdata.storage import disk_errors
-from bigdata.tasks import ByteGroup, BytePair, flat
 
 Groups = dict[bytes, list[bytes | None]]
 #: what a value costs in Python beside its bytes: a bytes object and its place in a list

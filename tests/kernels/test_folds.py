@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bigdata
-from bigdata import BadPair, Count, Job, Max, Sum, tasks
+from bigdata import BadPair, Count, Job, Max, Sum, explain
 from bigdata.kernels import missing, native
 from bigdata.kernels.folds import FoldTable
 
@@ -113,7 +113,7 @@ def outcomes(aggregator, make):
             fold(make(), group)
         except Exception as error:
             # a key whose sum so far is the native fold's is new to Python's
-            errors.append((type(error), str(error).replace("+=", "+"), repr(tasks._yielded(error))))
+            errors.append((type(error), str(error).replace("+=", "+"), repr(explain._yielded(error))))
         else:
             errors.append(None)
     return (shown(merged(table, aggregator)), errors[0]), (shown(states), errors[1])

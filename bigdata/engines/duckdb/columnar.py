@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 from bigdata import attempt, kernels, parquet
-from bigdata.codecs import split
+from bigdata.codecs import flat, split
 from bigdata.engines.arrays import strings
 from bigdata.engines.columns import (
     MOST_FOREIGN,
@@ -46,7 +46,7 @@ from bigdata.formats import table_of
 from bigdata.inputs import ONLY
 from bigdata.plan import Stage
 from bigdata.splits import Split
-from bigdata.tasks import JobSpec, MapTask, flat
+from bigdata.tasks import JobSpec, MapTask
 
 log = logging.getLogger("mrjob.bigdata")
 

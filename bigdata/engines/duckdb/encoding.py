@@ -9,7 +9,7 @@ from typing import Any
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import key_encoder, pair_encoder
 from bigdata.engines.columns import plain
-from bigdata.tasks import encode_or_explain
+from bigdata.explain import encode_or_explain
 
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 #: characters that JSON writes as they are

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bigdata.codecs import ByteGroup, BytePair, by_key
 from bigdata.engines import rows
 from bigdata.engines.arrays import integers
 from bigdata.engines.spills import Run, columns_of, in_order, merged
-from bigdata.tasks import ByteGroup, BytePair, JobSpec, by_key
+from bigdata.tasks import JobSpec
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ import cloudpickle
 
 from bigdata.engines.shipping import Shipped
 from bigdata.errors import BigdataError, TaskFailed, WorkerLost
-from bigdata.tasks import JobSpec, one_line, user_frames
+from bigdata.explain import one_line, user_frames
+from bigdata.tasks import JobSpec
 
 Task = Callable[[int], Any]
 

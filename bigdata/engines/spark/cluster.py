@@ -23,9 +23,10 @@ from bigdata.engines.shipping import Shipped
 from bigdata.engines.spark.faults import first_line
 from bigdata.engines.spark.tasks import ShippedFile
 from bigdata.errors import EngineNotInstalled, ResourceError, UsageError
+from bigdata.explain import explain
 from bigdata.package import package_zip
 from bigdata.plan import Plan
-from bigdata.tasks import JobSpec, explain
+from bigdata.tasks import JobSpec
 
 #: what was sent to which application
 _sent: set[tuple[str, str]] = set()

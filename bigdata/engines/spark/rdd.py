@@ -14,11 +14,11 @@ from typing import Any
 
 from pyspark import RDD, SparkContext
 
+from bigdata.codecs import BytePair, by_key
 from bigdata.engines import rows
 from bigdata.engines.spark.tasks import StageTasks, task_context
 from bigdata.engines.spills import pairs_of
 from bigdata.splits import Split
-from bigdata.tasks import BytePair, by_key
 
 #: (number of the map task, what it reports)
 MapReport = tuple[int, rows.TaskReport]

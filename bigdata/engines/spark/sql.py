@@ -18,7 +18,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.types import StructType
 
-from bigdata.codecs import join, pair_encoder
+from bigdata.codecs import BytePair, flat, join, pair_encoder
 from bigdata.engines.columns import MOST_FOREIGN, NO_LINES, Foreign, Unfit, pairs_text, plain, text_blocks, unfit_types
 from bigdata.engines.spark import dialect
 from bigdata.engines.spark.faults import carried, cause_of, first_line
@@ -26,9 +26,9 @@ from bigdata.engines.spark.rdd import Element, pairs_among, sorted_in_partitions
 from bigdata.engines.spark.tables import ForeignPairs, NativeLines, Rows, beside, table_of
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.engines.spills import grouped, partition_function
+from bigdata.explain import encode_or_explain
 from bigdata.inputs import ONLY
 from bigdata.splits import Split
-from bigdata.tasks import BytePair, encode_or_explain, flat
 
 _BATCH = 1 << 13
 

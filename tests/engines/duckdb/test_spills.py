@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import bigdata
+from bigdata.codecs import BytePair, flat
 from bigdata.engines.duckdb.shuffle import sorted_groups
 from bigdata.engines.spills import Run, grouped, size_of, write_run
-from bigdata.tasks import BytePair, flat
 
 from .process import python
 from .words import COUNTS, Combined, Folded, Sorted
