@@ -11,8 +11,13 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import settings
 
 import bigdata  # noqa: F401
+
+# every run tries the same examples; pytest --hypothesis-profile=default looks for new ones
+settings.register_profile("reproducible", derandomize=True)
+settings.load_profile("reproducible")
 
 # a run in the background may ignore these, and its children would too; the tests send them
 signal.signal(signal.SIGINT, signal.default_int_handler)

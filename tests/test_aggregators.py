@@ -52,6 +52,7 @@ from bigdata.engines.columns import plain
 from bigdata.errors import UsageError
 
 EPSILON = 2.0**-52
+SMALLEST = 2.0**-1074  # what a quotient or a product that underflows may be off by
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,13 @@ def error_of_sum(values):
 
 
 def error_of_mean(values):
-    return error_of_sum(values) / len(values)
+    return error_of_sum(values) / len(values) + len(values) * SMALLEST
 
 
 def error_of_variance(values):
     """Chan, Golub and LeVeque's bound for updating algorithms, with their small factors rounded up."""
     rounding = 4 * len(values) * EPSILON * max(map(abs, values))
-    return rounding * (statistics.pstdev(values) + rounding) * len(values)
+    return rounding * (statistics.pstdev(values) + rounding) * len(values) + len(values) * SMALLEST
 
 
 def by_column(values):
