@@ -139,16 +139,15 @@ class Part:
 
     def write(self, line: bytes) -> None:
         """Write one line."""
+        self.write_block(line + b"\n")
+
+    def write_block(self, block: bytes | memoryview) -> None:
+        """Write whole lines."""
         try:
-            self._file.write(line + b"\n")
+            self._file.write(block)
         except OSError:
             with disk_errors(self.path):
                 raise
-
-    def write_lines(self, lines: list[bytes]) -> None:
-        """Write many lines."""
-        if lines:
-            self.write(b"\n".join(lines))
 
     def add(self, key: bytes, value: bytes | None) -> None:
         """Write one pair of bytes."""
@@ -187,8 +186,8 @@ class PairPart(Part):
     def write(self, line: bytes) -> None:
         self._put(*self._read(line))
 
-    def write_lines(self, lines: list[bytes]) -> None:
-        for line in lines:
+    def write_block(self, block: bytes | memoryview) -> None:
+        for line in bytes(block).split(b"\n")[:-1]:
             self.write(line)
 
     def _put(self, key: Any, value: Any) -> None:

@@ -232,16 +232,16 @@ def _stored(path: str) -> tuple[Any, Callable[[], Iterator[Any]]]:
         return pyarrow.ipc.open_stream(file).schema, read
 
 
-def _written(spec: JobSpec, work: Work, directory: str, batches: Iterable[list[bytes]]) -> list[str]:
-    """Write lines to part files, one a partition; gives their paths."""
+def _written(spec: JobSpec, work: Work, directory: str, blocks: Iterable[Any]) -> list[str]:
+    """Write blocks of lines to part files, one a partition; gives their paths."""
     partitions = 1 if work.stage.map_only else work.partitions
     parts = [work.part(os.path.join(directory, f"part-{number:05d}"), spec) for number in range(partitions)]
     deal = partition_function(work.stage, partitions)
-    for batch in batches:
+    for block in blocks:
         if partitions == 1:
-            parts[0].write_lines(batch)
+            parts[0].write_block(block)
             continue
-        groups = grouped(split(line) for line in batch)
+        groups = grouped(split(line) for line in bytes(block).split(b"\n")[:-1])
         for part, members in zip(parts, deal(groups)):
             for key, value in flat(members.items()):
                 part.add(key, value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bigdata.aggregators import Aggregator
 from bigdata.codecs import key_encoder, pair_encoder
+from bigdata.engines.arrays import text_of
 from bigdata.engines.columns import plain
 from bigdata.explain import encode_or_explain
 
@@ -45,8 +46,8 @@ class Encoder:
         #: the column that rows are sorted by; JSON texts that begin lines sort as the lines do
         self.order = "line" if self._in_sql else "name"
 
-    def __call__(self, connection: Any, sql: str, ordered: bool) -> Iterator[list[bytes]]:
-        """The lines of the result of `sql`, in batches; sorted by the key's bytes if `ordered`."""
+    def __call__(self, connection: Any, sql: str, ordered: bool) -> Iterator[Any]:
+        """The lines of the result of `sql`, in blocks of bytes; sorted by the key's bytes if `ordered`."""
         if ordered or self._in_sql:
             sql = self.sql(connection, sql) + (f" ORDER BY {self.order}" if ordered else "")
         return map(self.encoded, connection.sql(sql).to_arrow_reader(_ROWS))
@@ -62,7 +63,7 @@ class Encoder:
         )
         condition, text = self._bare_key()
         if self._in_sql:
-            rest = "chr(9) || coalesce(value::VARCHAR, 'null')"
+            rest = "chr(9) || coalesce(value::VARCHAR, 'null') || chr(10)"
             line = f"CASE WHEN {condition} THEN encode({text} || {rest}) ELSE encode_key(key) || encode({rest}) END"
             return f"SELECT {line} AS line FROM ({sql})"
         name = f"CASE WHEN {condition} THEN encode({text}) ELSE encode_key(key) END"
@@ -81,13 +82,12 @@ class Encoder:
             return f"{are_there} AND {are_bare}", """('["' || array_to_string(key, '", "') || '"]')"""
         return "false", "''"
 
-    def encoded(self, batch: Any) -> list[bytes]:
-        """The lines of a batch of that query's result."""
+    def encoded(self, batch: Any) -> Any:
+        """The lines of a batch of that query's result, as a block of bytes."""
         if self._in_sql:
-            lines: list[bytes] = batch["line"].to_pylist()
-            return lines
+            return text_of(batch["line"])
         pairs = zip(batch["key"].to_pylist(), batch["value"].to_pylist())
-        return [self._encode(plain(key), self._result(value)) for key, value in pairs]
+        return b"".join([self._encode(plain(key), self._result(value)) + b"\n" for key, value in pairs])
 
 
 def _writes_json(write: Any) -> bool:
