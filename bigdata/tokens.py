@@ -48,12 +48,14 @@ class Tokenizer:
         """
         return TokenKeys(self, "each", 1, key)
 
-    def ngrams(self, n: int, key: str = "tokens") -> TokenKeys:
+    def ngrams(self, n: int, key: str = "tokens", separator: str = "") -> TokenKeys:
         """A twin that counts the lists of `n` tokens that follow one another in a line.
 
         :param key: SQL over the columns ``tokens``, such a list, and ``file``
+        :param separator: if given, the keys are texts, the tokens with it between them
         """
-        return TokenKeys(self, "ngrams", n, key)
+        joined = f"array_to_string(tokens, {literal(separator)})"
+        return TokenKeys(self, "ngrams", n, joined if separator else key, separator)
 
     def pairs(self, window: int, key: str = "tokens") -> TokenKeys:
         """A twin that counts the lists of a token and another, at most `window` places from it in the line."""
@@ -71,16 +73,18 @@ class TokenKeys:
     :param form: ``each``, ``ngrams``, ``pairs`` or ``successors``; see :class:`Tokenizer`
     :param size: how many tokens, or how far apart
     :param key: SQL over ``token`` or ``tokens``, as :attr:`column` names it, and ``file``
+    :param separator: what is between the tokens of a key that is their text, if it is
 
     >>> from bigdata import words
-    >>> words.ngrams(2, "array_to_string(tokens, ' ')").column
-    'tokens'
+    >>> words.ngrams(2, separator=" ").key
+    "array_to_string(tokens, ' ')"
     """
 
     tokenizer: Tokenizer
     form: Literal["each", "ngrams", "pairs", "successors"]
     size: int
     key: str
+    separator: str = ""
 
     @property
     def column(self) -> str:

@@ -15,7 +15,7 @@ class NGrams(Job):
         super().configure_args()
         self.add_passthru_arg("--n", type=at_least(1), default=2, help="How many words (2)")
 
-    @columnar(lambda job: words.ngrams(job.options.n, "array_to_string(tokens, ' ')"))
+    @columnar(lambda job: words.ngrams(job.options.n, separator=" "))
     def mapper(self, _, line):
         tokens, n = words(line), self.options.n
         for i in range(len(tokens) - n + 1):

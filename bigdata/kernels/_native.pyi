@@ -49,6 +49,25 @@ class TokenCounter:
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The counts as an Arrow record batch: `key` (utf8, or list<utf8>; over 2 GB large_) and `value` (int64)."""
 
+class SortedLines:
+    """The counts of some counters as lines in the order of their bytes: the key as JSON, a TAB and the count.
+
+    :param counters: of the same form and size, with keys of at most four tokens; they forget their keys
+    :param separator: if given, the keys of several tokens are texts, the tokens with it between them; a character that
+        sorts before those of tokens, as the quote must then too, or the lines are out of order
+    :raises ValueError: for other counters
+
+    >>> import string
+    >>> counter = TokenCounter(string.ascii_letters, beyond=True, form="ngrams", size=2)
+    >>> counter.update(b"the fox the fox")
+    >>> SortedLines([counter], separator=" ").read(1 << 20)
+    b'"fox the"\t1\n"the fox"\t2\n'
+    """
+
+    def __init__(self, counters: list[TokenCounter], separator: str = "") -> None: ...
+    def read(self, size: int) -> bytes:
+        """About `size` bytes of the lines that come next; none at the end."""
+
 class Folding:
     """Sums of whole numbers of 64 bits by text, as the folds of Sum and Count make them.
 

@@ -40,6 +40,13 @@ inline Token short_token(const char* bytes, size_t length) {
 
 inline bool is_short(Token token) { return token.high != 0; }
 
+// Up to four ids as a key.
+inline Wide packed(const uint32_t* ids, size_t count) {
+    uint32_t four[4] = {};
+    std::copy_n(ids, count, four);
+    return {static_cast<uint64_t>(four[0]) << 32 | four[1], static_cast<uint64_t>(four[2]) << 32 | four[3]};
+}
+
 // Gives the lower case of text in UTF-8.
 using Lower = std::function<std::string(std::string_view)>;
 
@@ -75,8 +82,11 @@ class TokenCounter {
         }
     }
 
+    // Whether another makes keys of the same form.
+    bool is_like(const TokenCounter& other) const { return other.form_ == form_ && other.size_ == size_; }
+
     void merge(const TokenCounter& other) {
-        if (other.form_ != form_ || other.size_ != size_) {
+        if (!is_like(other)) {
             throw std::invalid_argument("merge: expected a counter of the same form and size");
         }
         if (form_ == Form::each) {
@@ -91,7 +101,7 @@ class TokenCounter {
             ids.push_back(id_of(is_short(token) ? token : long_token(other.longs_.view(token.low))));
         }
         std::vector<uint32_t> key(arity());
-        other.each_key([&](const uint32_t* theirs, uint64_t count) {
+        other.each_counted([&](const uint32_t* theirs, uint64_t count) {
             std::transform(theirs, theirs + key.size(), key.begin(), [&](uint32_t id) { return ids[id]; });
             add(key.data(), count);
         });
@@ -99,10 +109,17 @@ class TokenCounter {
 
     void clear() { *this = TokenCounter(ascii_, alphabet_.beyond, form_, size_, lower_); }
 
+    // The number of keys.
     size_t size() const {
         if (form_ == Form::each) return words_.size() + longs_.size();
-        return twos_.size() + fours_.size() + runs_.size();
+        if (form_ != Form::pairs) return twos_.size() + fours_.size() + runs_.size();
+        size_t keys = 0;
+        each_counted([&](const uint32_t* ids, uint64_t) { keys += ids[0] == ids[1] ? 1 : 2; });
+        return keys;
     }
+
+    // The number of tokens, where keys are lists of them; their ids are from 1 on.
+    size_t tokens() const { return names_.size(); }
 
     size_t nbytes() const {
         return sizeof *this + words_.nbytes() + longs_.nbytes() + raw_.nbytes() + twos_.nbytes() + fours_.nbytes() +
@@ -121,21 +138,19 @@ class TokenCounter {
     // Visits the keys of the other forms: visit(ids, count), with arity() ids.
     template <class Visit>
     void each_key(Visit visit) const {
-        uint32_t ids[4];
-        twos_.each([&](uint64_t key, uint64_t count) {
-            unpack(key, ids);
-            visit(ids, count);
-        });
-        fours_.each([&](Wide key, uint64_t count) {
-            unpack(key.low, ids);
-            unpack(key.high, ids + 2);
-            visit(ids, count);
-        });
-        std::vector<uint32_t> run(arity());
-        for (size_t i = 0; i < runs_.size(); i++) {
-            std::memcpy(run.data(), runs_.view(i).data(), run.size() * sizeof(uint32_t));
-            visit(run.data(), run_counts_[i]);
+        if (form_ != Form::pairs) {
+            each_counted(visit);
+            return;
         }
+        each_counted([&](const uint32_t* ids, uint64_t count) {
+            const uint32_t turned[] = {ids[1], ids[0]};
+            if (ids[0] == ids[1]) {
+                visit(ids, 2 * count);
+            } else {
+                visit(ids, count);
+                visit(turned, count);
+            }
+        });
     }
 
     // The bytes of the token with an id, good until the next call; 0 is the empty token.
@@ -172,6 +187,26 @@ class TokenCounter {
     std::vector<uint32_t> line_;  // the ids of the line so far
     std::string decoded_, scratch_;
     std::unique_ptr<Places> places_ = std::make_unique<Places>();
+
+    // Visits what is in the tables: of the form `pairs`, each two tokens once, in one order.
+    template <class Visit>
+    void each_counted(Visit visit) const {
+        uint32_t ids[4];
+        twos_.each([&](uint64_t key, uint64_t count) {
+            unpack(key, ids);
+            visit(ids, count);
+        });
+        fours_.each([&](Wide key, uint64_t count) {
+            unpack(key.low, ids);
+            unpack(key.high, ids + 2);
+            visit(ids, count);
+        });
+        std::vector<uint32_t> run(arity());
+        for (size_t i = 0; i < runs_.size(); i++) {
+            std::memcpy(run.data(), runs_.view(i).data(), run.size() * sizeof(uint32_t));
+            visit(run.data(), run_counts_[i]);
+        }
+    }
 
     static void unpack(uint64_t key, uint32_t* ids) {
         ids[0] = static_cast<uint32_t>(key >> 32);
@@ -394,10 +429,10 @@ class TokenCounter {
         const size_t reach = form_ == Form::pairs ? size_ : 1;
         for (size_t i = 0; i < length; i++) {
             for (size_t j = i + 1; j < length && j - i <= reach; j++) {
-                add_two(ids[i], ids[j]);
                 if (form_ == Form::pairs) {
-                    add_two(ids[j], ids[i]);
+                    add_pair(ids[i], ids[j]);
                 } else {
+                    add_two(ids[i], ids[j]);
                     add_two(ids[i], 0);
                 }
             }
@@ -408,11 +443,8 @@ class TokenCounter {
         if (twos_batch_.push(static_cast<uint64_t>(first) << 32 | second, twos_)) count_twos();
     }
 
-    static Wide packed(const uint32_t* ids, size_t count) {
-        uint32_t four[4] = {};
-        std::copy_n(ids, count, four);
-        return {static_cast<uint64_t>(four[0]) << 32 | four[1], static_cast<uint64_t>(four[2]) << 32 | four[3]};
-    }
+    // Two tokens near each other are two keys with one count.
+    void add_pair(uint32_t first, uint32_t second) { add_two(std::min(first, second), std::max(first, second)); }
 
     void add_one(const uint32_t* ids) {
         if (size_ <= 2) {
@@ -425,7 +457,11 @@ class TokenCounter {
     }
 
     void add(const uint32_t* ids, uint64_t count) {
-        if (arity() <= 2) {
+        if (form_ == Form::pairs) {
+            const auto [first, second] = std::minmax(ids[0], ids[1]);
+            const uint32_t pair[] = {first, second};
+            twos_.at(packed(pair, 2).low) += count;
+        } else if (arity() <= 2) {
             twos_.at(packed(ids, arity()).low) += count;
         } else if (arity() <= 4) {
             fours_.at(packed(ids, arity())) += count;

@@ -8,6 +8,7 @@
 #include "arrow.hpp"
 #include "counter.hpp"
 #include "folds.hpp"
+#include "lines.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -114,7 +115,6 @@ class Counter {
         return nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array"));
     }
 
-  private:
     // Marks a counter as in use.
     class Use {
       public:
@@ -129,6 +129,10 @@ class Counter {
         std::atomic_flag& busy_;
     };
 
+    // For whoever has marked it as in use.
+    TokenCounter& held() { return counter_; }
+
+  private:
     TokenCounter counter_;
     std::atomic_flag busy_;
 
@@ -170,6 +174,38 @@ class Counter {
     }
 };
 
+// Lines as Python reads them, one thread at a time: whoever has the GIL.
+class LineReader {
+  public:
+    LineReader(nb::list counters, std::string_view separator) {
+        std::vector<TokenCounter*> held;
+        std::vector<std::unique_ptr<Counter::Use>> uses;
+        for (nb::handle counter : counters) {
+            auto& one = nb::cast<Counter&>(counter);
+            uses.push_back(std::make_unique<Counter::Use>(one));
+            held.push_back(&one.held());
+            if (!held.front()->is_like(*held.back())) throw nb::value_error("expected counters of one form and size");
+        }
+        if (held.empty()) throw nb::value_error("expected a counter at least");
+        if (held.front()->form() != Form::each && held.front()->arity() > kMostTokens) {
+            throw nb::value_error("expected keys of at most 4 tokens");
+        }
+        nb::gil_scoped_release no_gil;
+        lines_ = sorted_lines(held, separator);
+    }
+
+    nb::bytes read(size_t size) {
+        Pages<char> block;
+        block.reserve(size + kLine);
+        lines_->read(block, size);
+        return nb::bytes(block.data(), block.size());
+    }
+
+  private:
+    static constexpr size_t kLine = 4096;  // most are shorter
+    std::unique_ptr<Lines> lines_;
+};
+
 nb::object fold(Folding& folding, nb::dict table, nb::iterator pairs, nb::handle group) {
     PyObject* result = folding.fold(table.ptr(), pairs.ptr(), group.ptr());
     if (result == nullptr) throw nb::python_error();
@@ -194,6 +230,10 @@ NB_MODULE(_native, module) {
         .def("__len__", &Counter::size)
         .def_prop_ro("nbytes", &Counter::nbytes)
         .def("__arrow_c_array__", &Counter::arrow_c_array, "requested_schema"_a = nb::none());
+    using bigdata::LineReader;
+    nb::class_<LineReader>(module, "SortedLines")
+        .def(nb::init<nb::list, std::string_view>(), "counters"_a, "separator"_a = "")
+        .def("read", &LineReader::read, "size"_a);
     using bigdata::Folding;
     nb::class_<Folding>(module, "Folding")
         .def(nb::init<bool>(), "counts"_a)

@@ -2,6 +2,7 @@
 
 import ctypes
 import itertools
+import json
 import os
 import re
 import string
@@ -261,3 +262,51 @@ def test_memory_that_runs_out_is_a_memory_error():
 def test_kernels_can_be_switched_off():
     code = "from bigdata import kernels; print(kernels.native, kernels.missing)"
     assert printed(code, BIGDATA_KERNELS="off") == "None switched off by BIGDATA_KERNELS\n"
+
+
+@pytest.mark.parametrize("separator", ["", " "])
+@pytest.mark.parametrize("form, size", [(form, size) for form, size in FORMS if form != "ngrams" or size <= 4])
+@given(st.lists(st.lists(BLOCKS, max_size=2), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=30)
+def test_lines_are_those_of_json_in_order(form, size, separator, blocks):
+    counters = [counter_of(*some, form=form, size=size) for some in blocks]
+    lines = native.SortedLines(counters, separator)
+    assert [len(counter) for counter in counters] == [0] * len(counters)
+    counted = wanted(itertools.chain(*blocks), form, size)
+    shown = separator.join if separator and form != "each" else list
+    texts = {json.dumps(key if form == "each" else shown(key)): count for key, count in counted.items()}
+    assert lines.read(1 << 30) == b"".join(f"{key}\t{count}\n".encode() for key, count in sorted(texts.items()))
+    assert lines.read(1) == b""
+
+
+@given(st.lists(st.text(st.sampled_from(string.printable.replace("\n", "").replace("\r", "") + "\0\x7f"), min_size=1)))
+@settings(deadline=None)
+def test_lines_of_tokens_that_json_escapes(texts):
+    counter = native.TokenCounter("".join(map(chr, range(128))).translate({10: None, 13: None}), True, "ngrams", 1)
+    counter.update("\n".join(texts).encode())
+    counted = Counter(json.dumps([text.lower()]) for text in texts)
+    assert native.SortedLines([counter]).read(1 << 20).decode() == "".join(
+        f"{key}\t{count}\n" for key, count in sorted(counted.items())
+    )
+
+
+def test_lines_come_in_blocks_and_counts_of_all_counters_are_one_line():
+    words = [f"w{i * i:x}" for i in range(20_000)]
+    halves = [counter_of(" ".join(some).encode()) for some in (words[:15_000], words[5_000:])]
+    lines = native.SortedLines(halves)
+    blocks = list(itertools.takewhile(bool, iter(lambda: lines.read(1000), None)))
+    assert all(1000 <= len(block) < 1100 and block.endswith(b"\n") for block in blocks[:-1])
+    counted = Counter(words[:15_000] + words[5_000:])
+    assert b"".join(blocks) == "".join(f'"{word}"\t{counted[word]}\n' for word in sorted(counted)).encode()
+
+
+def test_lines_are_refused_of_other_counters():
+    two, three, five = (counter_of(form="ngrams", size=size) for size in (2, 3, 5))
+    with pytest.raises(ValueError, match="of one form and size"):
+        native.SortedLines([two, three])
+    with pytest.raises(ValueError, match="at most 4 tokens"):
+        native.SortedLines([five])
+    with pytest.raises(ValueError, match="a counter at least"):
+        native.SortedLines([])
+    with pytest.raises(RuntimeError, match="in use"):
+        native.SortedLines([two, two])

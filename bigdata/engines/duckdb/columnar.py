@@ -38,7 +38,7 @@ from bigdata.engines.columns import (
 )
 from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
-from bigdata.engines.duckdb.encoding import Encoder, Query
+from bigdata.engines.duckdb.encoding import Encoder, Query, writes_standard_json
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import grouped, partition_function
 from bigdata.errors import BadPair, DecodeError, EncodeError, MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
@@ -47,6 +47,7 @@ from bigdata.inputs import ONLY
 from bigdata.plan import Stage
 from bigdata.splits import Split
 from bigdata.tasks import JobSpec, MapTask
+from bigdata.tokens import TokenKeys
 
 log = logging.getLogger("mrjob.bigdata")
 
@@ -74,28 +75,29 @@ def counts_natively(stage: Stage) -> bool:
 
 
 def _counted(
-    work: Work, sources: Sequence[Split], threads: int, directory: str, progress: Callable[[int], None]
-) -> tuple[Query, _Pairs]:
-    """The query of a stage whose keys the kernel counts, which DuckDB looks at meanwhile, and its pairs."""
-    assert work.stage.twin is not None and work.stage.twin.tokens is not None
-    keys = work.stage.twin.tokens
+    work: Work, keys: TokenKeys, sources: Sequence[Split], threads: int, directory: str, advance: Callable[[int], None]
+) -> tuple[Query, counting.Counted]:
+    """The counts of a stage's keys, and its query, which DuckDB looks at meanwhile."""
     with ThreadPoolExecutor(1) as pool:
         query = pool.submit(query_of, work.stage, work.label)
 
-        def advance(size: int) -> None:
+        def noted(size: int) -> None:
             if query.done():
                 query.result()  # where the query is refused, there is nothing to count for
-            progress(size)
+            advance(size)
 
-        counts = counting.count(keys, sources, threads, work.budget, directory, advance)
-    sql = f"SELECT {keys.key} AS key, value FROM counts"
+        counts = counting.count(keys, sources, threads, work.budget, directory, noted, as_lines=False)
+    return query.result(), counts
+
+
+def _pairs(keys: TokenKeys, counts: counting.Counted) -> _Pairs:
+    """The pairs of a stage whose keys the kernel has counted."""
     is_done = counts.whole is not None and keys.key == keys.column
-    pairs = _Pairs(
-        sql,
+    return _Pairs(
+        f"SELECT {keys.key} AS key, value FROM counts",
         {"counts": (counts.schema, counts.batches)},
         lambda pairs: pairs if is_done else f"SELECT key, sum(value) AS value FROM ({pairs}) AS pairs GROUP BY key",
     )
-    return query.result(), pairs
 
 
 def _mapped(
@@ -162,16 +164,25 @@ def run(
     if not stage.formats and any(source.holds_pairs for source in sources):
         raise Unfit(NO_LINES)
     directory = work.attempt_directory("columnar", 0, 0)
+    job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
+    write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
     count = 0
     if counts_natively(stage):
-        query, pairs = _counted(work, sources, threads, directory, progress)
+        assert stage.twin is not None and stage.twin.tokens is not None
+        keys = stage.twin.tokens
+        if counting.is_plain(keys) and writes_standard_json(write):
+            counts = counting.count(keys, sources, threads, work.budget, directory, progress, as_lines=True)
+            if counts.lines is not None:
+                return _written(spec, work, directory, counts.lines), 0
+            query = query_of(stage, work.label)
+        else:
+            query, counts = _counted(work, keys, sources, threads, directory, progress)
+        pairs = _pairs(keys, counts)
     else:
         query = query_of(stage, work.label)
         foreign = Foreign(stage.twin)
         table, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
         pairs = _mapped(work, sources, foreign, table, progress)
-    job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
-    write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
 
     # work.budget is half of the run's share; DuckDB may have most of the other half too
     memory = work.budget * 3 // 2

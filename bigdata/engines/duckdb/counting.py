@@ -1,16 +1,19 @@
-"""Counting keys made of tokens natively: threads read splits, and the kernel makes one table of keys and counts.
+"""Counting keys made of tokens natively: threads read splits, and the kernel counts their keys.
 
-What doesn't fit in memory goes to disk as partial counts, which the stage's query adds up.
+It writes them too, where they are plain: tokens, or some tokens in a row. Else the stage's query makes them of the
+counts; and where these don't fit in memory, it adds up the partial counts that went to disk.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import repeat, takewhile
 from typing import Any
 
 from bigdata import kernels
@@ -29,6 +32,8 @@ _SPLIT = 32 << 20
 _ROWS = 1 << 14
 #: a counter is never larger, so that its text has offsets of 32 bits
 _MOST = 1 << 30
+#: of how many tokens the kernel writes keys
+_MOST_TOKENS = 4
 
 
 def countable(stage: Stage) -> bool:
@@ -37,16 +42,30 @@ def countable(stage: Stage) -> bool:
     return tokens is not None and tokens.tokenizer.ascii is not None and type(stage.aggregator) in (Sum, Count)
 
 
+def is_plain(keys: TokenKeys) -> bool:
+    """Whether the kernel can write keys as JSON has them, in the order of their bytes."""
+    assert keys.tokenizer.ascii is not None
+    if keys.form == "ngrams" and keys.size > _MOST_TOKENS:
+        return False
+    if not keys.separator:
+        return keys.key == keys.column
+    # a token that begins another must come before it, whether a separator or a quote follows
+    bare = re.fullmatch(r"[ !#-\[\]-~]", keys.separator) is not None
+    return bare and all(character > max('"', keys.separator) for character in keys.tokenizer.ascii)
+
+
 @dataclass(frozen=True)
 class Counted:
-    """The counts of a stage's keys.
+    """The counts of a stage's keys, in one of three forms.
 
-    :param whole: a record batch with each key once, or ``None``
-    :param path: else an Arrow stream of partial counts
+    :param lines: blocks of the output's lines, in their order
+    :param whole: a record batch with each key once
+    :param path: an Arrow stream of partial counts
     """
 
-    whole: Any
-    path: str
+    lines: Iterator[bytes] | None = None
+    whole: Any = None
+    path: str = ""
 
     @property
     def schema(self) -> Any:
@@ -79,12 +98,14 @@ def count(
     budget: int,
     directory: str,
     progress: Callable[[int], None],
+    as_lines: bool,
 ) -> Counted:
     """Count the keys of some files.
 
     :param sources: whole files
     :param budget: bytes of memory for the counts
     :param progress: is told bytes as they are read
+    :param as_lines: whether to give lines, if memory allows; for plain keys
     """
     counting = _Counting(keys, budget // (4 * threads), os.path.join(directory, "counts.arrow"), progress)
     work = iter(splits([File(source.path, source.length, source.source) for source in sources], _SPLIT))
@@ -94,7 +115,7 @@ def count(
         except BaseException:
             counting.stop.set()
             raise
-        return counting.finish(counters)
+        return counting.finish(counters, as_lines)
 
 
 class _Counting:
@@ -165,14 +186,18 @@ class _Counting:
         [file] = strings(["" if split is None else file_uri(split.path)])
         return batch.append_column("file", pyarrow.repeat(file, len(batch)))
 
-    def finish(self, counters: Sequence[Any]) -> Counted:
+    def finish(self, counters: list[Any], as_lines: bool) -> Counted:
         """The counts of all threads."""
+        if self._file is None and as_lines:
+            assert kernels.native is not None
+            lines = kernels.native.SortedLines(counters, self.keys.separator)
+            return Counted(lines=takewhile(bool, map(lines.read, repeat(_BLOCK))))
         if self._file is None and not self.keys.by_file and sum(counter.nbytes for counter in counters) <= self.most:
             whole, *others = counters
             for other in others:
                 whole.merge(other)
-            return Counted(self._batch(whole, None), "")
+            return Counted(whole=self._batch(whole, None))
         for counter in counters:
             self._spill(counter)
         self.close()
-        return Counted(None, self.path)
+        return Counted(path=self.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -101,3 +102,13 @@ def _writes_json(write: Any) -> bool:
         )
     except Exception:
         return False  # a protocol of the user's own that takes other types: Python encodes each pair
+
+
+def writes_standard_json(write: Any) -> bool:
+    """Whether the protocol writes text, lists of it and whole numbers as ``json.dumps`` does."""
+    encode = pair_encoder(write)
+    text = "".join(map(chr, range(128))) + "\u00e9\U0001f600"
+    try:
+        return all(encode(key, -12) == (json.dumps(key).encode(), b"-12") for key in (text, [text, ""]))
+    except Exception:
+        return False  # as above

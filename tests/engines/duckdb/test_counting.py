@@ -25,7 +25,7 @@ class Keys(Job):
         "each": words.each(),
         "length": words.each("length(token)"),
         "file": words.each("[regexp_extract(file, '[^/]*$'), token]"),
-        "ngrams": words.ngrams(3, "array_to_string(tokens, ' ')"),
+        "ngrams": words.ngrams(3, separator=" "),
         "pairs": words.pairs(2),
         "successors": words.successors(),
     }
