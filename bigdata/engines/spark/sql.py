@@ -42,7 +42,8 @@ def run(session: SparkSession, tasks: StageTasks, sources: Sequence[Split]) -> t
         raise Unfit(NO_LINES)
     try:
         foreign = _count_foreign(session, tasks, sources)
-        return _parts(_result(beside(session), tasks, sources, foreign > 0), tasks), foreign
+        with beside(session) as sql:
+            return _parts(_result(sql, tasks, sources, foreign > 0), tasks), foreign
     except (PySparkException, Py4JJavaError) as error:
         cause = cause_of(error)
         if cause is None and isinstance(error, PySparkException):

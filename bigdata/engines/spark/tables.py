@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -44,25 +45,37 @@ class Table(DataSource):
 
 
 @cache
-def _beside(session: SparkSession, application: str) -> SparkSession:
+def _made(session: SparkSession, application: str) -> SparkSession:
     sql = session.newSession()
     for name, value in _CONF.items():
         sql.conf.set(name, value)
-    # Spark looks for a source in the session that names it, and in the one that is active when it plans
     sql.dataSource.register(Table)
-    session.dataSource.register(Table)
     return sql
 
 
-def beside(session: SparkSession) -> SparkSession:
-    """A session of the same application with a configuration and views of its own, that knows :class:`Table`."""
-    return _beside(session, str(session.sparkContext.applicationId))
+@contextmanager
+def beside(session: SparkSession) -> Iterator[SparkSession]:
+    """A session of the same application with a configuration and views of its own, that knows :class:`Table`.
+
+    Spark looks for a source in the session that is active in Java when it plans, so this one is meanwhile.
+    """
+    sql = _made(session, str(session.sparkContext.applicationId))
+    java = SparkSession._get_j_spark_session_class(session._jvm)
+    active = java.getActiveSession()
+    java.setActiveSession(sql._jsparkSession)
+    try:
+        yield sql
+    finally:
+        if active.isDefined():
+            java.setActiveSession(active.get())
+        else:
+            java.clearActiveSession()
 
 
 def table_of(session: SparkSession, reader: DataSourceReader, schema: StructType | str) -> DataFrame:
     """What `reader` reads.
 
-    :param session: one of :func:`beside`
+    :param session: that of :func:`beside`
     """
     sent = base64.b64encode(cloudpickle.dumps(reader)).decode("ascii")
     return session.read.format(Table.name()).schema(schema).option("reader", sent).load()

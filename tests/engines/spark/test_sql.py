@@ -172,6 +172,21 @@ def test_what_is_translated_is_the_same_for_each_character_of_plain_text(spark):
             pytest.fail(f"{[pair for pair in pairs if repr(pair[1]) != repr(pair[2])]} on {law[0]!r}")
 
 
+@pytest.mark.parametrize("active", ["another", "none"])
+def test_any_session_or_none_may_be_active(run, spark, active):
+    of_java = spark._get_j_spark_session_class(spark._jvm)
+    if active == "another":
+        spark.newSession().createDataFrame([(1,)], "a int")  # makes it the active one
+    else:
+        of_java.clearActiveSession()  # as where the connection to Java is a new one
+    before = of_java.getActiveSession()
+    for job, pairs in (WordCount, {"aa": 1, "bbb": 1}), (lengths(), {"a": 2, "b": 3}):
+        result = run(job, ["aa", "bbb"])
+        assert result.stages[0].way == "sql", result.stages
+        assert dict(result) == pairs
+    assert of_java.getActiveSession() == before
+
+
 def test_explain_needs_no_spark(tmp_path, capsys):
     (tmp_path / "in.txt").write_text("a\n")
     job = WordCount(["-r", "spark", "--explain", "--spark-master", "spark://nowhere:1", str(tmp_path / "in.txt")])
