@@ -1,0 +1,1 @@
+"""HiveQL: scripts, statements, queries and functions with Hive's meaning."""

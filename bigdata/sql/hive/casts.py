@@ -1,0 +1,307 @@
+"""Conversions between Hive's types as SQL for DuckDB: CAST, and what Hive converts by itself.
+
+What can't be converted is NULL, never an error: text that is no number, a number that a decimal has no room for. Whole
+numbers wrap around as Java's do; floating ones are cut, and stop at the ends of int and bigint. Text is read leniently:
+``2015-13-45`` is a date, in the next year.
+
+Sources: Hive 3.1's UDFToInteger and its kin, LazyInteger, GenericUDFToDecimal, o.a.h.hive.common.type.Date and
+Timestamp, PrimitiveObjectInspectorUtils; Java's Double.toString.
+"""
+
+from __future__ import annotations
+
+from bigdata.sql.hive.library import function, macro
+from bigdata.sql.types import INTEGERS, HiveType, literal, quoted
+
+_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
+_LENGTH = {"tinyint": 3, "smallint": 5, "int": 10, "bigint": 19}
+
+macro(
+    "hive_whole(text)",
+    r"""CASE WHEN regexp_full_match(trim(text), '[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]*)')
+        THEN TRY_CAST(coalesce(nullif(regexp_extract(trim(text), '^[+-]?[0-9]+'), ''), '0') AS HUGEINT) END""",
+)
+macro(
+    "hive_double(text)",
+    r"""CASE WHEN regexp_full_match(text, '\s*[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)\s*')
+        THEN TRY_CAST(rtrim(trim(text, e' \t\n\r'), 'dDfF') AS DOUBLE) END""",
+)
+macro("hive_boolean(text)", "lower(text) NOT IN ('', 'false', 'no', 'off', '0')")
+macro("hive_boolean_text(flag)", "CASE WHEN flag THEN 'TRUE' WHEN NOT flag THEN 'FALSE' END")
+macro(
+    "hive_date_of(y, m, d)",
+    """CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) + to_months(CAST(m AS INTEGER) - 1) AS DATE)
+        + to_days(CAST(d AS INTEGER) - 1) AS DATE)""",
+)
+_DATE = r"\s*([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})"
+macro(
+    "hive_date(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_DATE}([ T].*)?\s*')
+        THEN hive_date_of(regexp_extract(text, '{_DATE}', 1), regexp_extract(text, '{_DATE}', 2),
+            regexp_extract(text, '{_DATE}', 3)) END""",
+)
+_TIME = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(\.[0-9]{1,9})?"
+macro(
+    "hive_timestamp(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_DATE}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
+        WHEN regexp_full_match(text, '{_DATE}[ T]{_TIME}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
+        + to_hours(CAST(regexp_extract(text, '[ T]{_TIME}', 1) AS INTEGER))
+        + to_minutes(CAST(regexp_extract(text, '[ T]{_TIME}', 2) AS INTEGER))
+        + to_seconds(CAST(regexp_extract(text, '[ T]{_TIME}', 3) AS INTEGER))
+        + to_microseconds(CAST(rpad(substr(regexp_extract(text, '[ T]{_TIME}', 4), 2, 6), 6, '0') AS BIGINT)) END""",
+)
+macro(
+    "hive_timestamp_text(moment)",
+    r"strftime(moment, '%Y-%m-%d %H:%M:%S') || regexp_replace(rtrim(strftime(moment, '.%f'), '0'), '\.$', '')",
+)
+macro("hive_seconds(moment)", "epoch_us(moment)::DOUBLE / 1000000")
+macro("hive_moment(seconds)", "make_timestamp(CAST(round(CAST(seconds AS DOUBLE) * 1000000) AS BIGINT))")
+macro(
+    "hive_floating_text(number)",
+    """CASE WHEN isnan(number) THEN 'NaN' WHEN isinf(number) THEN if(number > 0, 'Infinity', '-Infinity')
+        WHEN number = 0 OR (abs(number) >= 0.001 AND abs(number) < 10000000) THEN CAST(number AS VARCHAR)
+        ELSE hive_scientific(CAST(number AS VARCHAR)) END""",
+)
+macro(
+    "hive_decimal_text(number)",
+    r"""CASE WHEN contains(CAST(number AS VARCHAR), '.') THEN rtrim(rtrim(CAST(number AS VARCHAR), '0'), '.')
+        ELSE CAST(number AS VARCHAR) END""",
+)
+macro("hive_binary_text(bytes)", "hive_utf8(bytes)")
+
+
+@function("hive_scientific", ["VARCHAR"], "VARCHAR")
+def scientific(text: str) -> str:
+    """The shortest digits of a number as Java's Double.toString writes numbers that are large or small.
+
+    >>> scientific("123456789.5"), scientific("1e-05"), scientific("-10000000.0")
+    ('1.234567895E8', '1.0E-5', '-1.0E7')
+    """
+    sign, number = ("-", text[1:]) if text.startswith("-") else ("", text)
+    mantissa, _, exponent = number.lower().partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = whole + fraction
+    place = len(whole) + int(exponent or 0) - (len(digits) - len(digits.lstrip("0"))) - 1
+    digits = digits.strip("0") or "0"
+    return f"{sign}{digits[0]}.{digits[1:] or '0'}E{place}"
+
+
+@function("hive_utf8", ["BLOB"], "VARCHAR")
+def utf8(data: bytes) -> str:
+    """Bytes as text; what isn't UTF-8 becomes the replacement character."""
+    return bytes(data).decode("utf-8", "replace")
+
+
+def _wrap_macro(bits: int, name: str) -> None:
+    half, full = 1 << (bits - 1), (1 << bits) - 1
+    macro(
+        f"hive_wrap_{bits}(number)",
+        f"""CASE WHEN number BETWEEN -{half} AND {half - 1} THEN CAST(number AS {name})
+        ELSE CAST(((CAST(number AS HUGEINT) + {half}) & {full}::HUGEINT) - {half}::HUGEINT AS {name}) END""",
+    )
+    macro(
+        f"hive_cut_{bits}(number)",
+        f"""CASE WHEN isnan(number) THEN 0::{name} WHEN number >= {half - 1} THEN {half - 1}::{name}
+        WHEN number <= -{half} THEN (-{half - 1} - 1)::{name} ELSE CAST(trunc(number) AS {name}) END""",
+    )
+
+
+for _name, _width in _BITS.items():
+    _wrap_macro(_width, HiveType(_name).duckdb)
+
+
+def cast(sql: str, source: HiveType, target: HiveType) -> str | None:
+    """``CAST(sql AS target)``; ``None`` where Hive has no such cast.
+
+    >>> from bigdata.sql.types import INT, STRING
+    >>> cast("x", STRING, INT)
+    'CASE WHEN hive_whole(x) BETWEEN -2147483648 AND 2147483647 THEN CAST(hive_whole(x) AS INTEGER) END'
+    """
+    if source == target:
+        return sql
+    if source.name == "void":
+        return f"CAST(NULL AS {target.duckdb})"
+    if source.fields or target.fields:
+        return _nested(sql, source, target)
+    if target.name in INTEGERS:
+        return _to_integer(sql, source, target)
+    convert = {
+        "float": _to_double,
+        "double": _to_double,
+        "decimal": _to_decimal,
+        "boolean": _to_boolean,
+        "string": _to_text,
+        "varchar": _to_text,
+        "char": _to_text,
+        "date": _to_date,
+        "timestamp": _to_timestamp,
+        "timestamp with local time zone": _to_timestamp,
+        "binary": _to_binary,
+        "interval_year_month": _to_interval,
+        "interval_day_time": _to_interval,
+    }.get(target.name)
+    return None if convert is None else convert(sql, source, target)
+
+
+#: what Hive converts by itself in arguments, assignments and comparisons
+_IMPLICIT = {
+    "boolean": ("text",),
+    "number": ("number", "text"),
+    "text": ("number", "text", "date", "timestamp", "binary"),
+    "date": ("timestamp", "text"),
+    "timestamp": ("date", "text"),
+    "binary": ("text",),
+}
+
+
+def implicit(sql: str, source: HiveType, target: HiveType) -> str | None:
+    """The conversion that Hive makes without a CAST; ``None`` if it makes none."""
+    if source == target or source.name == "void" or source.fields or target.fields:
+        return cast(sql, source, target)
+    if source.name.startswith("interval") and source.name == target.name:
+        return sql
+    return cast(sql, source, target) if _group(target) in _IMPLICIT.get(_group(source), ()) else None
+
+
+def _group(kind: HiveType) -> str:
+    if kind.name.startswith("timestamp"):
+        return "timestamp"
+    return "number" if kind.is_number else "text" if kind.is_text else kind.name
+
+
+def _to_integer(sql: str, source: HiveType, target: HiveType) -> str | None:
+    bits, name = _BITS[target.name], target.duckdb
+    half = 1 << (bits - 1)
+    if source.is_integer:
+        return f"CAST({sql} AS {name})" if _BITS[source.name] <= bits else f"hive_wrap_{bits}({sql})"
+    if source.name in ("float", "double"):
+        return f"hive_wrap_{bits}(hive_cut_32({sql}))" if bits < 32 else f"hive_cut_{bits}({sql})"
+    if source.name == "decimal":
+        return f"TRY_CAST(trunc({sql}) AS {name})"
+    if source.is_text:
+        whole = f"hive_whole({sql})"
+        return f"CASE WHEN {whole} BETWEEN -{half} AND {half - 1} THEN CAST({whole} AS {name}) END"
+    if source.name == "boolean":
+        return f"CAST({sql} AS {name})"
+    if source.name.startswith("timestamp"):
+        return f"hive_wrap_{bits}(CAST(floor(epoch_us({sql}) / 1000000) AS BIGINT))"
+    return None
+
+
+def _to_double(sql: str, source: HiveType, target: HiveType) -> str | None:
+    name = target.duckdb
+    if source.is_number or source.name == "boolean":
+        return f"CAST({sql} AS {name})"
+    if source.is_text:
+        double = f"hive_double({sql})"
+        return double if name == "DOUBLE" else f"CAST({double} AS {name})"
+    if source.name.startswith("timestamp"):
+        return f"CAST(hive_seconds({sql}) AS {name})"
+    return None
+
+
+def _to_decimal(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.is_text:
+        return f"TRY_CAST(trim({sql}) AS {target.duckdb})"
+    if source.is_number or source.name == "boolean":
+        number = f"CAST({sql} AS INTEGER)" if source.name == "boolean" else sql
+        if source.name in ("float", "double"):
+            number = f"CAST({sql} AS VARCHAR)"  # by the digits that Java shows, not by the binary fraction
+        return f"TRY_CAST({number} AS {target.duckdb})"
+    if source.name.startswith("timestamp"):
+        return f"TRY_CAST(CAST(epoch_us({sql}) AS DECIMAL(24, 0)) / 1000000 AS {target.duckdb})"
+    return None
+
+
+def _to_boolean(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.is_number:
+        return f"({sql} <> 0)"
+    if source.is_text:
+        return f"hive_boolean({sql})"
+    if source.name.startswith("timestamp"):
+        return f"(epoch_us({sql}) <> 0)"
+    return None
+
+
+def _to_text(sql: str, source: HiveType, target: HiveType) -> str | None:
+    text = _text(sql, source)
+    if text is None or not target.sizes:
+        return text
+    cut = f"substr({text}, 1, {target.sizes[0]})"
+    return f"rtrim({cut}, ' ')" if target.name == "char" else cut
+
+
+def _text(sql: str, source: HiveType) -> str | None:
+    if source.is_text:
+        return sql
+    if source.is_integer or source.name == "date":
+        return f"CAST({sql} AS VARCHAR)"
+    name = {
+        "float": "hive_floating_text",
+        "double": "hive_floating_text",
+        "decimal": "hive_decimal_text",
+        "boolean": "hive_boolean_text",
+        "timestamp": "hive_timestamp_text",
+        "timestamp with local time zone": "hive_timestamp_text",
+        "binary": "hive_binary_text",
+        "interval_year_month": "hive_months_text",
+        "interval_day_time": "hive_interval_text",
+    }.get(source.name)
+    return None if name is None else f"{name}({sql})"
+
+
+def _to_date(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.is_text:
+        return f"hive_date({sql})"
+    return f"CAST({sql} AS DATE)" if source.name.startswith("timestamp") else None
+
+
+def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.is_text:
+        return f"hive_timestamp({sql})"
+    if source.name == "date":
+        return f"CAST({sql} AS TIMESTAMP)"
+    if source.is_integer:
+        return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
+    if source.is_number:
+        return f"hive_moment({sql})"
+    if source.name == "boolean":
+        return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
+    return sql if source.name.startswith("timestamp") else None
+
+
+def _to_binary(sql: str, source: HiveType, target: HiveType) -> str | None:
+    return f"encode({sql})" if source.is_text else None
+
+
+def _to_interval(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if not source.is_text:
+        return None
+    return f"hive_months({sql})" if target.name == "interval_year_month" else f"hive_interval({sql})"
+
+
+def _nested(sql: str, source: HiveType, target: HiveType) -> str | None:
+    """A conversion member by member."""
+    if target.is_text and source.fields:
+        return None
+    if source.name != target.name or len(source.fields) != len(target.fields):
+        return None
+    if source.duckdb == target.duckdb:
+        return sql
+    if source.name == "array":
+        inner = cast("v", source.members[0], target.members[0])
+        return None if inner is None else f"list_transform({sql}, lambda v: {inner})"
+    if source.name == "map":
+        key = cast("e.key", source.members[0], target.members[0])
+        value = cast("e.value", source.members[1], target.members[1])
+        if key is None or value is None:
+            return None
+        pairs = f"list_transform(map_entries({sql}), lambda e: {{'key': {key}, 'value': {value}}})"
+        return f"map_from_entries({pairs})"
+    members = []
+    for (old, kind), (new, wanted) in zip(source.fields, target.fields):
+        inner = cast(f"struct_extract({sql}, {literal(old)})", kind, wanted)
+        if inner is None:
+            return None
+        members.append(f"{quoted(new)} := {inner}")
+    return f"CASE WHEN {sql} IS NOT NULL THEN struct_pack({', '.join(members)}) END"

@@ -1,0 +1,104 @@
+"""Macros and Python functions that queries call under the prefix ``hive_``, defined in DuckDB when a query names them.
+
+A module registers what it needs:
+
+    macro("hive_add_months(day, months)", "CASE WHEN ... END")
+
+    @function("hive_soundex", ["VARCHAR"], "VARCHAR")
+    def soundex(text): ...
+
+A Python function gets one value an argument and gives a value; it is not called for NULL unless ``null=True``. With
+``arrow=True`` it gets and gives ``pyarrow`` arrays. It stays out of the way of a query that doesn't name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+_NAME = re.compile(r"\bhive_\w+")
+
+
+@dataclass(frozen=True)
+class Macro:
+    """SQL under a name."""
+
+    head: str
+    body: str
+
+    def define(self, connection: Any) -> None:
+        connection.execute(f"CREATE OR REPLACE MACRO {self.head} AS ({self.body})")
+
+
+@dataclass(frozen=True)
+class Native:
+    """A Python function under a name."""
+
+    name: str
+    takes: Sequence[str]
+    gives: str
+    call: Callable[..., Any]
+    null: bool
+    arrow: bool
+    volatile: bool
+
+    def define(self, connection: Any) -> None:
+        connection.create_function(
+            self.name,
+            self.call,
+            list(self.takes),
+            self.gives,
+            type="arrow" if self.arrow else "native",
+            null_handling="special",
+            side_effects=self.volatile,
+        )
+
+    @property
+    def body(self) -> str:
+        return ""
+
+
+_DEFINED: dict[str, Macro | Native] = {}
+
+
+def macro(head: str, body: str) -> None:
+    """Name a piece of SQL."""
+    _DEFINED[head.partition("(")[0]] = Macro(head, body)
+
+
+def function(
+    name: str,
+    takes: Sequence[str],
+    gives: str,
+    *,
+    null: bool = False,
+    arrow: bool = False,
+    volatile: bool = False,
+) -> Callable[[F], F]:
+    """Name a Python function for DuckDB; the types are DuckDB's."""
+
+    def register(call: F) -> F:
+        def strict(*arguments: Any) -> Any:
+            return None if None in arguments else call(*arguments)
+
+        wrapped = call if null or arrow else strict
+        _DEFINED[name] = Native(name, takes, gives, wrapped, null, arrow, volatile)
+        return call
+
+    return register
+
+
+def define(connection: Any, sql: str, known: set[str]) -> None:
+    """Define in a database what a query names.
+
+    :param connection: one without an open result
+    :param known: what is defined there; grows
+    """
+    for name in dict.fromkeys(_NAME.findall(sql)):
+        if name not in known and name in _DEFINED:
+            known.add(name)
+            define(connection, _DEFINED[name].body, known)
+            _DEFINED[name].define(connection)
