@@ -54,7 +54,7 @@ _PUBLIC = {
         "bigdata.aggregators",
     ),
     **dict.fromkeys(
-        ("CollectList", "CollectSet", "CountByValue", "Distinct", "Histogram"),
+        ("CollectList", "CollectSet", "CountByValue", "Distinct", "Histogram", "Postings"),
         "bigdata.multisets",
     ),
     **dict.fromkeys(("BottomK", "First", "Last", "Sample", "TopK"), "bigdata.selections"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from bigdata.aggregators import Aggregator, json_text
@@ -109,6 +110,30 @@ class CountByValue(Aggregator):
 
     def from_sql(self, result: Any) -> Any:
         return dict(sorted(result))
+
+
+class Postings(CountByValue):
+    """The documents that a term occurs in, by their names: how many, and each with how often; ``tf`` in the field.
+
+    The postings of a term must fit in memory.
+
+    :param ranked: whether they are in the order of falling frequency and then of the document, or of the document only
+
+    >>> Postings().aggregate(["b", "a", "b"])
+    {'df': 2, 'postings': [['a', 1], ['b', 2]]}
+    """
+
+    def __init__(self, ranked: bool = False) -> None:
+        self.ranked = ranked
+
+    def present(self, state: Any) -> Any:
+        postings = [[document, frequency] for document, frequency in sorted(state.items())]
+        if self.ranked:
+            postings.sort(key=itemgetter(1), reverse=True)
+        return {"df": len(postings), "postings": postings}
+
+    def from_sql(self, result: Any) -> Any:
+        return self.present(dict(result))
 
 
 class Histogram(Aggregator):

@@ -48,6 +48,13 @@ class Tokenizer:
         """
         return TokenKeys(self, "each", 1, key)
 
+    def postings(self, document: str) -> TokenKeys:
+        """A twin that gives for each token the pair of it and its document; see :class:`~bigdata.Postings`.
+
+        :param document: SQL over the column ``file``
+        """
+        return TokenKeys(self, "each", 1, "token", document=document)
+
     def ngrams(self, n: int, key: str = "tokens", separator: str = "") -> TokenKeys:
         """A twin that counts the lists of `n` tokens that follow one another in a line.
 
@@ -68,12 +75,13 @@ class Tokenizer:
 
 @dataclass(frozen=True)
 class TokenKeys:
-    """What a mapper yields that makes keys of tokens, each with the value 1; :func:`~bigdata.columnar` takes it.
+    """What a mapper yields that makes keys of tokens, each with one value; :func:`~bigdata.columnar` takes it.
 
     :param form: ``each``, ``ngrams``, ``pairs`` or ``successors``; see :class:`Tokenizer`
     :param size: how many tokens, or how far apart
     :param key: SQL over ``token`` or ``tokens``, as :attr:`column` names it, and ``file``
     :param separator: what is between the tokens of a key that is their text, if it is
+    :param document: SQL over ``file`` for the value, which is 1 if this is empty
 
     >>> from bigdata import words
     >>> words.ngrams(2, separator=" ").key
@@ -85,6 +93,7 @@ class TokenKeys:
     size: int
     key: str
     separator: str = ""
+    document: str = ""
 
     @property
     def column(self) -> str:
@@ -99,7 +108,9 @@ class TokenKeys:
     @property
     def twin(self) -> Twin:
         """The columnar twin."""
-        return Twin(f"SELECT {self.key} AS key, 1 AS value FROM ({self._occurrences()})", PLAIN_TEXT, self)
+        return Twin(
+            f"SELECT {self.key} AS key, {self.document or 1} AS value FROM ({self._occurrences()})", PLAIN_TEXT, self
+        )
 
     def _occurrences(self) -> str:
         """The query for the column, and ``file``, of each key that occurs."""

@@ -2,8 +2,8 @@
 
 A document is a file, named by its base name; files of one name are one document.
 
-Map: a line to ([word, document], 1) for each word; reduce: the sum, which is the term frequency tf. Then map: to
-(word, [document, tf]); reduce: the word's postings, sorted. They are one record, so they must fit in memory.
+Map: a line to (word, document) for each word. Reduce: how often each document comes, which is the term frequency tf:
+the word's postings, sorted. They are one record, so they must fit in memory.
 Source: Lin and Dyer, "Data-Intensive Text Processing with MapReduce" (2010), section 4.3, "Inverted Indexing: Baseline
 Implementation"; --ranked: Ranked-Inverted-Index in "PUMA: Purdue MapReduce Benchmarks Suite" (2012).
 Output: word, {"df": number of documents, "postings": [[document, tf], …]}; the postings by document, or --ranked by
@@ -12,12 +12,7 @@ falling tf and then by document.
 
 from posixpath import basename
 
-from bigdata import Job, MRStep, Sum, columnar, words
-
-
-def by_frequency(posting):
-    document, frequency = posting
-    return -frequency, document
+from bigdata import Job, MRStep, Postings, columnar, words
 
 
 class InvertedIndex(Job):
@@ -26,24 +21,13 @@ class InvertedIndex(Job):
         self.add_passthru_arg("--ranked", action="store_true", help="Order postings by term frequency, highest first")
 
     def steps(self):
-        return [
-            MRStep(mapper=self.occurrences, aggregator=Sum()),
-            MRStep(mapper=self.posting, reducer=self.postings),
-        ]
+        return [MRStep(mapper=self.occurrences, aggregator=Postings(self.options.ranked))]
 
-    @columnar(words.each("[token, regexp_extract(file, '[^/]*$')]"))
+    @columnar(words.postings("regexp_extract(file, '[^/]*$')"))
     def occurrences(self, _, line):
         document = basename(self.input_file)
         for word in words(line):
-            yield [word, document], 1
-
-    def posting(self, key, frequency):
-        word, document = key
-        yield word, (document, frequency)
-
-    def postings(self, word, postings):
-        postings = sorted(postings, key=by_frequency if self.options.ranked else None)
-        yield word, {"df": len(postings), "postings": postings}
+            yield word, document
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from bigdata import (
     Max,
     Mean,
     Min,
+    Postings,
     Quantiles,
     Sample,
     Sessions,
@@ -121,6 +122,14 @@ def json_text(value):
 
 def distinct(values):
     return [json.loads(text) for text in sorted(set(map(json_text, values)))]
+
+
+def postings(order):
+    def reference(values):
+        pairs = sorted(([name, count] for name, count in Counter(values).items()), key=order)
+        return {"df": len(pairs), "postings": pairs}
+
+    return reference
 
 
 def numpy_histogram(edges):
@@ -216,6 +225,8 @@ CASES = [
     Case(CollectSet(), JSON, distinct),
     Case(Distinct(), JSON, lambda values: len(set(map(json_text, values)))),
     Case(CountByValue(), TEXT, lambda values: dict(sorted(Counter(values).items()))),
+    Case(Postings(), TEXT, postings(lambda posting: posting)),
+    Case(Postings(ranked=True), TEXT, postings(lambda posting: (-posting[1], posting[0]))),
     Case(Histogram(EDGES), st.sampled_from([*EDGES, math.nan]) | st.floats(allow_nan=False), numpy_histogram(EDGES)),
     Case(Histogram([0, 1]), st.integers(-2, 2), numpy_histogram([0, 1])),
     Case(Sample(3, seed=7), JSON, None),

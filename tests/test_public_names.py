@@ -56,6 +56,7 @@ PUBLIC = {
         "Max",
         "Mean",
         "Min",
+        "Postings",
         "Quantiles",
         "Sample",
         "Sum",

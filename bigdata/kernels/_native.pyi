@@ -68,6 +68,42 @@ class SortedLines:
     def read(self, size: int) -> bytes:
         """About `size` bytes of the lines that come next; none at the end."""
 
+class Postings:
+    """For each token the documents that it occurs in, and how often in each.
+
+    >>> import string
+    >>> counter = TokenCounter(string.ascii_letters, beyond=True, form="each")
+    >>> counter.update(b"the fox, the den")
+    >>> postings = Postings()
+    >>> postings.add(counter, 0)
+    >>> PostingLines([postings], ['"fable"'], ranked=False).read(40)
+    b'"den"\t{"df": 1, "postings": [["fable", 1]]}\n'
+    """
+
+    def __init__(self) -> None: ...
+    def add(self, counter: TokenCounter, document: int) -> None:
+        """Add the counts of a counter of the form ``each`` as those of a document, which may come in parts.
+
+        :raises ValueError: for a counter of another form
+        """
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of memory held."""
+
+class PostingLines:
+    """Postings as lines in the order of their bytes: the token as JSON, a TAB and what the aggregator Postings gives.
+
+    :param postings: they are empty afterwards
+    :param documents: the name of each as JSON writes it
+    :param ranked: whether a token's are in the order of falling frequency and then of the document's number
+    :raises IndexError: for a document without a name
+    """
+
+    def __init__(self, postings: list[Postings], documents: list[str], ranked: bool) -> None: ...
+    def read(self, size: int) -> bytes:
+        """About `size` bytes of the lines that come next, or a longer line; none at the end."""
+
 class Folding:
     """Sums of whole numbers of 64 bits by text, as the folds of Sum and Count make them.
 

@@ -55,12 +55,17 @@ inline void append_json(Pages<char>& out, std::string_view text) {
     }
 }
 
+inline void append_number(Pages<char>& out, uint64_t number) {
+    char digits[20];
+    char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    append(out, {digits, static_cast<size_t>(end - digits)});
+}
+
 // Ends a line, behind its key.
 inline void append_value(Pages<char>& out, uint64_t count) {
-    char value[24] = {'\t'};
-    char* end = std::to_chars(value + 1, value + sizeof value, count).ptr;
-    *end++ = '\n';
-    append(out, {value, static_cast<size_t>(end - value)});
+    out.push_back('\t');
+    append_number(out, count);
+    out.push_back('\n');
 }
 
 // Texts by their numbers, as JSON writes them, with the closing quote.
@@ -227,7 +232,7 @@ void sort_by_ranks(Pages<Slot>& items, size_t count, size_t ranks) {
     constexpr uint32_t kMask = (1 << kBits) - 1;
     Pages<Slot> sorted(items.size());
     for (size_t place = count; place-- > 0;) {
-        for (int shift = 0; shift < std::bit_width(ranks); shift += kBits) {
+        for (int shift = 0; shift < static_cast<int>(std::bit_width(ranks)); shift += kBits) {
             std::array<size_t, kMask + 1> begins{};
             for (const Slot& item : items) begins[rank(item.key, place) >> shift & kMask]++;
             size_t begin = 0;
@@ -236,6 +241,56 @@ void sort_by_ranks(Pages<Slot>& items, size_t count, size_t ranks) {
             items.swap(sorted);
         }
     }
+}
+
+inline bool is_less(uint64_t a, uint64_t b) { return a < b; }
+inline bool is_less(Wide a, Wide b) { return a.low != b.low ? a.low < b.low : a.high < b.high; }
+
+// Sorted keys with their counts, as Merge takes them.
+template <class Key>
+struct SortedKeys {
+    Pages<typename Table<Key>::Slot> items;
+    size_t at = 0;
+
+    Key key() const { return items[at].key; }
+    uint64_t count() const { return items[at].value; }
+    bool done() const { return at == items.size(); }
+    bool before(const SortedKeys& other) const { return is_less(key(), other.key()); }
+    void advance() { at++; }
+};
+
+// Takes from sorted sources what has the least key; gives its counts in all.
+template <class Key>
+uint64_t take(Merge<SortedKeys<Key>>& merge) {
+    const Key key = merge.next().key();
+    uint64_t count = 0;
+    do {
+        count += merge.next().count();
+        merge.advance();
+    } while (!merge.done() && merge.next().key() == key);
+    return count;
+}
+
+// For each of some sources, the rank of each of its texts among those of all; `names` gets all texts by rank, each once.
+// `texts_of(i)` gives those of source i.
+template <class TextsOf>
+std::vector<std::vector<uint32_t>> ranked(size_t sources, TextsOf texts_of, Texts& names) {
+    std::vector<Vocabulary> vocabularies(sources);
+    std::vector<std::vector<uint32_t>> ranks(sources);
+    in_threads(sources, [&](size_t i) {
+        Vocabulary& one = vocabularies[i];
+        one.counter = i;
+        one.texts = texts_of(i);
+        one.order = one.texts.order();
+        ranks[i].resize(one.order.size());
+    });
+    for (Merge merge(std::move(vocabularies)); !merge.done(); merge.advance()) {
+        const Vocabulary& next = merge.next();
+        if (names.size() == 0 || names.view(names.size() - 1) != next.text()) names.add_text(next.text());
+        if (names.size() > UINT32_MAX) throw std::length_error("more than 2**32 - 1 distinct tokens");
+        ranks[next.counter][next.number()] = static_cast<uint32_t>(names.size() - 1);
+    }
+    return ranks;
 }
 
 // The lines of the other forms, for keys of up to two tokens (uint64_t) or four (Wide).
@@ -253,12 +308,8 @@ class ListLines : public Lines {
     void read(Pages<char>& out, size_t size) override {
         const bool joins = end_.empty();
         while (!merge_.done() && out.size() < size) {
-            const Key key = merge_.next().items[merge_.next().at].key;
-            uint64_t count = 0;
-            do {
-                count += merge_.next().items[merge_.next().at].value;
-                merge_.advance();
-            } while (!merge_.done() && merge_.next().items[merge_.next().at].key == key);
+            const Key key = merge_.next().key();
+            const uint64_t count = take(merge_);
             append(out, begin_);
             for (size_t place = 0; place < tokens_; place++) {
                 if (place > 0) append(out, between_);
@@ -273,28 +324,25 @@ class ListLines : public Lines {
 
   private:
     using Slot = typename Table<Key>::Slot;
-    struct Source {
-        Pages<Slot> items;
-        size_t at = 0;
-
-        bool done() const { return at == items.size(); }
-        bool before(const Source& other) const { return less(items[at].key, other.items[other.at].key); }
-        void advance() { at++; }
-    };
 
     size_t tokens_;
     std::string begin_, between_, end_;
     Texts names_;  // by rank
-    Merge<Source> merge_;
+    Merge<SortedKeys<Key>> merge_;
 
-    static bool less(uint64_t a, uint64_t b) { return a < b; }
-    static bool less(Wide a, Wide b) { return a.low != b.low ? a.low < b.low : a.high < b.high; }
     static void set(uint64_t& key, Wide ranks) { key = ranks.low; }
     static void set(Wide& key, Wide ranks) { key = ranks; }
 
-    std::vector<Source> sources(const std::vector<TokenCounter*>& counters) {
-        const auto ranks = ranked(counters);
-        std::vector<Source> sources(counters.size());
+    std::vector<SortedKeys<Key>> sources(const std::vector<TokenCounter*>& counters) {
+        const auto texts_of = [&](size_t i) {
+            Texts texts;
+            for (size_t id = 0; id <= counters[i]->tokens(); id++) {
+                texts.add_token(counters[i]->name(static_cast<uint32_t>(id)));
+            }
+            return texts;
+        };
+        const auto ranks = ranked(counters.size(), texts_of, names_);
+        std::vector<SortedKeys<Key>> sources(counters.size());
         in_threads(counters.size(), [&](size_t i) {
             Pages<Slot>& items = sources[i].items;
             items.reserve(counters[i]->size());
@@ -309,28 +357,6 @@ class ListLines : public Lines {
             sort_by_ranks(items, tokens_, names_.size());
         });
         return sources;
-    }
-
-    // The rank of each id of each counter; names all ranks.
-    std::vector<std::vector<uint32_t>> ranked(const std::vector<TokenCounter*>& counters) {
-        std::vector<Vocabulary> vocabularies(counters.size());
-        std::vector<std::vector<uint32_t>> ranks(counters.size());
-        in_threads(counters.size(), [&](size_t i) {
-            Vocabulary& one = vocabularies[i];
-            one.counter = i;
-            for (size_t id = 0; id <= counters[i]->tokens(); id++) {
-                one.texts.add_token(counters[i]->name(static_cast<uint32_t>(id)));
-            }
-            one.order = one.texts.order();
-            ranks[i].resize(one.order.size());
-        });
-        for (Merge merge(std::move(vocabularies)); !merge.done(); merge.advance()) {
-            const Vocabulary& next = merge.next();
-            if (names_.size() == 0 || names_.view(names_.size() - 1) != next.text()) names_.add_text(next.text());
-            if (names_.size() > UINT32_MAX) throw std::length_error("more than 2**32 - 1 distinct tokens");
-            ranks[next.counter][next.number()] = static_cast<uint32_t>(names_.size() - 1);
-        }
-        return ranks;
     }
 };
 

@@ -9,6 +9,7 @@
 #include "counter.hpp"
 #include "folds.hpp"
 #include "lines.hpp"
+#include "postings.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -56,8 +57,29 @@ Form form_named(std::string_view name) {
     throw nb::value_error("form: expected each, ngrams, pairs or successors");
 }
 
-// A TokenCounter as Python has it, which refuses a second thread.
-class Counter {
+// What one thread at a time may use.
+class Exclusive {
+  public:
+    // Marks it as in use.
+    class Use {
+      public:
+        explicit Use(Exclusive& used) : busy_(used.busy_) {
+            if (busy_.test_and_set()) throw std::runtime_error("in use by another thread");
+        }
+        ~Use() { busy_.clear(); }
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+
+      private:
+        std::atomic_flag& busy_;
+    };
+
+  private:
+    std::atomic_flag busy_;
+};
+
+// A TokenCounter as Python has it.
+class Counter : public Exclusive {
   public:
     Counter(std::string_view ascii, bool beyond, std::string_view form, Py_ssize_t size)
         : counter_(checked(ascii), beyond, form_named(form), positive(size), python_lower) {}
@@ -115,26 +137,11 @@ class Counter {
         return nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array"));
     }
 
-    // Marks a counter as in use.
-    class Use {
-      public:
-        explicit Use(Counter& counter) : busy_(counter.busy_) {
-            if (busy_.test_and_set()) throw std::runtime_error("the counter is in use");
-        }
-        ~Use() { busy_.clear(); }
-        Use(const Use&) = delete;
-        Use& operator=(const Use&) = delete;
-
-      private:
-        std::atomic_flag& busy_;
-    };
-
     // For whoever has marked it as in use.
     TokenCounter& held() { return counter_; }
 
   private:
     TokenCounter counter_;
-    std::atomic_flag busy_;
 
     static std::string_view checked(std::string_view ascii) {
         for (unsigned char character : ascii) {
@@ -174,26 +181,52 @@ class Counter {
     }
 };
 
+// Postings as Python has them.
+class Index : public Exclusive {
+  public:
+    void add(Counter& counter, uint32_t document) {
+        const Use use(*this), use_counter(counter);
+        nb::gil_scoped_release no_gil;
+        postings_.add(counter.held(), document);
+    }
+
+    size_t nbytes() {
+        const Use use(*this);
+        return postings_.nbytes();
+    }
+
+    // For whoever has marked it as in use.
+    Postings& held() { return postings_; }
+
+  private:
+    Postings postings_;
+};
+
+// The objects of a list, marked as in use.
+template <class Owner>
+class Held {
+  public:
+    using Part = std::remove_reference_t<decltype(std::declval<Owner&>().held())>;
+
+    explicit Held(nb::list owners) {
+        for (nb::handle owner : owners) {
+            auto& one = nb::cast<Owner&>(owner);
+            uses_.push_back(std::make_unique<Exclusive::Use>(one));
+            parts_.push_back(&one.held());
+        }
+        if (parts_.empty()) throw nb::value_error("expected one at least");
+    }
+
+    const std::vector<Part*>& parts() const { return parts_; }
+
+  private:
+    std::vector<std::unique_ptr<Exclusive::Use>> uses_;
+    std::vector<Part*> parts_;
+};
+
 // Lines as Python reads them, one thread at a time: whoever has the GIL.
 class LineReader {
   public:
-    LineReader(nb::list counters, std::string_view separator) {
-        std::vector<TokenCounter*> held;
-        std::vector<std::unique_ptr<Counter::Use>> uses;
-        for (nb::handle counter : counters) {
-            auto& one = nb::cast<Counter&>(counter);
-            uses.push_back(std::make_unique<Counter::Use>(one));
-            held.push_back(&one.held());
-            if (!held.front()->is_like(*held.back())) throw nb::value_error("expected counters of one form and size");
-        }
-        if (held.empty()) throw nb::value_error("expected a counter at least");
-        if (held.front()->form() != Form::each && held.front()->arity() > kMostTokens) {
-            throw nb::value_error("expected keys of at most 4 tokens");
-        }
-        nb::gil_scoped_release no_gil;
-        lines_ = sorted_lines(held, separator);
-    }
-
     nb::bytes read(size_t size) {
         Pages<char> block;
         block.reserve(size + kLine);
@@ -201,9 +234,38 @@ class LineReader {
         return nb::bytes(block.data(), block.size());
     }
 
+  protected:
+    std::unique_ptr<Lines> lines_;
+
   private:
     static constexpr size_t kLine = 4096;  // most are shorter
-    std::unique_ptr<Lines> lines_;
+};
+
+class CountReader : public LineReader {
+  public:
+    CountReader(nb::list counters, std::string_view separator) {
+        const Held<Counter> held(counters);
+        const TokenCounter& first = *held.parts().front();
+        for (const TokenCounter* other : held.parts()) {
+            if (!first.is_like(*other)) throw nb::value_error("expected counters of one form and size");
+        }
+        if (first.form() != Form::each && first.arity() > kMostTokens) {
+            throw nb::value_error("expected keys of at most 4 tokens");
+        }
+        nb::gil_scoped_release no_gil;
+        lines_ = sorted_lines(held.parts(), separator);
+    }
+};
+
+class PostingReader : public LineReader {
+  public:
+    PostingReader(nb::list all, nb::list documents, bool ranked) {
+        const Held<Index> held(all);
+        std::vector<std::string> names;
+        for (nb::handle name : documents) names.emplace_back(nb::cast<std::string_view>(name));
+        nb::gil_scoped_release no_gil;
+        lines_ = std::make_unique<PostingLines>(held.parts(), std::move(names), ranked);
+    }
 };
 
 nb::object fold(Folding& folding, nb::dict table, nb::iterator pairs, nb::handle group) {
@@ -230,10 +292,19 @@ NB_MODULE(_native, module) {
         .def("__len__", &Counter::size)
         .def_prop_ro("nbytes", &Counter::nbytes)
         .def("__arrow_c_array__", &Counter::arrow_c_array, "requested_schema"_a = nb::none());
-    using bigdata::LineReader;
-    nb::class_<LineReader>(module, "SortedLines")
+    using bigdata::CountReader;
+    nb::class_<CountReader>(module, "SortedLines")
         .def(nb::init<nb::list, std::string_view>(), "counters"_a, "separator"_a = "")
-        .def("read", &LineReader::read, "size"_a);
+        .def("read", &CountReader::read, "size"_a);
+    using bigdata::Index;
+    nb::class_<Index>(module, "Postings")
+        .def(nb::init<>())
+        .def("add", &Index::add, "counter"_a, "document"_a)
+        .def_prop_ro("nbytes", &Index::nbytes);
+    using bigdata::PostingReader;
+    nb::class_<PostingReader>(module, "PostingLines")
+        .def(nb::init<nb::list, nb::list, bool>(), "postings"_a, "documents"_a, "ranked"_a)
+        .def("read", &PostingReader::read, "size"_a);
     using bigdata::Folding;
     nb::class_<Folding>(module, "Folding")
         .def(nb::init<bool>(), "counts"_a)

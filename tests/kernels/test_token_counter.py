@@ -306,7 +306,7 @@ def test_lines_are_refused_of_other_counters():
         native.SortedLines([two, three])
     with pytest.raises(ValueError, match="at most 4 tokens"):
         native.SortedLines([five])
-    with pytest.raises(ValueError, match="a counter at least"):
+    with pytest.raises(ValueError, match="one at least"):
         native.SortedLines([])
     with pytest.raises(RuntimeError, match="in use"):
         native.SortedLines([two, two])

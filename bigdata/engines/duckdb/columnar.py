@@ -44,6 +44,7 @@ from bigdata.engines.spills import grouped, partition_function
 from bigdata.errors import BadPair, DecodeError, EncodeError, MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
 from bigdata.formats import table_of
 from bigdata.inputs import ONLY
+from bigdata.multisets import Postings
 from bigdata.plan import Stage
 from bigdata.splits import Split
 from bigdata.tasks import JobSpec, MapTask
@@ -70,7 +71,7 @@ class _Pairs:
 
 
 def counts_natively(stage: Stage) -> bool:
-    """Whether the kernel counts a stage's keys, and DuckDB only writes them."""
+    """Whether the kernel counts a stage's keys, and DuckDB at most writes them."""
     return kernels.native is not None and counting.countable(stage)
 
 
@@ -167,9 +168,13 @@ def run(
     job = spec.build(stage.number, "mapper" if stage.map_only else "reducer")
     write = job.pick_protocols(stage.number, "mapper" if stage.map_only else "reducer")[1]
     count = 0
-    if counts_natively(stage):
-        assert stage.twin is not None and stage.twin.tokens is not None
-        keys = stage.twin.tokens
+    keys = stage.twin.tokens if stage.twin is not None and counts_natively(stage) else None
+    if isinstance(stage.aggregator, Postings) and keys is not None and writes_standard_json(write):
+        lines = counting.index(keys, stage.aggregator.ranked, sources, threads, work.budget, progress)
+        if lines is not None:
+            return _written(spec, work, directory, lines), 0
+        log.info("%s: the postings don't fit in memory; making them in SQL", work.label)
+    if keys is not None and not keys.document:
         if counting.is_plain(keys) and writes_standard_json(write):
             counts = counting.count(keys, sources, threads, work.budget, directory, progress, as_lines=True)
             if counts.lines is not None:

@@ -1,14 +1,17 @@
 """Counting keys made of tokens natively: threads read splits, and the kernel counts their keys.
 
 It writes them too, where they are plain: tokens, or some tokens in a row. Else the stage's query makes them of the
-counts; and where these don't fit in memory, it adds up the partial counts that went to disk.
+counts; and where these don't fit in memory, it adds up the partial counts that went to disk. Tokens with the documents
+that they occur in are an index, which the kernel writes; where it doesn't fit in memory, the query maps the text.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -21,6 +24,7 @@ from bigdata.aggregators import Count, Sum
 from bigdata.engines.arrays import strings
 from bigdata.formats import blocks, splits
 from bigdata.inputs import file_uri
+from bigdata.multisets import Postings
 from bigdata.plan import Stage
 from bigdata.splits import Split
 from bigdata.storage import File, disk_errors
@@ -37,9 +41,11 @@ _MOST_TOKENS = 4
 
 
 def countable(stage: Stage) -> bool:
-    """Whether a stage does nothing but count keys made of tokens."""
+    """Whether a stage does nothing but count keys made of tokens, or tokens by document."""
     tokens = stage.twin.tokens if stage.twin is not None else None
-    return tokens is not None and tokens.tokenizer.ascii is not None and type(stage.aggregator) in (Sum, Count)
+    if tokens is None or tokens.tokenizer.ascii is None:
+        return False
+    return type(stage.aggregator) in ((Postings,) if tokens.document else (Sum, Count))
 
 
 def is_plain(keys: TokenKeys) -> bool:
@@ -108,23 +114,121 @@ def count(
     :param as_lines: whether to give lines, if memory allows; for plain keys
     """
     counting = _Counting(keys, budget // (4 * threads), os.path.join(directory, "counts.arrow"), progress)
-    work = iter(splits([File(source.path, source.length, source.source) for source in sources], _SPLIT))
-    with closing(counting), ThreadPoolExecutor(threads) as pool:
-        try:
-            counters = [done.result() for done in [pool.submit(counting.count, work) for _ in range(threads)]]
-        except BaseException:
-            counting.stop.set()
-            raise
-        return counting.finish(counters, as_lines)
+    with closing(counting):
+        return counting.finish(counting.run(sources, threads), as_lines)
 
 
-class _Counting:
-    """What the threads share."""
+def index(
+    keys: TokenKeys, ranked: bool, sources: Sequence[Split], threads: int, budget: int, progress: Callable[[int], None]
+) -> Iterator[bytes] | None:
+    """The postings of some files' tokens as blocks of lines, in their order; ``None`` if they don't fit in memory.
 
-    def __init__(self, keys: TokenKeys, most: int, path: str, progress: Callable[[int], None]) -> None:
-        self.keys, self.most, self.path, self.progress = keys, min(most, _MOST), path, progress
+    :param ranked: their order within a line; see :class:`~bigdata.Postings`
+    :param budget: bytes of memory for the postings
+    """
+    names = _documents(keys, sources)
+    documents = sorted({*names.values()})
+    numbers = {path: bisect_left(documents, name) for path, name in names.items()}
+    # sorting takes them twice
+    indexing = _Indexing(keys, budget // (2 * threads), numbers, progress)
+    indexing.run(sources, threads)
+    if indexing.stop.is_set():
+        return None
+    assert kernels.native is not None
+    postings = list(indexing.postings.values()) or [kernels.native.Postings()]
+    lines = kernels.native.PostingLines(postings, [json.dumps(name) for name in documents], ranked)
+    return takewhile(bool, map(lines.read, repeat(_BLOCK)))
+
+
+def _documents(keys: TokenKeys, sources: Sequence[Split]) -> dict[str, str]:
+    """The document of each file."""
+    import duckdb
+
+    paths = [source.path for source in sources]
+    sql = f"SELECT {keys.document} FROM (SELECT unnest(?) AS file)"
+    with closing(duckdb.connect(":memory:")) as connection:
+        found = connection.execute(sql, [[file_uri(path) for path in paths]]).fetchall()
+    return {path: document for path, (document,) in zip(paths, found)}
+
+
+class _Reading:
+    """What threads that count the tokens of splits share.
+
+    :param most: bytes of memory for the counts of a thread
+    :param by_split: whether they are put away after each split
+    """
+
+    def __init__(self, keys: TokenKeys, most: int, by_split: bool, progress: Callable[[int], None]) -> None:
+        self.keys, self.most, self.by_split, self.progress = keys, min(most, _MOST), by_split, progress
         self.stop = threading.Event()
         self._lock = threading.Lock()
+
+    def run(self, sources: Sequence[Split], threads: int) -> list[Any]:
+        """Count files; gives the counters with what wasn't put away."""
+        work = iter(splits([File(source.path, source.length, source.source) for source in sources], _SPLIT))
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                return [done.result() for done in [pool.submit(self._count, work) for _ in range(threads)]]
+            except BaseException:
+                self.stop.set()
+                raise
+
+    def _put(self, counter: Any, split: Split) -> None:
+        """Take the counts out of a counter; those of `split`'s file, where keys or values depend on it."""
+        raise NotImplementedError
+
+    def _next(self, work: Iterator[Split]) -> Split | None:
+        with self._lock:
+            return next(work, None)
+
+    def _count(self, work: Iterator[Split]) -> Any:
+        assert self.keys.tokenizer.ascii is not None and kernels.native is not None
+        counter = kernels.native.TokenCounter(self.keys.tokenizer.ascii, True, self.keys.form, self.keys.size)
+        try:
+            while (split := self._next(work)) is not None and not self.stop.is_set():
+                for block in blocks(split, _BLOCK):
+                    if self.stop.is_set():
+                        break
+                    counter.update(block)
+                    if counter.nbytes > self.most:
+                        self._put(counter, split)
+                    with self._lock:
+                        self.progress(len(block))
+                if self.by_split:
+                    self._put(counter, split)
+        except BaseException:
+            self.stop.set()
+            raise
+        return counter
+
+
+class _Indexing(_Reading):
+    """Counts go to the postings of their thread.
+
+    :param most: bytes of memory for those
+    :param numbers: of the documents, by the paths of their files
+    """
+
+    def __init__(self, keys: TokenKeys, most: int, numbers: dict[str, int], progress: Callable[[int], None]) -> None:
+        super().__init__(keys, most, True, progress)
+        self.numbers = numbers
+        self.postings: dict[int, Any] = {}
+
+    def _put(self, counter: Any, split: Split) -> None:
+        assert kernels.native is not None
+        postings = self.postings.setdefault(threading.get_ident(), kernels.native.Postings())
+        postings.add(counter, self.numbers[split.path])
+        counter.clear()
+        if postings.nbytes > self.most:
+            self.stop.set()
+
+
+class _Counting(_Reading):
+    """Counts that don't fit go to disk."""
+
+    def __init__(self, keys: TokenKeys, most: int, path: str, progress: Callable[[int], None]) -> None:
+        super().__init__(keys, most, keys.by_file, progress)
+        self.path = path
         self._file: Any = None
         self._sink: Any = None
 
@@ -135,33 +239,7 @@ class _Counting:
             self._file.close()
             self._file = None
 
-    def _next(self, work: Iterator[Split]) -> Split | None:
-        with self._lock:
-            return next(work, None)
-
-    def count(self, work: Iterator[Split]) -> Any:
-        """Count splits until there are none left; gives the counter with what isn't on disk."""
-        assert self.keys.tokenizer.ascii is not None and kernels.native is not None
-        counter = kernels.native.TokenCounter(self.keys.tokenizer.ascii, True, self.keys.form, self.keys.size)
-        try:
-            while (split := self._next(work)) is not None and not self.stop.is_set():
-                for block in blocks(split, _BLOCK):
-                    if self.stop.is_set():
-                        break
-                    counter.update(block)
-                    if counter.nbytes > self.most:
-                        self._spill(counter, split)
-                    with self._lock:
-                        self.progress(len(block))
-                if self.keys.by_file:
-                    self._spill(counter, split)
-        except BaseException:
-            self.stop.set()
-            raise
-        return counter
-
-    def _spill(self, counter: Any, split: Split | None = None) -> None:
-        """Move a counter's counts to disk; those of `split`'s file, where keys depend on it."""
+    def _put(self, counter: Any, split: Split | None = None) -> None:
         batch = self._batch(counter, split)
         counter.clear()
         with self._lock, disk_errors(self.path):
@@ -198,6 +276,6 @@ class _Counting:
                 whole.merge(other)
             return Counted(whole=self._batch(whole, None))
         for counter in counters:
-            self._spill(counter)
+            self._put(counter)
         self.close()
         return Counted(path=self.path)

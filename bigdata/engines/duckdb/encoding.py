@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,10 +106,14 @@ def _writes_json(write: Any) -> bool:
 
 
 def writes_standard_json(write: Any) -> bool:
-    """Whether the protocol writes text, lists of it and whole numbers as ``json.dumps`` does."""
+    """Whether the protocol writes text, whole numbers, lists and dicts of them as ``json.dumps`` does."""
     encode = pair_encoder(write)
     text = "".join(map(chr, range(128))) + "\u00e9\U0001f600"
+    values = (-12, {text: 7, "b": [[text, 0]]})
     try:
-        return all(encode(key, -12) == (json.dumps(key).encode(), b"-12") for key in (text, [text, ""]))
+        return all(
+            encode(key, value) == (json.dumps(key).encode(), json.dumps(value).encode())
+            for key, value in itertools.product((text, [text, ""]), values)
+        )
     except Exception:
         return False  # as above
