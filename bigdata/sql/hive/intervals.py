@@ -1,0 +1,151 @@
+"""Hive's two interval types: their literals, their text, and what they do to dates and timestamps.
+
+A year-to-month interval is a number of months, a day-to-second interval a number of microseconds; DuckDB's INTERVAL
+holds either. Nanoseconds are cut.
+
+Sources: Hive's HiveIntervalYearMonth, HiveIntervalDayTime, GenericUDFInternalInterval, GenericUDFOPDTIPlus and
+GenericUDFOPDTIMinus.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.library import macro
+from bigdata.sql.types import BIGINT, DATE, DAY_TIME, INTERVALS, TIMESTAMP, YEAR_MONTH, HiveType, decimal
+
+NAMES = INTERVALS
+_MONTHS = {"year": 12, "month": 1}
+_MICROSECONDS = {"day": 86_400_000_000, "hour": 3_600_000_000, "minute": 60_000_000, "second": 1_000_000}
+_YEAR_TO_MONTH = r"([+|-]?)([0-9]+)-([0-9]+)"
+_DAY_TO_SECOND = r"([+|-]?)([0-9]+) ([0-9]+):([0-9]+):([0-9]+)(\.[0-9]+)?"
+
+macro("hive_months_of(span)", "datepart('year', span) * 12 + datepart('month', span)")
+macro(
+    "hive_months_text(span)",
+    """CASE WHEN hive_months_of(span) < 0 THEN '-' ELSE '' END
+        || abs(hive_months_of(span)) // 12 || '-' || abs(hive_months_of(span)) % 12""",
+)
+macro(
+    "hive_interval_text(span)",
+    """CASE WHEN epoch_us(span) < 0 THEN '-' ELSE '' END || abs(epoch_us(span)) // 86400000000
+        || ' ' || lpad(CAST(abs(epoch_us(span)) // 3600000000 % 24 AS VARCHAR), 2, '0')
+        || ':' || lpad(CAST(abs(epoch_us(span)) // 60000000 % 60 AS VARCHAR), 2, '0')
+        || ':' || lpad(CAST(abs(epoch_us(span)) // 1000000 % 60 AS VARCHAR), 2, '0')
+        || '.' || lpad(CAST(abs(epoch_us(span)) % 1000000 AS VARCHAR), 6, '0') || '000'""",
+)
+macro(
+    "hive_months(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_YEAR_TO_MONTH}')
+        AND CAST(regexp_extract(text, '{_YEAR_TO_MONTH}', 3) AS INTEGER) < 12
+        THEN to_months((CAST(regexp_extract(text, '{_YEAR_TO_MONTH}', 2) AS INTEGER) * 12
+            + CAST(regexp_extract(text, '{_YEAR_TO_MONTH}', 3) AS INTEGER))
+            * CASE WHEN starts_with(text, '-') THEN -1 ELSE 1 END) END""",
+)
+
+
+def _part(group: int) -> str:
+    return f"CAST(regexp_extract(text, '{_DAY_TO_SECOND}', {group}) AS BIGINT)"
+
+
+macro(
+    "hive_interval(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_DAY_TO_SECOND}') AND {_part(3)} < 24 AND {_part(4)} < 60
+        THEN to_microseconds((((({_part(2)} * 24 + {_part(3)}) * 60 + {_part(4)}) * 60 + {_part(5)}) * 1000000
+            + CAST(rpad(substr(regexp_extract(text, '{_DAY_TO_SECOND}', 6), 2, 6), 6, '0') AS BIGINT))
+            * CASE WHEN starts_with(text, '-') THEN -1 ELSE 1 END) END""",
+)
+
+
+def interval_literal(value: str, unit: str) -> Typed:
+    """``INTERVAL 'value' unit``.
+
+    :param unit: ``year``, ``month``, ``day``, ``hour``, ``minute``, ``second``, also in the plural; ``year to month``
+        (``1-2``) or ``day to second`` (``1 2:3:4.5``)
+    :raises UsageError: for what is no such interval
+
+    >>> str(interval_literal("1-2", "YEAR TO MONTH")), str(interval_literal("-3", "days"))
+    ('to_months(14)', 'to_microseconds(-259200000000)')
+    """
+    text, words = str(value).strip(), unit.lower().replace("_", " ").split()
+    name = " ".join(word.rstrip("s") for word in words)
+    if name in _MONTHS and re.fullmatch(r"[+-]?\d+", text):
+        return Typed(f"to_months({int(text) * _MONTHS[name]})", YEAR_MONTH)
+    if name in ("day", "hour", "minute") and re.fullmatch(r"[+-]?\d+", text):
+        return Typed(f"to_microseconds({int(text) * _MICROSECONDS[name]})", DAY_TIME)
+    if name == "second" and re.fullmatch(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+", text):
+        return Typed(f"to_microseconds({int(Decimal(text) * 1_000_000)})", DAY_TIME)
+    if name in ("year month", "year to month"):
+        found = re.fullmatch(_YEAR_TO_MONTH, text)
+        if found and int(found[3]) < 12:
+            months = int(found[2]) * 12 + int(found[3])
+            return Typed(f"to_months({-months if found[1] == '-' else months})", YEAR_MONTH)
+    if name in ("day time", "day to second"):
+        found = re.fullmatch(_DAY_TO_SECOND, text)
+        if found and int(found[3]) < 24 and int(found[4]) < 60:
+            seconds = ((int(found[2]) * 24 + int(found[3])) * 60 + int(found[4])) * 60 + int(found[5])
+            span = seconds * 1_000_000 + int(Decimal(found[6] or 0) * 1_000_000)
+            return Typed(f"to_microseconds({-span if found[1] == '-' else span})", DAY_TIME)
+    raise UsageError(
+        f"INTERVAL {value!r} {unit} is no interval of Hive. Expected one like INTERVAL '1-2' YEAR TO MONTH."
+    )
+
+
+def interval_of(value: Typed, unit: str) -> Typed:
+    """``INTERVAL (value) unit`` for an expression.
+
+    :raises UsageError: for a unit that takes no expression, or a value that is neither text nor an exact number
+
+    >>> from bigdata.sql.types import INT
+    >>> str(interval_of(Typed("n", INT), "months"))
+    'to_months(CAST(CAST(n AS BIGINT) * 1 AS INTEGER))'
+    """
+    if value.constant is not None:
+        return interval_literal(str(value.constant), unit)
+    name = unit.lower().rstrip("s")
+    wanted = decimal(38, 6) if name == "second" else BIGINT
+    if name not in {*_MONTHS, *_MICROSECONDS} or value.type.name in ("float", "double"):
+        raise UsageError(
+            f"INTERVAL of {value.type} in {unit} is no interval of Hive. Expected a whole number of units."
+        )
+    number = cast(value.sql, value.type, wanted)
+    if name in _MONTHS:
+        return Typed(f"to_months(CAST({number} * {_MONTHS[name]} AS INTEGER))", YEAR_MONTH)
+    return Typed(f"to_microseconds(CAST(trunc({number} * {_MICROSECONDS[name]}) AS BIGINT))", DAY_TIME)
+
+
+_SUM, _DIFFERENCE = "({0} + {1})", "({0} - {1})"
+_ELAPSED = "to_microseconds(epoch_us(CAST({0} AS TIMESTAMP)) - epoch_us(CAST({1} AS TIMESTAMP)))"
+_SHIFTS: dict[tuple[str, str, str], tuple[str, HiveType]] = {
+    ("interval_year_month", "+", "interval_year_month"): (_SUM, YEAR_MONTH),
+    ("interval_year_month", "-", "interval_year_month"): (_DIFFERENCE, YEAR_MONTH),
+    ("interval_day_time", "+", "interval_day_time"): (_SUM, DAY_TIME),
+    ("interval_day_time", "-", "interval_day_time"): (_DIFFERENCE, DAY_TIME),
+    ("date", "+", "interval_year_month"): ("CAST({0} + {1} AS DATE)", DATE),
+    ("date", "-", "interval_year_month"): ("CAST({0} - {1} AS DATE)", DATE),
+    ("interval_year_month", "+", "date"): ("CAST({1} + {0} AS DATE)", DATE),
+    ("date", "+", "interval_day_time"): ("(CAST({0} AS TIMESTAMP) + {1})", TIMESTAMP),
+    ("date", "-", "interval_day_time"): ("(CAST({0} AS TIMESTAMP) - {1})", TIMESTAMP),
+    ("interval_day_time", "+", "date"): ("(CAST({1} AS TIMESTAMP) + {0})", TIMESTAMP),
+    **{
+        ("timestamp", op, interval): (template, TIMESTAMP)
+        for op, template in (("+", _SUM), ("-", _DIFFERENCE))
+        for interval in NAMES
+    },
+    **{(interval, "+", "timestamp"): (_SUM, TIMESTAMP) for interval in NAMES},
+    **{(left, "-", right): (_ELAPSED, DAY_TIME) for left in ("date", "timestamp") for right in ("date", "timestamp")},
+}
+
+
+def shift(op: str, left: Typed, right: Typed) -> Typed | None:
+    """``+`` and ``-`` with an interval, and what lies between two moments; ``None`` for other types.
+
+    >>> str(shift("-", Typed("a", DATE), Typed("b", DATE)).type)
+    'interval_day_time'
+    """
+    found = _SHIFTS.get((left.type.name, op, right.type.name))
+    return None if found is None else Typed(found[0].format(left, right), found[1])

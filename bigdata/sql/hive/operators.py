@@ -1,0 +1,280 @@
+"""Hive's operators: the SQL and the type of ``left op right``.
+
+Whole numbers keep the wider type of two and wrap around, ``/`` makes doubles of them, text is read as a double, and a
+division by zero is NULL. A decimal has the digits that the SQL standard's rules give, cut to 38, and is NULL where it
+has no room.
+
+DuckDB raises where Hive wraps around or gives NULL. So each operator has two forms: the fast one, which raises, and
+with ``wrap`` the one that computes in a wider type; a session runs the second where the first one has raised.
+
+Sources: Hive's GenericUDFBaseNumeric, GenericUDFOPDivide, UDFOPLongDivide, GenericUDFBaseCompare, TypeCheckProcFactory.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive import intervals
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.library import function, macro
+from bigdata.sql.types import (
+    BIGINT,
+    BOOLEAN,
+    DOUBLE,
+    INTEGERS,
+    MOST_DIGITS,
+    STRING,
+    HiveType,
+    comparison_type,
+    decimal,
+    literal,
+)
+
+#: each operator where nothing overflows; DuckDB's // and % cut towards zero as Java's do
+_SQL = {
+    "+": "({0} + {1})",
+    "-": "({0} - {1})",
+    "*": "({0} * {1})",
+    "/": "({0} / nullif({1}, 0))",
+    "%": "({0} % nullif({1}, 0))",
+    "div": "({0} // nullif({1}, 0))",
+    "&": "({0} & {1})",
+    "|": "({0} | {1})",
+    "^": "xor({0}, {1})",
+}
+_BITS = ("&", "|", "^")
+_COMPARISONS = {
+    "=": "=",
+    "==": "=",
+    "<>": "<>",
+    "!=": "<>",
+    "<": "<",
+    "<=": "<=",
+    ">": ">",
+    ">=": ">=",
+    "<=>": "IS NOT DISTINCT FROM",
+}
+#: the type of two numbers is the later one's
+_WIDER = (*INTEGERS, "decimal", "float", "double")
+_WIDTH = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
+
+macro(
+    "hive_quotient(n, d)",
+    """CASE WHEN d <> 0 THEN (abs(n) // nullif(abs(d), 0)
+        + CASE WHEN abs(n) % nullif(abs(d), 0) >= abs(d) - abs(n) % nullif(abs(d), 0) THEN 1 ELSE 0 END)
+        * CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END END""",
+)
+_CONTEXT = Context(prec=120, rounding=ROUND_HALF_UP)
+
+
+@function("hive_exact", ["VARCHAR", "VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR")
+def exact(op: str, left: str, right: str, scale: int) -> str | None:
+    """Two decimals' sum, difference, product, quotient or remainder to some digits after the point.
+
+    >>> exact("/", "2", "3", 6), exact("%", "-7.5", "2", 1), exact("/", "1", "0", 6)
+    ('0.666667', '-1.5', None)
+    """
+    a, b = Decimal(left), Decimal(right)
+    if op in "/%" and not b:
+        return None
+    if op == "%":
+        value = _CONTEXT.subtract(a, _CONTEXT.multiply(b, (a / b).to_integral_value(ROUND_DOWN)))
+    else:
+        value = {
+            "+": _CONTEXT.add,
+            "-": _CONTEXT.subtract,
+            "*": _CONTEXT.multiply,
+            "/": _CONTEXT.divide,
+        }[op](a, b)
+    return format(value.quantize(Decimal(1).scaleb(-scale), context=_CONTEXT), "f")
+
+
+def arithmetic(op: str, left: Typed, right: Typed, wrap: bool) -> Typed:
+    """``left op right`` for ``+ - * / % div & | ^``.
+
+    :param wrap: whether results that don't fit wrap around (whole numbers) or are NULL (decimals), and don't raise
+    :raises UsageError: for types that Hive has no such operator for
+
+    >>> from bigdata.sql.types import INT
+    >>> str(arithmetic("+", Typed("a", INT), Typed("b", BIGINT), wrap=False))
+    '(CAST(a AS BIGINT) + b)'
+    """
+    moved = intervals.shift(op, left, right)
+    if moved is not None:
+        return moved
+    kind = result_type(op, left.type, right.type)
+    if kind is None:
+        raise UsageError(f"{op} has no meaning for {left.type} and {right.type}. Expected numbers.")
+    if kind.name == "void":
+        return Typed("NULL", kind)
+    if kind.name == "decimal":
+        return Typed(_decimal(op, left, right, kind, wrap), kind)
+    if not kind.is_integer:
+        return Typed(_SQL[op].format(_as(left, kind), _as(right, kind)), kind)
+    if not wrap or op in _BITS:
+        return Typed(_SQL[op].format(_as(left, kind), _as(right, kind)), kind)
+    wide = "HUGEINT" if kind == BIGINT else "BIGINT"
+    a, b = (f"CAST({_as(side, kind)} AS {wide})" for side in (left, right))
+    return Typed(f"hive_wrap_{_WIDTH[kind.name]}({_SQL[op].format(a, b)})", kind)
+
+
+def unary(op: str, value: Typed, wrap: bool) -> Typed:
+    """``op value`` for ``+ - ~``.
+
+    :raises UsageError: for types that Hive has no such operator for
+
+    >>> from bigdata.sql.types import INT
+    >>> str(unary("-", Typed("a", INT), wrap=True))
+    'hive_wrap_32(-CAST(a AS BIGINT))'
+    """
+    kind = DOUBLE if value.type.is_text else value.type
+    if op == "~" and kind.is_integer:
+        return Typed(f"(~{_as(value, kind)})", kind)
+    if op == "-" and kind.name in intervals.NAMES:
+        return Typed(f"(-{value})", kind)
+    if op == "~" or not (kind.is_number or kind.name == "void"):
+        raise UsageError(f"{op} has no meaning for {value.type}. Expected a number.")
+    if op == "+" or kind.name == "void":
+        return Typed(_as(value, kind), kind, value.constant)
+    constant = -value.constant if isinstance(value.constant, (int, float, Decimal)) else None
+    if kind.is_integer and wrap:
+        wide = "HUGEINT" if kind == BIGINT else "BIGINT"
+        return Typed(f"hive_wrap_{_WIDTH[kind.name]}(-CAST({value} AS {wide}))", kind, constant)
+    return Typed(f"(-{_as(value, kind)})", kind, constant)
+
+
+def result_type(op: str, left: HiveType, right: HiveType) -> HiveType | None:
+    """The type of ``left op right``; ``None`` if Hive has no such operator.
+
+    >>> from bigdata.sql.types import INT
+    >>> str(result_type("/", decimal(15, 2), INT)), str(result_type("*", decimal(20, 10), decimal(20, 10)))
+    ('decimal(26,13)', 'decimal(38,17)')
+    """
+    if op == "div" or op in _BITS:
+        if not all(side.is_integer or side.name == "void" for side in (left, right)):
+            return None
+        return BIGINT if op == "div" else _wider(left, right)
+    if not all(side.is_number or side.is_text or side.name == "void" for side in (left, right)):
+        return None
+    left, right = (DOUBLE if side.is_text else side for side in (left, right))
+    inexact = bool({left.name, right.name} & {"float", "double", "void"})
+    if "decimal" in (left.name, right.name) and not inexact:
+        return _digits(op, left.digits, right.digits)
+    return DOUBLE if op == "/" else _wider(left, right)
+
+
+def _wider(left: HiveType, right: HiveType) -> HiveType:
+    if "void" in (left.name, right.name):
+        return right if left.name == "void" else left
+    return max(left, right, key=lambda side: _WIDER.index(side.name))
+
+
+def _digits(op: str, left: tuple[int, int], right: tuple[int, int]) -> HiveType:
+    """The decimal type of an operator on two decimals."""
+    (p1, s1), (p2, s2) = left, right
+    scale = max(s1, s2)
+    if op in ("+", "-"):
+        return decimal(max(p1 - s1, p2 - s2) + scale + 1, scale)
+    if op == "*":
+        return decimal(p1 + p2 + 1, s1 + s2)
+    if op == "/":
+        scale = max(6, s1 + p2 + 1)
+        return decimal(p1 - s1 + s2 + scale, scale)
+    whole = min(p1 - s1, p2 - s2) if op == "%" else max(p1 - s1, p2 - s2)
+    return decimal(whole + scale, scale)
+
+
+def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> str:
+    """An operator whose result is a decimal: by DuckDB where its 38 digits are enough, exactly in Python where not."""
+    (p1, s1), (p2, s2) = left.type.digits, right.type.digits
+    scale = kind.sizes[1]
+    a, b = (_as(side, decimal(*side.type.digits)) for side in (left, right))
+    if op == "/":
+        more = scale + s2 - s1
+        if more >= 0 and p1 + more <= MOST_DIGITS and p1 + s1 <= MOST_DIGITS and p2 + s2 <= MOST_DIGITS:
+            dividend = f"{_unscaled(a, s1)} * {10**more}::HUGEINT"
+            quotient = f"CAST(hive_quotient({dividend}, {_unscaled(b, s2)}) AS DECIMAL(38, 0))"
+            return f"CAST({quotient} * {_unit(scale)} AS {kind.duckdb})"
+    elif op == "*":
+        if p1 + p2 < MOST_DIGITS or (s1 + s2 <= MOST_DIGITS and not wrap):
+            return f"CAST({a} * {b} AS {kind.duckdb})"
+    elif max(p1 - s1, p2 - s2) + max(s1, s2) + (wrap and op != "%") <= MOST_DIGITS:
+        return f"CAST({_SQL[op].format(a, b)} AS {kind.duckdb})"
+    texts = f"CAST({a} AS VARCHAR), CAST({b} AS VARCHAR)"
+    return f"TRY_CAST(hive_exact({literal(op)}, {texts}, {scale}) AS {kind.duckdb})"
+
+
+def _unscaled(sql: str, scale: int) -> str:
+    """A decimal's digits as a whole number."""
+    return f"CAST({sql} * {10**scale}::DECIMAL({scale + 1}, 0) AS HUGEINT)"
+
+
+def _unit(scale: int) -> str:
+    """One in the last digit of a scale, which makes a decimal of its digits."""
+    return f"CAST('{format(Decimal(1).scaleb(-scale), 'f')}' AS DECIMAL({max(scale, 1)}, {scale}))"
+
+
+def _as(value: Typed, kind: HiveType) -> str:
+    """An operand as a type; literals say theirs, as DuckDB's own have the narrowest that fits."""
+    sql = cast(value.sql, value.type, kind)
+    if sql is None:
+        raise UsageError(f"{value.type} can't be used as {kind}.")
+    return f"CAST({sql} AS {kind.duckdb})" if value.constant is not None and value.type == kind else sql
+
+
+def compare(op: str, left: Typed, right: Typed) -> Typed:
+    """``left op right`` for ``= == <> != < <= > >= <=>``.
+
+    :raises UsageError: for types that Hive doesn't compare
+
+    >>> from bigdata.sql.types import DATE
+    >>> str(compare("<", Typed("a", DATE), Typed("'2020-01-01'", STRING, "2020-01-01")))
+    "(a < hive_date('2020-01-01'))"
+    """
+    left, right = _constant_as_other(left, right), _constant_as_other(right, left)
+    if _compared_as_is(left.type, right.type):
+        return Typed(f"({left} {_COMPARISONS[op]} {right})", BOOLEAN)
+    kind = _comparison_type(left.type, right.type)
+    sides = [None if kind is None else cast(side.sql, side.type, kind) for side in (left, right)]
+    if None in sides:
+        raise UsageError(f"{left.type} {op} {right.type}: Hive doesn't compare these types. Cast one of them.")
+    return Typed(f"({sides[0]} {_COMPARISONS[op]} {sides[1]})", BOOLEAN)
+
+
+def _compared_as_is(left: HiveType, right: HiveType) -> bool:
+    """Whether DuckDB compares two types as Hive does."""
+    if left == right or "void" in (left.name, right.name) or (left.is_text and right.is_text):
+        return True
+    if {left.name, right.name} <= {*INTEGERS, "double"}:
+        return True
+    if {left.name, right.name} <= {*INTEGERS, "decimal"}:
+        (p1, s1), (p2, s2) = left.digits, right.digits
+        return max(p1 - s1, p2 - s2) + max(s1, s2) <= MOST_DIGITS
+    return False
+
+
+def _comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
+    names = {left.name, right.name}
+    if "timestamp" in names and (left.is_number or right.is_number):
+        return DOUBLE
+    if "decimal" in names and "float" in names:
+        return HiveType("float")
+    return comparison_type(left, right)
+
+
+def _constant_as_other(value: Typed, other: Typed) -> Typed:
+    """A text that is written out, beside a char or a whole number: Hive reads it as one where it can."""
+    if not (value.type.is_text and isinstance(value.constant, str)):
+        return value
+    if other.type.name == "char":
+        return Typed(str(cast(value.sql, STRING, other.type)), other.type)
+    if other.type.is_integer:
+        try:
+            number = int(value.constant)
+        except ValueError:
+            return value
+        if -(1 << 63) <= number < 1 << 63:
+            return Typed(f"CAST({number} AS BIGINT)", BIGINT, number)
+    return value
