@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,7 +42,6 @@ class Native:
     takes: Sequence[str]
     gives: str
     call: Callable[..., Any]
-    null: bool
     arrow: bool
     volatile: bool
 
@@ -81,6 +81,7 @@ def function(
     """Name a Python function for DuckDB; the types are DuckDB's."""
 
     def register(call: F) -> F:
+        @wraps(call)
         def strict(*arguments: Any) -> Any:
             return None if None in arguments else call(*arguments)
 

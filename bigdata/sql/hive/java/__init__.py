@@ -1,0 +1,1 @@
+"""What Java's class library does otherwise than Python's: patterns, formats, URLs, borders of sentences."""
