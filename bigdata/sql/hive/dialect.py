@@ -1,0 +1,115 @@
+"""HiveQL as sqlglot parses it, with every function call left under its own name.
+
+sqlglot reads functions as what it knows of other databases and forgets what was written; here a call is a call, and
+:mod:`bigdata.sql.hive.functions` gives it Hive's meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp
+from sqlglot.dialects.hive import Hive
+from sqlglot.errors import ParseError, TokenError
+from sqlglot.parser import Parser
+from sqlglot.parsers.hive import HiveParser
+from sqlglot.tokens import Token, TokenType
+
+from bigdata.errors import SqlSyntaxError
+
+_PHRASES = ("CASE", "TRANSFORM")
+_CALLS = ("CAST", "EXTRACT")
+
+
+class HiveQL(Hive):
+    """sqlglot's Hive without its functions."""
+
+    class Tokenizer(Hive.Tokenizer):
+        HEX_STRINGS = []
+        KEYWORDS = {
+            name: kind
+            for name, kind in Hive.Tokenizer.KEYWORDS.items()
+            if name not in ("{%", "{%-", "{%+", "%}", "-%}", "+%}", "{{", "{{-", "{{+", "}}", "-}}", "+}}", "/*+")
+        }
+
+    class Parser(HiveParser):
+        FUNCTIONS = {}
+        FUNCTION_PARSERS = {name: HiveParser.FUNCTION_PARSERS[name] for name in _CALLS}
+        NO_PAREN_FUNCTION_PARSERS = {name: HiveParser.NO_PAREN_FUNCTION_PARSERS[name] for name in _PHRASES}
+        ARRAY_CONSTRUCTORS = {}
+
+        def _parse_types(
+            self,
+            check_func: bool = False,
+            schema: bool = False,
+            allow_identifiers: bool = True,
+            with_collation: bool = False,
+        ) -> exp.Expr | None:
+            # the lengths of char and varchar are kept, which Spark drops
+            return Parser._parse_types(self, check_func, schema, allow_identifiers, with_collation)
+
+
+def parse(text: str, line: int = 1) -> exp.Expr:
+    """The tree of a query, or of a statement that writes what a query gives.
+
+    :param line: of the script, on which the text begins
+    :raises SqlSyntaxError: with the line and a caret under the place
+    """
+    dialect = HiveQL()
+    try:
+        tokens = list(_phrased(dialect.tokenize(text)))
+        trees = dialect.parser().parse(tokens, text)
+    except ParseError as error:
+        first = error.errors[0]
+        raise SqlSyntaxError(_pointed(text, line, first["line"], first["col"], first["description"])) from None
+    except TokenError as error:
+        raise SqlSyntaxError(f"line {line}: {str(error).splitlines()[0]}") from None
+    [tree] = trees
+    if tree is None or isinstance(tree, exp.Command):
+        raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
+    return tree
+
+
+def _pointed(text: str, first: int, line: int, column: int, description: str) -> str:
+    """A message with the line it is about, and a caret under the place."""
+    shown = text.split("\n")[line - 1].replace("\t", " ")
+    return (
+        f"line {first + line - 1}, column {column}: {description.rstrip('.')}.\n    {shown}\n    {' ' * (column - 1)}^"
+    )
+
+
+def _phrased(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens with ``MAP a, b USING`` and ``REDUCE a, b USING`` written as ``SELECT TRANSFORM(a, b) USING``."""
+    ends: set[int] = set()
+    for place, token in enumerate(tokens):
+        if place in ends:
+            yield Token(TokenType.R_PAREN, ")", token.line, token.col, token.start, token.end)
+        end = _using(tokens, place) if token.text.upper() in ("MAP", "REDUCE") else None
+        if end is None:
+            yield token
+            continue
+        ends.add(end)
+        for kind, text in (
+            (TokenType.SELECT, "SELECT"),
+            (TokenType.VAR, "TRANSFORM"),
+            (TokenType.L_PAREN, "("),
+        ):
+            yield Token(kind, text, token.line, token.col, token.start, token.end)
+
+
+def _using(tokens: Sequence[Token], place: int) -> int | None:
+    """Where the USING of a MAP or REDUCE clause stands; ``None`` if the word at `place` begins none."""
+    if place + 1 == len(tokens) or tokens[place + 1].token_type in (TokenType.L_PAREN, TokenType.LT, TokenType.DOT):
+        return None
+    before = tokens[place - 1].token_type if place else TokenType.L_PAREN
+    if before in (TokenType.SELECT, TokenType.COMMA, TokenType.DOT, TokenType.ALIAS):
+        return None
+    depth = 0
+    for number in range(place + 1, len(tokens)):
+        kind = tokens[number].token_type
+        depth += (kind == TokenType.L_PAREN) - (kind == TokenType.R_PAREN)
+        if depth < 0 or kind in (TokenType.SELECT, TokenType.FROM) and depth == 0:
+            return None
+        if kind == TokenType.USING and depth == 0:
+            return number
+    return None

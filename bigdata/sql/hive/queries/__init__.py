@@ -1,0 +1,9 @@
+"""Queries of Hive as SQL for DuckDB: names resolved, types known, Hive's meaning put into the text.
+
+compiler.py      what a statement's parts share: catalogue, settings, what the SQL reads
+scope.py         which names an expression sees
+expressions.py   an expression as :class:`~bigdata.sql.hive.functions.rules.Typed`
+relations.py     what stands after FROM: tables, views, subqueries, joins, lateral views, samples
+selects.py       SELECT: its list, GROUP BY, windows, ORDER BY, UNION
+transform.py     rows through a script: TRANSFORM, MAP, REDUCE
+"""

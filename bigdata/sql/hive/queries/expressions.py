@@ -1,0 +1,476 @@
+"""Expressions of Hive as SQL for DuckDB with their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from sqlglot import exp
+
+from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.sql.hive import intervals, operators
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.dialect import parse
+from bigdata.sql.hive.functions import functions, refused
+from bigdata.sql.hive.functions.rules import Rule, Typed, convert
+from bigdata.sql.hive.queries.compiler import Compiler, Lowered
+from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
+from bigdata.sql.types import (
+    BIGINT,
+    BOOLEAN,
+    INT,
+    STRING,
+    VOID,
+    HiveType,
+    common_type,
+    comparison_type,
+    decimal,
+    literal,
+    parse_type,
+)
+
+_ARITHMETIC: dict[type[exp.Expr], str] = {
+    exp.Add: "+",
+    exp.Sub: "-",
+    exp.Mul: "*",
+    exp.Div: "/",
+    exp.Mod: "%",
+    exp.IntDiv: "div",
+    exp.BitwiseAnd: "&",
+    exp.BitwiseOr: "|",
+    exp.BitwiseXor: "^",
+}
+_COMPARISONS: dict[type[exp.Expr], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+    exp.NullSafeEQ: "<=>",
+}
+#: operators that are calls of a function
+_CALLS: dict[type[exp.Expr], str] = {
+    exp.DPipe: "concat",
+    exp.Like: "like",
+    exp.RegexpLike: "regexp",
+    exp.CurrentDate: "current_date",
+    exp.CurrentTimestamp: "current_timestamp",
+    exp.CurrentUser: "current_user",
+}
+
+
+@dataclass
+class Expressions:
+    """Makes SQL of expressions over a scope.
+
+    :param query: makes SQL of a subquery, whose outer scope is given
+    :param aliases: names of the SELECT list that hide columns, for ORDER BY
+    :param fallback: names of the SELECT list that columns hide, for HAVING
+    :param windows: named windows
+    :param grouped: the expressions of GROUP BY, for GROUPING__ID
+    """
+
+    compiler: Compiler
+    scope: Scope
+    query: Callable[[exp.Expr, Scope], Lowered]
+    aliases: Mapping[str, Typed] = field(default_factory=dict)
+    fallback: Mapping[str, Typed] = field(default_factory=dict)
+    windows: Mapping[str, exp.Window] = field(default_factory=dict)
+    grouped: Sequence[str] = ()
+
+    def typed(self, node: exp.Expr) -> Typed:
+        """An expression with its type.
+
+        :raises UsageError: for names that nothing has and arguments that a function doesn't take
+        """
+        kind = type(node)
+        if kind in _ARITHMETIC:
+            left, right = self.typed(node.this), self.typed(node.expression)
+            return operators.arithmetic(_ARITHMETIC[kind], left, right, self.compiler.wrap)
+        if kind in _COMPARISONS:
+            return self._compared(_COMPARISONS[kind], node.this, node.expression)
+        if kind in _CALLS:
+            arguments = [self.typed(part) for part in (node.args.get("this"), node.args.get("expression")) if part]
+            return self.call(_CALLS[kind], arguments)
+        method = getattr(self, f"_{kind.__name__.lower()}", None)
+        if method is None:
+            raise UnsupportedStatement(f"{node.sql('hive')}: this is no expression of Hive that is known here.")
+        made: Typed = method(node)
+        return made
+
+    def condition(self, node: exp.Expr) -> str:
+        """An expression as a boolean's SQL."""
+        return self.as_type(self.typed(node), BOOLEAN, "a condition")
+
+    def as_type(self, value: Typed, target: HiveType, what: str) -> str:
+        """A value's SQL as a type, converted as an assignment does."""
+        sql = cast(value.sql, value.type, target)
+        if sql is None:
+            raise UsageError(f"{what} is to be {target}, but is {value.type}.")
+        return sql
+
+    def constant(self, node: exp.Expr, what: str) -> Any:
+        """The value of a literal."""
+        value = self.typed(node).constant
+        if value is None:
+            raise UsageError(f"{what} must be a constant; got {node.sql('hive')}.")
+        return value
+
+    # names
+
+    def _column(self, node: exp.Column) -> Typed:
+        names = [part.name.lower() for part in node.parts]
+        found = self._resolved(names)
+        if found is not None:
+            return found
+        if names == ["grouping__id"] and self.grouped:
+            return Typed(f"CAST(GROUPING({', '.join(self.grouped)}) AS BIGINT)", BIGINT)
+        known = [field.name for _, field in self.scope.visible()]
+        if len(names) > 1 and self.scope.relation(names[0]) is None:
+            aliases = [relation.alias for relation in self.scope.relations]
+            raise unknown("table or column", names[0], [*aliases, *known])
+        raise unknown("column", ".".join(names), known)
+
+    def _resolved(self, names: Sequence[str]) -> Typed | None:
+        if len(names) == 1 and names[0] in self.aliases:
+            return self.aliases[names[0]]
+        # the longest prefix that names a table wins; what follows the column are fields of structs
+        for count in (2, 1, 0):
+            if len(names) <= count:
+                continue
+            database, alias = (["", ""] + list(names[:count]))[-2:]
+            found = self.scope.column(names[count], alias, database)
+            if found is not None:
+                return reduce(self._member, names[count + 1 :], found)
+        return self.fallback.get(names[0]) if len(names) == 1 else None
+
+    def _dot(self, node: exp.Dot) -> Typed:
+        return self._member(self.typed(node.this), node.expression.name.lower())
+
+    def _member(self, value: Typed, name: str) -> Typed:
+        """A field of a struct; of an array of structs, the array of their fields."""
+        if value.type.name == "array":
+            member = self._member(Typed("e", value.type.members[0]), name)
+            return Typed(
+                f"list_transform({value.sql}, lambda e: {member.sql})", HiveType("array", fields=(("", member.type),))
+            )
+        fields = dict(value.type.fields) if value.type.name == "struct" else {}
+        if name not in fields:
+            if fields:
+                raise unknown(f"field of {value.type}", name, fields)
+            raise UsageError(f".{name}: {value.type} has no fields; only structs have.")
+        return Typed(f"struct_extract({value.sql}, {literal(name)})", fields[name])
+
+    def _bracket(self, node: exp.Bracket) -> Typed:
+        return self.call("index", [self.typed(node.this), self.typed(node.expressions[0])])
+
+    # literals
+
+    def _literal(self, node: exp.Literal) -> Typed:
+        text = node.this
+        if node.is_string:
+            return Typed(literal(text), STRING, text)
+        if text.isdecimal():
+            number = int(text)
+            for kind, bits in ((INT, 31), (BIGINT, 63)):
+                if number < 1 << bits:
+                    return Typed(text if kind is INT else f"CAST({text} AS BIGINT)", kind, number)
+        if "e" not in text.lower():
+            value = Decimal(text).normalize()
+            scale = max(0, -int(value.as_tuple().exponent))
+            digits = max(len(value.as_tuple().digits) + max(0, int(value.as_tuple().exponent)), scale, 1)
+            if digits <= 38:
+                kind = decimal(digits, scale)
+                return Typed(f"CAST({literal(f'{value:f}')} AS {kind.duckdb})", kind, value)
+        return Typed(f"CAST({literal(text)} AS DOUBLE)", parse_type("double"), float(text))
+
+    def _null(self, node: exp.Null) -> Typed:
+        return Typed("NULL", VOID)
+
+    def _boolean(self, node: exp.Boolean) -> Typed:
+        return Typed(str(node.this).lower(), BOOLEAN, node.this)
+
+    def _interval(self, node: exp.Interval) -> Typed:
+        unit = " ".join(part.name for part in node.args["unit"].find_all(exp.Var))
+        if isinstance(node.args["unit"], exp.IntervalSpan):
+            unit = f"{node.args['unit'].this.name} to {node.args['unit'].expression.name}"
+        if isinstance(node.this, exp.Literal):
+            return intervals.interval_literal(node.this.this, unit.lower())
+        return intervals.interval_of(self.typed(node.this), unit.lower())
+
+    def _concat(self, node: exp.Concat) -> Typed:
+        text = "".join(str(self.constant(part, "a literal")) for part in node.expressions)
+        return Typed(literal(text), STRING, text)
+
+    # logic
+
+    def _and(self, node: exp.And) -> Typed:
+        return Typed(f"({self.condition(node.this)} AND {self.condition(node.expression)})", BOOLEAN)
+
+    def _or(self, node: exp.Or) -> Typed:
+        return Typed(f"({self.condition(node.this)} OR {self.condition(node.expression)})", BOOLEAN)
+
+    def _not(self, node: exp.Not) -> Typed:
+        return Typed(f"(NOT {self.condition(node.this)})", BOOLEAN)
+
+    def _paren(self, node: exp.Paren) -> Typed:
+        inner = self.typed(node.this)
+        return Typed(f"({inner.sql})", inner.type, inner.constant)
+
+    def _is(self, node: exp.Is) -> Typed:
+        value = self.typed(node.this)
+        if isinstance(node.expression, exp.Null):
+            return Typed(f"({value.sql} IS NULL)", BOOLEAN)
+        wanted = "TRUE" if node.expression.this else "FALSE"
+        return Typed(f"({self.as_type(value, BOOLEAN, 'what IS compares')} IS {wanted})", BOOLEAN)
+
+    def _nullsafeneq(self, node: exp.NullSafeNEQ) -> Typed:
+        return Typed(f"(NOT {self._compared('<=>', node.this, node.expression).sql})", BOOLEAN)
+
+    def _compared(self, operator: str, left: exp.Expr, right: exp.Expr) -> Typed:
+        return operators.compare(operator, self.typed(left), self.typed(right))
+
+    def _between(self, node: exp.Between) -> Typed:
+        value, low, high = self.typed(node.this), self.typed(node.args["low"]), self.typed(node.args["high"])
+        lower, upper = operators.compare(">=", value, low), operators.compare("<=", value, high)
+        return Typed(f"({lower.sql} AND {upper.sql})", BOOLEAN)
+
+    def _in(self, node: exp.In) -> Typed:
+        if (inner := node.args.get("query")) is not None:
+            return self._in_query(node.this, inner)
+        if isinstance(node.this, exp.Tuple):
+            matches = [
+                " AND ".join(
+                    self._compared("=", one, other).sql for one, other in zip(node.this.expressions, row.expressions)
+                )
+                for row in node.expressions
+            ]
+            return Typed(f"({' OR '.join(f'({match})' for match in matches)})", BOOLEAN)
+        value, members = self.typed(node.this), [self.typed(member) for member in node.expressions]
+        common = reduce(
+            lambda kind, member: (kind and comparison_type(kind, member.type)) or STRING, members, value.type
+        )
+        sqls = [self.as_type(member, common, "a member of IN") for member in members]
+        return Typed(f"({self.as_type(value, common, 'the value of IN')} IN ({', '.join(sqls)}))", BOOLEAN)
+
+    def _in_query(self, value: exp.Expr, inner: exp.Expr) -> Typed:
+        lowered = self.query(inner.unnest(), self.scope)
+        values = value.expressions if isinstance(value, exp.Tuple) else [value]
+        if len(values) != len(lowered.fields):
+            raise UsageError(f"IN compares {len(values)} value with {len(lowered.fields)} columns of a subquery.")
+        lefts, rights = [], []
+        for one, column in zip(values, lowered.fields):
+            left = self.typed(one)
+            common = comparison_type(left.type, column.type) or STRING
+            lefts.append(self.as_type(left, common, "the value of IN"))
+            rights.append(self.as_type(column.typed, common, "the column of IN"))
+        name = self.compiler.name("in")
+        left_sql = lefts[0] if len(lefts) == 1 else f"({', '.join(lefts)})"
+        right_sql = rights[0] if len(rights) == 1 else f"({', '.join(rights)})"
+        return Typed(f'({left_sql} IN (SELECT {right_sql} FROM ({lowered.sql}) AS "{name}"))', BOOLEAN)
+
+    def _exists(self, node: exp.Exists) -> Typed:
+        return Typed(f"EXISTS ({self.query(node.this.unnest(), self.scope).sql})", BOOLEAN)
+
+    def _subquery(self, node: exp.Subquery) -> Typed:
+        lowered = self.query(node.unnest(), self.scope)
+        if len(lowered.fields) != 1:
+            raise UsageError(f"a subquery for one value gives {len(lowered.fields)} columns.")
+        return Typed(f"({lowered.sql})", lowered.fields[0].type)
+
+    def _any(self, node: exp.Any) -> Typed:
+        raise UnsupportedStatement(f"{node.sql('hive')}: Hive has no ANY here.")
+
+    def _likeany(self, node: exp.LikeAny) -> Typed:
+        return self._likes("likeany", node)
+
+    def _likeall(self, node: exp.LikeAll) -> Typed:
+        return self._likes("likeall", node)
+
+    def _likes(self, name: str, node: exp.Binary) -> Typed:
+        return self.call(name, [self.typed(node.this), *map(self.typed, node.expression.unnest().expressions)])
+
+    def _case(self, node: exp.Case) -> Typed:
+        branches = []
+        for branch in node.args["ifs"]:
+            if node.this is None:
+                condition = self.condition(branch.this)
+            else:
+                condition = self._compared("=", node.this, branch.this).sql
+            branches.append((condition, self.typed(branch.args["true"])))
+        default = node.args.get("default")
+        last = Typed("NULL", VOID) if default is None else self.typed(default)
+        kind = self.common([value for _, value in branches] + [last], "CASE")
+        whens = " ".join(f"WHEN {test} THEN {self.as_type(value, kind, 'CASE')}" for test, value in branches)
+        return Typed(f"(CASE {whens} ELSE {self.as_type(last, kind, 'CASE')} END)", kind)
+
+    def common(self, values: Sequence[Typed], what: str) -> HiveType:
+        """The type that some values have in common."""
+        kind: HiveType | None = VOID
+        for value in values:
+            kind = kind and common_type(kind, value.type)
+            if kind is None:
+                kinds = ", ".join(dict.fromkeys(str(value.type) for value in values))
+                raise UsageError(f"the values of {what} have no type in common: {kinds}.")
+        assert kind is not None
+        return kind
+
+    # arithmetic
+
+    def _neg(self, node: exp.Neg) -> Typed:
+        value = self.typed(node.this)
+        if isinstance(node.this, exp.Literal) and isinstance(value.constant, (int, float, Decimal)):
+            if node.this.this == "2147483648":
+                return Typed("CAST(-2147483648 AS INTEGER)", INT, -value.constant)
+            if node.this.this == "9223372036854775808":
+                return Typed("CAST(-9223372036854775808 AS BIGINT)", BIGINT, -(2**63))
+            return Typed(f"(-{value.sql})", value.type, -value.constant)
+        return operators.unary("-", value, self.compiler.wrap)
+
+    def _bitwisenot(self, node: exp.BitwiseNot) -> Typed:
+        return operators.unary("~", self.typed(node.this), self.compiler.wrap)
+
+    def _trycast(self, node: exp.TryCast) -> Typed:
+        return self._cast(node)
+
+    def _cast(self, node: exp.Cast) -> Typed:
+        value, target = self.typed(node.this), type_of(node.args["to"])
+        sql = cast(value.sql, value.type, target)
+        if sql is None:
+            raise UsageError(f"CAST: no {value.type} becomes {target}.")
+        return Typed(sql, target, value.constant if target.is_integer and isinstance(value.constant, int) else None)
+
+    def _extract(self, node: exp.Extract) -> Typed:
+        return self.call(node.this.name.lower(), [self.typed(node.expression)])
+
+    # calls
+
+    def _anonymous(self, node: exp.Anonymous, over: str = "") -> Typed:
+        name = node.name.lower()
+        arguments, distinct = list(node.expressions), ""
+        if arguments and isinstance(arguments[0], exp.Distinct):
+            arguments, distinct = list(arguments[0].expressions), "DISTINCT "
+        if len(arguments) == 1 and isinstance(arguments[0], exp.Star):
+            arguments = []
+        if name == "current_database":
+            return Typed(literal(self.compiler.database), STRING, self.compiler.database)
+        if name == "grouping":
+            return Typed(f"CAST(GROUPING({', '.join(self.typed(part).sql for part in arguments)}) AS BIGINT)", BIGINT)
+        if name in self.compiler.macros:
+            return self._macro(name, arguments)
+        return self.call(name, [self.typed(part) for part in arguments], distinct, over)
+
+    def call(self, name: str, arguments: Sequence[Typed], distinct: str = "", over: str = "") -> Typed:
+        """A function of some arguments."""
+        found = self.compiler.functions.get(name) or functions().get(name)
+        if found is None:
+            if name in refused():
+                raise UnsupportedStatement(f"{name}: {refused()[name]}")
+            raise unknown("function", name, [*functions(), *self.compiler.functions, *self.compiler.macros])
+        for rule in [found] if isinstance(found, Rule) else found:
+            if over and not (rule.aggregate or rule.window):
+                raise UsageError(f"{name} is no window function; it can't have OVER.")
+            if rule.window and not over:
+                raise UsageError(f"{name} is a window function. Write OVER (...) after it.")
+            if distinct and not rule.aggregate:
+                raise UsageError(f"{name} is no aggregate; it can't have DISTINCT.")
+            made = rule.apply(arguments, distinct, over)
+            if made is not None:
+                return made
+        expected = " or ".join(rule.signature for rule in ([found] if isinstance(found, Rule) else found))
+        raise UsageError(f"{name}({', '.join(str(one.type) for one in arguments)}): expected {expected}.")
+
+    def _macro(self, name: str, arguments: Sequence[exp.Expr]) -> Typed:
+        macro = self.compiler.macros[name]
+        if len(arguments) != len(macro.parameters):
+            raise UsageError(f"macro {name} takes {len(macro.parameters)} arguments; got {len(arguments)}.")
+        fields = []
+        for parameter, argument in zip(macro.parameters, arguments):
+            value = convert(self.typed(argument), parameter.type)
+            if value is None:
+                raise UsageError(f"macro {name}: {parameter.name} is to be {parameter.type}.")
+            fields.append(Field(parameter.name, parameter.type, value.sql))
+        body = parse(f"SELECT {macro.expression}")
+        inner = Expressions(self.compiler, Scope([Relation("", tuple(fields))]), self.query)
+        return inner.typed(body.expressions[0])
+
+    def _ignorenulls(self, node: exp.IgnoreNulls) -> Typed:
+        raise UnsupportedStatement("IGNORE NULLS: write first_value(x, true).")
+
+    def _window(self, node: exp.Window) -> Typed:
+        if not isinstance(node.this, exp.Anonymous):
+            raise UsageError(f"{node.this.sql('hive')} is no window function; it can't have OVER.")
+        return self._anonymous(node.this, over=f" OVER ({self._over(node)})")
+
+    def _over(self, node: exp.Window) -> str:
+        """What stands between the parentheses of OVER."""
+        base = node.args.get("alias")
+        named = None
+        if base is not None:
+            named = self.windows.get(base.name.lower())
+            if named is None:
+                raise unknown("window", base.name, self.windows)
+        partition = node.args.get("partition_by") or (named and named.args.get("partition_by")) or []
+        order = node.args.get("order") or (named and named.args.get("order"))
+        spec = node.args.get("spec") or (named and named.args.get("spec"))
+        parts = []
+        if partition:
+            parts.append(f"PARTITION BY {', '.join(self.typed(one).sql for one in partition)}")
+        if order is not None:
+            parts.append(f"ORDER BY {', '.join(self.ordered(one) for one in order.expressions)}")
+        if spec is not None:
+            parts.append(self._frame(spec, order))
+        return " ".join(parts)
+
+    def ordered(self, node: exp.Ordered) -> str:
+        """A member of ORDER BY: NULL first, or last in descending order."""
+        value = self.typed(node.this)
+        sql = f"({value.sql})" if value.constant is None and value.type != VOID else "NULL::INTEGER"
+        return f"{sql} {direction(node)}"
+
+    def _frame(self, spec: exp.WindowSpec, order: exp.Order | None) -> str:
+        kind = spec.args["kind"].upper()
+        days = False
+        if kind == "RANGE" and order is not None:
+            days = self.typed(order.expressions[0].this).type.name in ("date", "timestamp")
+
+        def border(side: str) -> str:
+            value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
+            if value is None or isinstance(value, str):
+                return f"{value or 'CURRENT ROW'} {direction or ''}".strip().upper()
+            amount = self.typed(value).sql
+            return f"{f'to_days({amount})' if days else amount} {direction}".upper()
+
+        return f"{kind} BETWEEN {border('start')} AND {border('end')}"
+
+
+def direction(node: exp.Ordered) -> str:
+    """Ascending or descending, and where NULL stands."""
+    return f"{'DESC' if node.args.get('desc') else 'ASC'} NULLS {'FIRST' if node.args.get('nulls_first') else 'LAST'}"
+
+
+def type_of(node: exp.DataType) -> HiveType:
+    """A type as sqlglot parsed it."""
+    return parse_type(_written(node))
+
+
+_NAMES = {"TEXT": "string", "TIMESTAMPLTZ": "timestamp with local time zone", "TIMESTAMPTZ": "timestamp"}
+
+
+def _written(node: exp.Expr) -> str:
+    """A type's text, with the lengths that sqlglot's own writer drops."""
+    if isinstance(node, exp.ColumnDef):
+        return f"`{node.name}`:{_written(node.args['kind'])}"
+    if isinstance(node, exp.DataTypeParam):
+        return str(node.name)
+    if not isinstance(node, exp.DataType):
+        return str(node.sql("hive"))
+    name = _NAMES.get(node.this.value, node.this.value.lower())
+    inner = ",".join(_written(part) for part in node.expressions)
+    if not inner:
+        return name
+    return f"{name}<{inner}>" if node.args.get("nested") else f"{name}({inner})"

@@ -1,0 +1,222 @@
+"""What stands after FROM: tables, views, subqueries, joins, lateral views and samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.sql import serdes
+from bigdata.sql.hive import operators
+from bigdata.sql.hive.dialect import parse
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.queries.compiler import Compiler, Lowered
+from bigdata.sql.hive.queries.expressions import Expressions
+from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
+from bigdata.sql.tables import Table
+from bigdata.sql.types import BIGINT, STRING, quoted
+
+_VIRTUAL_TYPES = dict(zip(VIRTUAL, (STRING, BIGINT)))
+
+
+@dataclass
+class Source:
+    """A FROM clause: its SQL and the names that it brings."""
+
+    sql: str
+    scope: Scope
+
+
+class Relations:
+    """Makes SQL of FROM clauses.
+
+    :param query: makes SQL of a subquery, whose outer scope is given
+    """
+
+    def __init__(self, compiler: Compiler, query: Callable[[exp.Expr, Scope | None], Lowered]) -> None:
+        self._compiler = compiler
+        self._query = query
+
+    def source(self, node: exp.Select, outer: Scope | None) -> Source | None:
+        """The FROM clause of a query; ``None`` if it has none."""
+        first = node.args.get("from_")
+        if first is None:
+            return None
+        found = self._joined(self._relation(first.this, outer), node.args.get("joins") or [], outer)
+        for lateral in node.args.get("laterals") or []:
+            found = self.unnested(found, lateral, outer)
+        return found
+
+    def expressions(self, scope: Scope) -> Expressions:
+        """What makes SQL of expressions over a scope."""
+        return Expressions(self._compiler, scope, self._query)
+
+    def _relation(self, node: exp.Expr, outer: Scope | None) -> Source:
+        if isinstance(node, exp.Table):
+            found = self._table(node, outer)
+        elif isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
+            found = self._relation(node.this, outer)  # joins between parentheses
+        elif isinstance(node, (exp.Subquery, exp.Values)):
+            found = self._derived(node, outer)
+        else:
+            raise UnsupportedStatement(f"FROM {node.sql('hive')}: no table, subquery or join.")
+        found = self._joined(found, node.args.get("joins") or [], outer)
+        for lateral in node.args.get("laterals") or []:
+            found = self.unnested(found, lateral, outer)
+        return found
+
+    def _derived(self, node: exp.Expr, outer: Scope | None) -> Source:
+        alias = node.args.get("alias")
+        lowered = self._query(node.this if isinstance(node, exp.Subquery) else node, outer)
+        if alias is not None and alias.columns:
+            names = [column.name.lower() for column in alias.columns]
+            lowered = replace(lowered, fields=tuple(replace(f, name=n) for f, n in zip(lowered.fields, names)))
+        return self._named(f"({lowered.sql})", alias.name.lower() if alias else "", lowered.fields)
+
+    def _named(self, sql: str, alias: str, fields: Sequence[Field], database: str = "") -> Source:
+        """A relation under a name of its own."""
+        name = quoted(self._compiler.name(alias or "q"))
+        found = [replace(field, sql=f"{name}.{quoted(field.sql)}") for field in fields]
+        return Source(f"{sql} AS {name}", Scope([Relation(alias, tuple(found), database)]))
+
+    def _table(self, node: exp.Table, outer: Scope | None) -> Source:
+        database, name = node.db.lower(), node.name.lower()
+        alias = (node.alias or name).lower()
+        if not database and name in self._compiler.queries:
+            held = self._compiler.queries[name]
+            return self._named(held.sql, alias, held.fields)
+        table = self._compiler.table(database or self._compiler.database, name)
+        found = self._view(table, alias) if table.view is not None else self._scan(table, alias)
+        sample = node.args.get("sample")
+        return found if sample is None else self._sampled(found, sample, table)
+
+    def _view(self, table: Table, alias: str) -> Source:
+        place = f"{table.database}.{table.name}"
+        if place in self._compiler.views:
+            raise UsageError(f"view {place} reads itself.")
+        compiler = replace(self._compiler, database=table.database, queries={}, views=(*self._compiler.views, place))
+        from bigdata.sql.hive.queries.selects import Queries
+
+        lowered = Queries(compiler).lowered(parse(table.view or ""), None)
+        fields = [replace(held, name=column.name) for held, column in zip(lowered.fields, table.columns)]
+        return self._named(f"({lowered.sql})", alias, fields, table.database)
+
+    def _scan(self, table: Table, alias: str) -> Source:
+        partitions = self._compiler.partitions(table) if table.partition_columns else []
+        scan = serdes.scan(table, partitions, self._compiler.name("scan"))
+        self._compiler.sources.update(scan.sources)
+        columns = [*table.columns, *table.partition_columns]
+        fields = [Field(column.name, column.type, column.name) for column in columns]
+        fields += [Field(name, kind, name.upper(), hidden=True) for name, kind in _VIRTUAL_TYPES.items()]
+        return self._named(f"({scan.sql})", alias, fields, table.database)
+
+    def _sampled(self, source: Source, sample: exp.TableSample, table: Table) -> Source:
+        """TABLESAMPLE: a bucket by Hive's hash, or the first rows."""
+        [relation] = source.scope.relations
+        if (size := sample.args.get("size")) is not None and not sample.args.get("percent"):
+            rows = f"SELECT * FROM {source.sql} LIMIT {size.name}"
+            return self._renamed(rows, relation)
+        if sample.args.get("bucket_numerator") is None:
+            raise UnsupportedStatement("TABLESAMPLE by percent or bytes takes HDFS blocks. Use BUCKET or ROWS.")
+        bucket, count = int(sample.args["bucket_numerator"].name), int(sample.args["bucket_denominator"].name)
+        expressions = self.expressions(source.scope)
+        on = sample.args.get("bucket_field")
+        if on is not None:
+            keys = [expressions.typed(exp.Column(this=on) if isinstance(on, exp.Identifier) else on)]
+        elif table.buckets is not None:
+            keys = [found for name in table.buckets.columns if (found := source.scope.column(name)) is not None]
+        else:
+            raise UsageError(f"{table.name} has no buckets. Write TABLESAMPLE (BUCKET x OUT OF y ON column).")
+        number = expressions.call("hash", keys)
+        test = f"({number.sql} & 2147483647) % {count} = {bucket - 1}"
+        return self._renamed(f"SELECT * FROM {source.sql} WHERE {test}", relation)
+
+    def _renamed(self, sql: str, relation: Relation) -> Source:
+        """A query over a relation in its place, with the relation's names."""
+        fields = [replace(held, sql=held.sql.rpartition('."')[2][:-1].replace('""', '"')) for held in relation.fields]
+        return self._named(f"({sql})", relation.alias, fields, relation.database)
+
+    def _joined(self, left: Source, joins: Sequence[exp.Join], outer: Scope | None) -> Source:
+        for join in joins:
+            if isinstance(join.this, exp.Lateral):
+                left = self.unnested(left, join.this, outer)
+                continue
+            left = self._join(left, join, outer)
+        return left
+
+    def _join(self, left: Source, join: exp.Join, outer: Scope | None) -> Source:
+        right = self._relation(join.this, outer)
+        side, kind = join.side.upper(), join.kind.upper()
+        both = Scope([*left.scope.relations, *right.scope.relations], outer, dict(left.scope.merged))
+        using = [name.name.lower() for name in join.args.get("using") or []]
+        on = join.args.get("on")
+        if isinstance(on, exp.Boolean):
+            on = None if on.this else on
+        if using:
+            condition = " AND ".join(self._using(left.scope, right.scope, both, name, side) for name in using)
+        else:
+            condition = "" if on is None else self.expressions(both).condition(on)
+        if kind in ("SEMI", "ANTI"):
+            return Source(f"{left.sql} {kind} JOIN {right.sql} ON {condition or 'true'}", left.scope)
+        if not condition and not side:
+            return Source(f"{left.sql} CROSS JOIN {right.sql}", both)
+        return Source(f"{left.sql} {side or 'INNER'} JOIN {right.sql} ON {condition or 'true'}", both)
+
+    def _using(self, left: Scope, right: Scope, both: Scope, name: str, side: str) -> str:
+        """The condition of a column that two relations share; the column becomes one."""
+        ours, theirs = left.column(name), right.column(name)
+        if ours is None or theirs is None:
+            raise UsageError(f"USING ({name}): both sides of the join must have the column.")
+        one = {"RIGHT": theirs.sql, "FULL": f"coalesce({ours.sql}, {theirs.sql})"}.get(side, ours.sql)
+        both.merged[name] = Typed(one, ours.type)
+        for number, relation in enumerate(both.relations):
+            if relation in right.relations:
+                fields = tuple(replace(f, hidden=f.hidden or f.name == name) for f in relation.fields)
+                both.relations[number] = replace(relation, fields=fields)
+        return operators.compare("=", ours, theirs).sql
+
+    def unnested(self, source: Source | None, lateral: exp.Lateral, outer: Scope | None, where: str = "") -> Source:
+        """LATERAL VIEW: each row with the rows that a table function gives for it.
+
+        :param where: of the rows, before they are multiplied
+        """
+        scope = source.scope if source is not None else Scope([], outer)
+        rows = self.expressions(Scope(scope.relations, outer, scope.merged)).typed(lateral.this)
+        alias = lateral.args.get("alias")
+        names = [column.name.lower() for column in (alias.columns if alias else [])]
+        name = quoted(self._compiler.name("lateral"))
+        kept, columns = [], []
+        for relation in scope.relations:
+            fields = []
+            for held in relation.fields:
+                column = quoted(f"c{len(columns)}")
+                columns.append(f"{held.sql} AS {column}")
+                fields.append(replace(held, sql=f"{name}.{column}"))
+            kept.append(replace(relation, fields=tuple(fields)))
+        merged = {}
+        for held_name, value in scope.merged.items():
+            column = quoted(f"c{len(columns)}")
+            columns.append(f"{value.sql} AS {column}")
+            merged[held_name] = Typed(f"{name}.{column}", value.type)
+        listed = rows.sql
+        if lateral.args.get("outer"):
+            listed = f"CASE WHEN len({rows.sql}) > 0 THEN {rows.sql} ELSE [NULL] END"
+        columns.append(f'unnest({listed}) AS "r"')
+        made = self._rows(rows, names, name)
+        inner = f"SELECT {', '.join(columns)}" + (f" FROM {source.sql}" if source else "") + where
+        found = Relation(alias.name.lower() if alias and alias.this else "", made)
+        return Source(f"({inner}) AS {name}", Scope([*kept, found], outer, merged))
+
+    def _rows(self, rows: Typed, names: Sequence[str], name: str) -> tuple[Field, ...]:
+        """The columns of a table function's rows."""
+        if rows.type.name != "array" or rows.type.members[0].name != "struct":
+            raise UsageError("LATERAL VIEW wants a table function such as explode, inline or json_tuple.")
+        held = rows.type.members[0].fields
+        if names and len(names) != len(held):
+            raise UsageError(f"the table function gives {len(held)} columns, but {len(names)} are named.")
+        return tuple(
+            Field(new, kind, f"""struct_extract({name}."r", '{old}')""")
+            for new, (old, kind) in zip(names or [old for old, _ in held], held)
+        )

@@ -1,0 +1,337 @@
+"""SELECT: its list, WHERE, GROUP BY, windows, ORDER BY, LIMIT; and queries made of queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions import TABLE, functions
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.queries import transform
+from bigdata.sql.hive.queries.compiler import Compiler, Lowered
+from bigdata.sql.hive.queries.expressions import Expressions, direction
+from bigdata.sql.hive.queries.relations import Relations, Source
+from bigdata.sql.hive.queries.scope import Field, Scope, unknown
+from bigdata.sql.types import VOID, HiveType, common_type, quoted
+
+_SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A member of a SELECT list."""
+
+    name: str
+    value: Typed
+
+
+class Queries:
+    """Makes SQL of queries."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self._compiler = compiler
+        self._relations = Relations(compiler, self.lowered)
+
+    def lowered(self, node: exp.Expr, outer: Scope | None = None) -> Lowered:
+        """A query as SQL.
+
+        :param outer: what a subquery sees of the query around it
+        """
+        held = dict(self._compiler.queries)
+        common = node.args.get("with_")
+        ctes = [self._common(one, outer) for one in (common.expressions if common else [])]
+        try:
+            made = self._query(node, outer)
+        finally:
+            self._compiler.queries = held
+        return replace(made, sql=f"WITH {', '.join(ctes)} {made.sql}") if ctes else made
+
+    def _common(self, node: exp.CTE, outer: Scope | None) -> str:
+        """A common table expression, known by its name from here on."""
+        made = self.lowered(node.this, outer)
+        columns = node.args["alias"].columns
+        if columns:
+            made = replace(made, fields=tuple(replace(f, name=c.name.lower()) for f, c in zip(made.fields, columns)))
+        name = quoted(self._compiler.name(node.alias.lower()))
+        self._compiler.queries[node.alias.lower()] = Lowered(name, made.fields)
+        return f"{name} AS ({made.sql})"
+
+    def _query(self, node: exp.Expr, outer: Scope | None) -> Lowered:
+        if isinstance(node, exp.Select):
+            return self._select(node, outer)
+        if type(node) in _SETS:
+            return self._limited(self._set(node, outer), node, outer)
+        if isinstance(node, exp.Subquery):
+            return self._limited(self.lowered(node.this, outer), node, outer)
+        if isinstance(node, exp.Values):
+            return self._values(node)
+        if isinstance(node, exp.Table):  # FROM t INSERT: all of it
+            return self._select(exp.select("*").from_(node), outer)
+        raise UnsupportedStatement(f"{node.sql('hive')[:80]}: no query.")
+
+    def _set(self, node: exp.Expr, outer: Scope | None) -> Lowered:
+        """UNION and its kin: columns by place, in the types that they have in common."""
+        left, right = self.lowered(node.this, outer), self.lowered(node.expression, outer)
+        name = _SETS[type(node)]
+        if len(left.fields) != len(right.fields):
+            raise UsageError(f"{name}: one side has {len(left.fields)} columns, the other {len(right.fields)}.")
+        kinds = []
+        for one, other in zip(left.fields, right.fields):
+            kind = common_type(one.type, other.type)
+            if kind is None:
+                raise UsageError(f"{name}: column {one.name} is {one.type} on one side, {other.type} on the other.")
+            kinds.append(kind)
+        word = name if node.args.get("distinct") else f"{name} ALL"
+        fields = tuple(replace(held, type=kind) for held, kind in zip(left.fields, kinds))
+        return Lowered(f"{self._as(left, kinds, fields)} {word} {self._as(right, kinds, fields)}", fields)
+
+    def _as(self, query: Lowered, kinds: Sequence[HiveType], fields: Sequence[Field]) -> str:
+        """A side of a set operation, its columns as some types under the names of the first."""
+        name = quoted(self._compiler.name("side"))
+        columns = [
+            f"{cast(f'{name}.{quoted(held.sql)}', held.type, kind)} AS {quoted(field.sql)}"
+            for held, kind, field in zip(query.fields, kinds, fields)
+        ]
+        return f"(SELECT {', '.join(columns)} FROM ({query.sql}) AS {name})"
+
+    def _values(self, node: exp.Values) -> Lowered:
+        expressions = self._relations.expressions(Scope())
+        rows = [[expressions.typed(value) for value in row.expressions] for row in node.expressions]
+        kinds = [expressions.common(column, "VALUES") for column in zip(*rows)]
+        names = [f"col{number}" for number in range(1, len(kinds) + 1)]
+        text = ", ".join(
+            f"({', '.join(expressions.as_type(value, kind, 'VALUES') for value, kind in zip(row, kinds))})"
+            for row in rows
+        )
+        columns = ", ".join(map(quoted, names))
+        fields = tuple(Field(name, kind, name) for name, kind in zip(names, kinds))
+        return Lowered(f"SELECT * FROM (VALUES {text}) AS v({columns})", fields)
+
+    def _limited(self, query: Lowered, node: exp.Expr, outer: Scope | None) -> Lowered:
+        """ORDER BY and LIMIT of a query made of queries, by the names of its columns."""
+        order, limit = node.args.get("order"), self._limit(node)
+        if order is None and not limit:
+            return query
+        name = quoted(self._compiler.name("q"))
+        values = {held.name: replace(held.typed, sql=f"{name}.{quoted(held.sql)}") for held in query.fields}
+        expressions = Expressions(self._compiler, Scope([], outer), self.lowered, aliases=values)
+        keys = self._keys(order.expressions if order else [], expressions, list(values.values()))
+        tail = f" ORDER BY {', '.join(keys)}" if keys else ""
+        return Lowered(f"SELECT * FROM ({query.sql}) AS {name}{tail}{limit}", query.fields, bool(keys))
+
+    # SELECT
+
+    def _select(self, node: exp.Select, outer: Scope | None) -> Lowered:
+        source = self._relations.source(node, outer)
+        scope = Scope(source.scope.relations if source else [], outer, source.scope.merged if source else {})
+        plain = self._expressions(node, scope)
+        where = f" WHERE {plain.condition(node.args['where'].this)}" if node.args.get("where") else ""
+        first = node.expressions[0]
+        if isinstance(first, exp.QueryTransform):
+            rows = f"{f' FROM {source.sql}' if source else ''}{where}"
+            return transform.lowered(self._compiler, first, plain, rows, self._orders(node, plain, []))
+        if (table := _table_function(first)) is not None:
+            source = self._relations.unnested(source, table, outer, where)
+            scope, where = Scope(source.scope.relations, outer, source.scope.merged), ""
+            rest = [star for star in node.expressions[1:]]
+            items = [Item(field.name, field.typed) for field in source.scope.relations[-1].fields]
+            items += list(self._items(rest, self._expressions(node, scope), len(items)))
+            return self._assembled(node, items, source, self._expressions(node, scope), where, "")
+        group, grouped = self._group(node, plain)
+        expressions = replace(plain, grouped=grouped)
+        items = list(self._items(node.expressions, expressions))
+        return self._assembled(node, items, source, expressions, where, group)
+
+    def _expressions(self, node: exp.Select, scope: Scope) -> Expressions:
+        windows = {window.name.lower(): window for window in node.args.get("windows") or []}
+        return Expressions(self._compiler, scope, self.lowered, windows=windows)
+
+    def _assembled(
+        self,
+        node: exp.Select,
+        items: Sequence[Item],
+        source: Source | None,
+        expressions: Expressions,
+        where: str,
+        group: str,
+    ) -> Lowered:
+        """The parts of a SELECT together."""
+        values = {item.name: item.value for item in items}
+        having = ""
+        if node.args.get("having"):
+            condition = replace(expressions, fallback=values).condition(node.args["having"].this)
+            having = f" HAVING {condition}"
+        distinct = "DISTINCT " if node.args.get("distinct") else ""
+        fields = _fields(items)
+        head = ", ".join(f"{_output(item.value)} AS {quoted(field.sql)}" for item, field in zip(items, fields))
+        body = f"SELECT {distinct}{head}{f' FROM {source.sql}' if source else ''}{where}{group}{having}"
+        if distinct:
+            return self._limited(Lowered(body, fields), _as_order(node), expressions.scope.outer)
+        order = self._orders(node, expressions, items)
+        return Lowered(f"{body}{order}{self._limit(node)}", fields, bool(order))
+
+    def _orders(self, node: exp.Select, expressions: Expressions, items: Sequence[Item]) -> str:
+        """ORDER BY; on one machine SORT BY and CLUSTER BY are the same."""
+        members = _order_members(node)
+        if not members:
+            return ""
+        named = replace(expressions, aliases={item.name: item.value for item in items})
+        return f" ORDER BY {', '.join(self._keys(members, named, [item.value for item in items]))}"
+
+    def _keys(self, members: Sequence[exp.Expr], expressions: Expressions, columns: Sequence[Typed]) -> list[str]:
+        by_place = self._compiler.flag("hive.orderby.position.alias", True)
+        keys = []
+        for member in members:
+            if by_place and isinstance(member.this, exp.Literal) and not member.this.is_string and columns:
+                keys.append(f"({_place(member.this, columns).sql}) {direction(member)}")  # type: ignore[arg-type]
+            else:
+                keys.append(expressions.ordered(member))  # type: ignore[arg-type]
+        return keys
+
+    def _limit(self, node: exp.Expr) -> str:
+        limit, offset = node.args.get("limit"), node.args.get("offset")
+        text = f" LIMIT {limit.expression.name}" if limit is not None else ""
+        return text + (f" OFFSET {offset.expression.name}" if offset is not None else "")
+
+    def _group(self, node: exp.Select, expressions: Expressions) -> tuple[str, list[str]]:
+        """GROUP BY, and the expressions that it names."""
+        group = node.args.get("group")
+        if group is None:
+            return "", []
+        by_place = self._compiler.flag("hive.groupby.position.alias", False)
+        rollups, cubes = group.args.get("rollup") or [], group.args.get("cube") or []
+        sets = group.args.get("grouping_sets") or []
+        listed = list(group.expressions)
+        for one in [*rollups, *cubes]:
+            listed += one.expressions
+        keys = []
+        for member in listed:
+            if by_place and isinstance(member, exp.Literal) and not member.is_string:
+                item = _place(member, node.expressions)
+                member = item.this if isinstance(item, exp.Alias) else item  # type: ignore[attr-defined]
+            key = expressions.typed(member)
+            keys.append(
+                key.sql if key.constant is None and key.type != VOID else f"CAST({key.sql} AS {key.type.duckdb})"
+            )
+        if rollups or cubes:
+            return f" GROUP BY {'ROLLUP' if rollups else 'CUBE'} ({', '.join(keys)})", keys
+        if sets:
+            text = ", ".join(self._grouping_set(one, expressions) for held in sets for one in held.expressions)
+            return f" GROUP BY GROUPING SETS ({text})", keys
+        return f" GROUP BY {', '.join(keys)}", keys
+
+    def _grouping_set(self, node: exp.Expr, expressions: Expressions) -> str:
+        members = node.expressions if isinstance(node, exp.Tuple) else [node.unnest()]
+        return f"({', '.join(expressions.typed(member).sql for member in members)})"
+
+    def _items(self, nodes: Sequence[exp.Expr], expressions: Expressions, before: int = 0) -> Iterator[Item]:
+        """The SELECT list with stars and patterns written out."""
+        place = before
+        for node in nodes:
+            found = list(self._expanded(node, expressions, place))
+            place += len(found)
+            yield from found
+
+    def _expanded(self, node: exp.Expr, expressions: Expressions, place: int) -> Iterator[Item]:
+        scope = expressions.scope
+        if isinstance(node, exp.Star):
+            if not scope.relations:
+                raise UsageError("SELECT *: there is no FROM.")
+            merged = [Item(name, value) for name, value in scope.merged.items()]
+            yield from merged
+            yield from (Item(f.name, f.typed) for _, f in scope.visible() if f.name not in scope.merged)
+        elif isinstance(node, exp.Column) and isinstance(node.this, exp.Star):
+            relation = scope.relation(node.table.lower(), node.db.lower())
+            if relation is None:
+                raise unknown("table", node.table, [one.alias for one in scope.relations])
+            yield from (Item(f.name, f.typed) for f in relation.fields if not f.hidden)
+        elif (pattern := self._pattern(node)) is not None:
+            alias = node.table.lower()  # type: ignore[attr-defined]
+            yield from (
+                Item(f.name, f.typed)
+                for relation, f in scope.visible()
+                if alias in ("", relation.alias) and pattern.fullmatch(f.name)
+            )
+        elif isinstance(node, exp.Alias):
+            yield Item(node.alias.lower(), expressions.typed(node.this))
+        else:
+            yield Item(_name(node) or f"_c{place}", expressions.typed(node))
+
+    def _pattern(self, node: exp.Expr) -> re.Pattern[str] | None:
+        """A column of the SELECT list that is a regular expression."""
+        if not (isinstance(node, exp.Column) and isinstance(node.this, exp.Identifier) and node.this.quoted):
+            return None
+        if self._compiler.settings.get("hive.support.quoted.identifiers", "column") != "none":
+            return None
+        return re.compile(node.name, re.IGNORECASE)
+
+
+def _order_members(node: exp.Select) -> list[exp.Expr]:
+    """The members of ORDER BY, SORT BY or CLUSTER BY."""
+    for name in ("order", "sort", "cluster"):
+        if node.args.get(name) is not None:
+            members = node.args[name].expressions
+            return [one if isinstance(one, exp.Ordered) else exp.Ordered(this=one, nulls_first=True) for one in members]
+    return []
+
+
+def _as_order(node: exp.Select) -> exp.Select:
+    """A SELECT of which only order and limit count."""
+    return exp.Select(
+        order=exp.Order(expressions=_order_members(node)) if _order_members(node) else None,
+        limit=node.args.get("limit"),
+        offset=node.args.get("offset"),
+    )
+
+
+def _place(node: exp.Literal, columns: Sequence[object]) -> Typed:
+    number = int(node.name)
+    if not 1 <= number <= len(columns):
+        raise UsageError(f"position {number}: the SELECT list has {len(columns)} columns.")
+    return columns[number - 1]  # type: ignore[return-value]
+
+
+def _name(node: exp.Expr) -> str:
+    """The name of a column that has no alias; empty where Hive makes one up."""
+    if isinstance(node, exp.Column):
+        return node.name.lower()
+    if isinstance(node, exp.Dot):
+        return str(node.expression.name).lower()
+    return ""
+
+
+def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
+    """The columns of a SELECT, under names that differ within SQL."""
+    taken: set[str] = set()
+    fields = []
+    for item in items:
+        name, number = item.name, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{item.name}_{number}"
+        taken.add(name.lower())
+        fields.append(Field(item.name, item.value.type, name))
+    return tuple(fields)
+
+
+def _output(value: Typed) -> str:
+    """A value in a SELECT list, in exactly the DuckDB type that holds its type."""
+    return f"CAST(NULL AS {VOID.duckdb})" if value.type == VOID else value.sql
+
+
+def _table_function(node: exp.Expr) -> exp.Lateral | None:
+    """A table function in the SELECT list, as the lateral view that does the same."""
+    inner = node.this if isinstance(node, (exp.Alias, exp.Aliases)) else node
+    if not (isinstance(inner, exp.Anonymous) and inner.name.lower() in TABLE and inner.name.lower() in functions()):
+        return None
+    names = []
+    if isinstance(node, exp.Alias):
+        names = [node.args["alias"]]
+    elif isinstance(node, exp.Aliases):
+        names = node.expressions
+    return exp.Lateral(this=inner, alias=exp.TableAlias(columns=names))

@@ -1,0 +1,68 @@
+"""What statements give: rows with names and types, as Python values, Arrow, or the lines that a command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from bigdata.sql.hive import printing
+from bigdata.sql.tables import Column
+
+
+@dataclass(frozen=True)
+class Result:
+    """The rows of one statement.
+
+    :param columns: names and types; there are none where a statement gives no rows
+    :param table: the rows as a ``pyarrow.Table``
+    """
+
+    columns: Sequence[Column]
+    table: Any
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for batch in self.table.to_batches():
+            yield from zip(*(column.to_pylist() for column in batch.columns))
+
+    def lines(self) -> Iterator[str]:
+        """The rows as Hive's command line prints them."""
+        return printing.lines(self.table, [column.type for column in self.columns])
+
+    @property
+    def header(self) -> str:
+        """The names of the columns, as ``hive.cli.print.header`` prints them."""
+        return "\t".join(column.name for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The rows of a script's statements; iterate it for those of the last one that gives rows.
+
+    :param each: what each statement gave, without those that give nothing
+    """
+
+    each: Sequence[Result]
+
+    @cached_property
+    def _last(self) -> Result | None:
+        return self.each[-1] if self.each else None
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(()) if self._last is None else iter(self._last)
+
+    def to_arrow(self) -> Any:
+        """The rows of the last statement that gives any, as a ``pyarrow.Table``."""
+        import pyarrow
+
+        return pyarrow.table({}) if self._last is None else self._last.table
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Names and types of the last statement's columns."""
+        return () if self._last is None else self._last.columns
+
+    def lines(self) -> Iterator[str]:
+        """The rows of all statements as Hive's command line prints them."""
+        return (line for result in self.each for line in result.lines())
