@@ -18,7 +18,6 @@ from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.library import macro
 from bigdata.sql.types import BIGINT, DATE, DAY_TIME, INTERVALS, TIMESTAMP, YEAR_MONTH, HiveType, decimal
 
-NAMES = INTERVALS
 _MONTHS = {"year": 12, "month": 1}
 _MICROSECONDS = {"day": 86_400_000_000, "hour": 3_600_000_000, "minute": 60_000_000, "second": 1_000_000}
 _YEAR_TO_MONTH = r"([+|-]?)([0-9]+)-([0-9]+)"
@@ -134,9 +133,9 @@ _SHIFTS: dict[tuple[str, str, str], tuple[str, HiveType]] = {
     **{
         ("timestamp", op, interval): (template, TIMESTAMP)
         for op, template in (("+", _SUM), ("-", _DIFFERENCE))
-        for interval in NAMES
+        for interval in INTERVALS
     },
-    **{(interval, "+", "timestamp"): (_SUM, TIMESTAMP) for interval in NAMES},
+    **{(interval, "+", "timestamp"): (_SUM, TIMESTAMP) for interval in INTERVALS},
     **{(left, "-", right): (_ELAPSED, DAY_TIME) for left in ("date", "timestamp") for right in ("date", "timestamp")},
 }
 

@@ -24,6 +24,7 @@ from bigdata.sql.types import (
     BOOLEAN,
     DOUBLE,
     INTEGERS,
+    INTERVALS,
     MOST_DIGITS,
     STRING,
     HiveType,
@@ -120,29 +121,35 @@ def arithmetic(op: str, left: Typed, right: Typed, wrap: bool) -> Typed:
     return Typed(f"hive_wrap_{_WIDTH[kind.name]}({_SQL[op].format(a, b)})", kind)
 
 
-def unary(op: str, value: Typed, wrap: bool) -> Typed:
-    """``op value`` for ``+ - ~``.
+def negated(value: Typed, wrap: bool) -> Typed:
+    """``-value`` of a number or an interval.
 
-    :raises UsageError: for types that Hive has no such operator for
+    :raises UsageError: for other types
 
     >>> from bigdata.sql.types import INT
-    >>> str(unary("-", Typed("a", INT), wrap=True))
+    >>> str(negated(Typed("a", INT), wrap=True))
     'hive_wrap_32(-CAST(a AS BIGINT))'
     """
+    if value.type.name == "void":
+        return value
     kind = DOUBLE if value.type.is_text else value.type
-    if op == "~" and kind.is_integer:
-        return Typed(f"(~{_as(value, kind)})", kind)
-    if op == "-" and kind.name in intervals.NAMES:
-        return Typed(f"(-{value})", kind)
-    if op == "~" or not (kind.is_number or kind.name == "void"):
-        raise UsageError(f"{op} has no meaning for {value.type}. Expected a number.")
-    if op == "+" or kind.name == "void":
-        return Typed(_as(value, kind), kind, value.constant)
+    if not (kind.is_number or kind.name in INTERVALS):
+        raise UsageError(f"- has no meaning for {value.type}. Expected a number.")
     constant = -value.constant if isinstance(value.constant, (int, float, Decimal)) else None
     if kind.is_integer and wrap:
         wide = "HUGEINT" if kind == BIGINT else "BIGINT"
         return Typed(f"hive_wrap_{_WIDTH[kind.name]}(-CAST({value} AS {wide}))", kind, constant)
     return Typed(f"(-{_as(value, kind)})", kind, constant)
+
+
+def inverted(value: Typed) -> Typed:
+    """``~value`` of a whole number.
+
+    :raises UsageError: for other types
+    """
+    if not value.type.is_integer:
+        raise UsageError(f"~ has no meaning for {value.type}. Expected a whole number.")
+    return Typed(f"(~{_as(value, value.type)})", value.type)
 
 
 def result_type(op: str, left: HiveType, right: HiveType) -> HiveType | None:
@@ -190,7 +197,9 @@ def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> 
     """An operator whose result is a decimal: by DuckDB where its 38 digits are enough, exactly in Python where not."""
     (p1, s1), (p2, s2) = left.type.digits, right.type.digits
     scale = kind.sizes[1]
-    a, b = (_as(side, decimal(*side.type.digits)) for side in (left, right))
+    # DuckDB computes with 18 digits, and raises, where both operands have no more
+    least = 19 if wrap or op == "/" else 1
+    a, b = (_as(side, decimal(max(side.type.digits[0], least), side.type.digits[1])) for side in (left, right))
     if op == "/":
         more = scale + s2 - s1
         if more >= 0 and p1 + more <= MOST_DIGITS and p1 + s1 <= MOST_DIGITS and p2 + s2 <= MOST_DIGITS:
