@@ -106,68 +106,6 @@ def native(
     return Native(name, takes, gives, call if null or arrow else strict, arrow, volatile)
 
 
-def define(self, connection: Any) -> None:
-        connection.execute(f"CREATE OR REPLACE MACRO {self.head} AS ({self.body})")
-
-
-@dataclass(frozen=True)
-class Native:
-    """A Python function under a name."""
-
-    name: str
-    takes: Sequence[str]
-    gives: str
-    call: Callable[..., Any]
-    arrow: bool
-    volatile: bool
-
-    def define(self, connection: Any) -> None:
-        connection.create_function(
-            self.name,
-            self.call,
-            list(self.takes),
-            self.gives,
-            type="arrow" if self.arrow else "native",
-            null_handling="special",
-            side_effects=self.volatile,
-        )
-
-    @property
-    def body(self) -> str:
-        return ""
-
-
-_DEFINED: dict[str, Macro | Native] = {}
-
-
-def macro(head: str, body: str) -> None:
-    """Name a piece of SQL."""
-    _DEFINED[head.partition("(")[0]] = Macro(head, body)
-
-
-def function(
-    name: str,
-    takes: Sequence[str],
-    gives: str,
-    *,
-    null: bool = False,
-    arrow: bool = False,
-    volatile: bool = False,
-) -> Callable[[F], F]:
-    """Name a Python function for DuckDB; the types are DuckDB's."""
-
-    def register(call: F) -> F:
-        @wraps(call)
-        def strict(*arguments: Any) -> Any:
-            return None if None in arguments else call(*arguments)
-
-        wrapped = call if null or arrow else strict
-        _DEFINED[name] = Native(name, takes, gives, wrapped, null, arrow, volatile)
-        return call
-
-    return register
-
-
 def define(connection: Any, sql: str, known: set[str]) -> None:
     """Define in a database what a query names.
 

@@ -81,7 +81,7 @@ def run(load: Load, catalog: Catalog, database: str) -> None:
                     sink.writelines(cat(file))
             else:
                 shutil.copyfile(file, target)
-        put(staging, place, load.overwrite)
+        put(staging, place, load.overwrite, catalog)
         if not load.local:
             catalog.on_commit(lambda: [_remove(file) for file in files] and None)
 

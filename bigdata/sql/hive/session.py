@@ -26,6 +26,7 @@ from bigdata.sql.types import STRING, parse_type
 
 #: what DuckDB says where a whole number is too large, which in Hive wraps around
 _OVERFLOW = re.compile("Overflow in|out of range", re.IGNORECASE)
+_EXPLAIN = re.compile(r"\s*EXPLAIN\s+((EXTENDED|FORMATTED|CBO|AST|LOGICAL|DEPENDENCY|VECTORIZATION)\s+)?", re.IGNORECASE)
 
 
 class HiveOnDuckDB:
@@ -97,6 +98,9 @@ class HiveOnDuckDB:
         text = script.substituted(text, self.context)
         if (answer := script.configure(text, self.context)) is not None:
             return _answer(answer)
+        if (explained := _EXPLAIN.match(text)) is not None:
+            lines = self.explain(text[explained.end() :]).split("\n")
+            return _answer(Answer(("Explain",), tuple((held,) for held in lines)))
         parsed = self._parsed(text, line)
         if isinstance(parsed, loads.Load):
             loads.run(parsed, self.catalog, self.context.database)

@@ -133,7 +133,7 @@ class Writer:
             if made:
                 self.catalog.put_partitions(table, made)
             for folder, place in moves:
-                put(folder, place, target.overwrite)
+                put(folder, place, target.overwrite, self.catalog)
 
     def create(self, table: Table, query: Lowered) -> None:
         """CREATE TABLE AS: a table, and the rows of a query in it."""
@@ -147,7 +147,8 @@ class Writer:
         columns = [Column(field.sql, field.type) for field in query.fields]
         with self._staging(path) as staging:
             serdes.write(self.connection, query.sql, columns, storage, {}, staging)
-            put(staging, path, overwrite=True)
+            with self.catalog.transaction():
+                put(staging, path, True, self.catalog)
 
     @contextmanager
     def _staging(self, place: str) -> Iterator[str]:
@@ -228,8 +229,8 @@ def columns_of(query: Lowered) -> tuple[Column, ...]:
     return tuple(Column(field.name, field.type) for field in query.fields)
 
 
-def put(folder: str, place: str, overwrite: bool) -> None:
-    """Move the files of a folder to where they belong.
+def put(folder: str, place: str, overwrite: bool, catalog: Catalog) -> None:
+    """Move the files of a folder to where they belong, within a transaction: if it fails, all is as it was.
 
     :param overwrite: take away what is there; else files of the same name get another
     """
@@ -238,16 +239,22 @@ def put(folder: str, place: str, overwrite: bool) -> None:
         return
     place = local(place)
     os.makedirs(place, exist_ok=True)
-    taken = [name for name in os.listdir(place) if name[0] not in "._"]
-    if overwrite:
+    taken = [name for name in os.listdir(place) if name[0] not in "._" and os.path.isfile(os.path.join(place, name))]
+    if overwrite and taken:
+        old = os.path.join(place, f"{STAGING}{uuid.uuid4().hex[:8]}")
+        os.makedirs(old)
+        catalog.on_commit(lambda: shutil.rmtree(old))
+        catalog.on_rollback(lambda: os.rmdir(old))
         for name in taken:
-            path = os.path.join(place, name)
-            if os.path.isdir(path):
-                continue
-            os.remove(path)
+            _move(os.path.join(place, name), os.path.join(old, name), catalog)
         taken = []
     for name in sorted(os.listdir(folder)):
-        os.replace(os.path.join(folder, name), os.path.join(place, free(name, taken.__contains__)))
+        _move(os.path.join(folder, name), os.path.join(place, free(name, taken.__contains__)), catalog)
+
+
+def _move(source: str, target: str, catalog: Catalog) -> None:
+    os.replace(source, target)
+    catalog.on_rollback(lambda: os.replace(target, source))
 
 
 def free(name: str, is_taken: Callable[[str], bool]) -> str:

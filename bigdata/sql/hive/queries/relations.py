@@ -15,7 +15,7 @@ from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
-from bigdata.sql.tables import Table
+from bigdata.sql.tables import Partition, Table
 from bigdata.sql.types import BIGINT, STRING, quoted
 
 _VIRTUAL_TYPES = dict(zip(VIRTUAL, (STRING, BIGINT)))
@@ -38,13 +38,19 @@ class Relations:
     def __init__(self, compiler: Compiler, query: Callable[[exp.Expr, Scope | None], Lowered]) -> None:
         self._compiler = compiler
         self._query = query
+        self._conditions: list[exp.Expr] = []
 
     def source(self, node: exp.Select, outer: Scope | None) -> Source | None:
         """The FROM clause of a query; ``None`` if it has none."""
         first = node.args.get("from_")
         if first is None:
             return None
-        found = self._joined(self._relation(first.this, outer), node.args.get("joins") or [], outer)
+        around = self._conditions
+        self._conditions = _conjuncts(node.args["where"].this) if node.args.get("where") else []
+        try:
+            found = self._joined(self._relation(first.this, outer), node.args.get("joins") or [], outer)
+        finally:
+            self._conditions = around
         for lateral in node.args.get("laterals") or []:
             found = self.unnested(found, lateral, outer)
         return found
@@ -104,13 +110,31 @@ class Relations:
         return self._named(f"({lowered.sql})", alias, fields, table.database)
 
     def _scan(self, table: Table, alias: str) -> Source:
-        partitions = self._compiler.partitions(table) if table.partition_columns else []
-        scan = serdes.scan(table, partitions, self._compiler.name("scan"))
+        partitions = self._partitions(table, alias) if table.partition_columns else []
+        scan = serdes.scan(table, partitions, self._compiler.name("scan"), self._compiler.settings)
         self._compiler.sources.update(scan.sources)
         columns = [*table.columns, *table.partition_columns]
         fields = [Field(column.name, column.type, column.name) for column in columns]
         fields += [Field(name, kind, name.upper(), hidden=True) for name, kind in _VIRTUAL_TYPES.items()]
         return self._named(f"({scan.sql})", alias, fields, table.database)
+
+    def _partitions(self, table: Table, alias: str) -> list[Partition]:
+        """The partitions that WHERE leaves to be read."""
+        partitions = self._compiler.partitions(table)
+        names = [column.name for column in table.partition_columns]
+        conditions = [one for one in self._conditions if _is_of(one, alias, names)]
+        if not conditions or not partitions or self._compiler.run is None:
+            return partitions
+        fields = [Field(column.name, column.type, f"p.{quoted(column.name)}") for column in table.partition_columns]
+        expressions = self.expressions(Scope([Relation(alias, tuple(fields))]))
+        test = " AND ".join(expressions.condition(one) for one in conditions)
+        rows = [
+            ", ".join([str(number), *(serdes.partition_value(v, f.type) for v, f in zip(partition.values, fields))])
+            for number, partition in enumerate(partitions)
+        ]
+        columns = ", ".join(["number", *map(quoted, names)])
+        sql = f"SELECT number FROM (VALUES ({'), ('.join(rows)})) AS p({columns}) WHERE {test} ORDER BY number"
+        return [partitions[number] for number in self._compiler.run(sql).read_all().column(0).to_pylist()]
 
     def _sampled(self, source: Source, sample: exp.TableSample, table: Table) -> Source:
         """TABLESAMPLE: a bucket by Hive's hash, or the first rows."""
@@ -220,3 +244,27 @@ class Relations:
             Field(new, kind, f"""struct_extract({name}."r", '{old}')""")
             for new, (old, kind) in zip(names or [old for old, _ in held], held)
         )
+
+
+def _conjuncts(node: exp.Expr) -> list[exp.Expr]:
+    """The conditions that AND joins."""
+    if isinstance(node, exp.And):
+        return [*_conjuncts(node.this), *_conjuncts(node.expression)]
+    return _conjuncts(node.this) if isinstance(node, exp.Paren) else [node]
+
+
+#: of what a condition on partitions may be made; none of these is true of NULL
+_SIMPLE = (
+    exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.Between,
+    exp.Or, exp.And, exp.Paren, exp.Column, exp.Identifier, exp.Literal,
+)  # fmt: skip
+
+
+def _is_of(node: exp.Expr, alias: str, names: Sequence[str]) -> bool:
+    """Whether a condition is about partition columns alone."""
+    columns = list(node.find_all(exp.Column))
+    return (
+        bool(columns)
+        and all(isinstance(part, _SIMPLE) for part in node.walk())
+        and all(one.name.lower() in names and one.table.lower() in ("", alias) for one in columns)
+    )
