@@ -1,0 +1,140 @@
+"""Values and rows as Hive's command line prints them.
+
+A row is its values with TABs between them. NULL is ``NULL``; a decimal has all the digits of its scale and a char all its
+blanks; bytes are text. Nested values are JSON, in which NULL is ``null``, texts and dates are quoted, and decimals have
+no zeros at their end.
+
+Sources: Hive's DelimitedJSONSerDe, LazyUtils.writePrimitiveUTF8 and SerDeUtils.getJSONString.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from bigdata.sql.hive import casts
+from bigdata.sql.hive.library import define, function, macro
+from bigdata.sql.serdes.arrow import arrow_type
+from bigdata.sql.serdes.delimited import primitive_text
+from bigdata.sql.types import STRING, HiveType, literal
+
+_ROWS = 1 << 14
+_ESCAPES = {ord(char): f"\\{name}" for char, name in zip('"\\\b\f\n\r\t', '"\\bfnrt')}
+_ESCAPES = {**{code: f"\\u{code:04x}" for code in range(32)}, **_ESCAPES}
+
+macro(
+    "hive_json_string(t)",
+    r"""CASE WHEN regexp_matches(t, '["\\\x00-\x1f]') THEN hive_json_escaped(t) ELSE '"' || t || '"' END""",
+)
+
+
+@function("hive_json_escaped", ["VARCHAR"], "VARCHAR")
+def escaped(text: str) -> str:
+    r"""A text in quotes, with what JSON may not hold escaped.
+
+    >>> print(escaped('say "hi"\n'))
+    "say \"hi\"\n"
+    """
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def text(sql: str, kind: HiveType) -> str:
+    """The SQL of a value as it is printed.
+
+    >>> text("x", HiveType("int"))
+    "coalesce(CAST(x AS VARCHAR), 'NULL')"
+    """
+    if kind.fields:
+        return f"coalesce({_nested(sql, kind, 0)}, 'NULL')"
+    found = f"hive_binary_text({sql})" if kind.name == "binary" else primitive_text(sql, kind)
+    return f"coalesce({found}, 'NULL')"
+
+
+def json(sql: str, kind: HiveType, depth: int = 0) -> str:
+    """The SQL of a value as JSON.
+
+    :param depth: how many lists it is in, for the names of lambdas
+    """
+    if kind.fields:
+        found = _nested(sql, kind, depth)
+    elif kind.is_text:
+        found = f"hive_json_string({primitive_text(sql, kind)})"
+    elif kind.name == "boolean":
+        found = f"CAST({sql} AS VARCHAR)"
+    else:
+        found = sql if kind.name == "void" else str(casts.cast(sql, kind, STRING))
+        if not (kind.is_number or kind.name == "binary"):
+            found = f"""'"' || {found} || '"'"""
+    return f"coalesce({found}, 'null')"
+
+
+def _nested(sql: str, kind: HiveType, depth: int) -> str:
+    e = f"j{depth}"
+    if kind.name == "array":
+        members = f"list_transform({sql}, lambda {e}: {json(e, kind.members[0], depth + 1)})"
+        return f"'[' || array_to_string({members}, ',') || ']'"
+    if kind.name == "map":
+        key, value = (json(f"{e}.{part}", member, depth + 1) for part, member in zip(("key", "value"), kind.members))
+        members = f"list_transform(map_entries({sql}), lambda {e}: {key} || ':' || {value})"
+        return f"'{{' || array_to_string({members}, ',') || '}}'"
+    if kind.name == "struct":
+        members = " || ',' || ".join(
+            literal(f'"{name}":') + " || " + json(f"struct_extract({sql}, {literal(name)})", member, depth)
+            for name, member in kind.fields
+        )
+        return f"CASE WHEN {sql} IS NOT NULL THEN '{{' || {members} || '}}' END"
+    tag = f"struct_extract({sql}, 'tag')"
+    choices = " ".join(
+        f"WHEN {number} THEN " + json(f"struct_extract({sql}, 'f{number}')", member, depth)
+        for number, member in enumerate(kind.members)
+    )
+    return f"'{{' || {tag} || ':' || CASE {tag} {choices} END || '}}'"
+
+
+def lines(rows: Any, types: Sequence[HiveType]) -> Iterator[str]:
+    """The rows of an Arrow table or stream as Hive prints them.
+
+    :param rows: what DuckDB gives of columns that have the DuckDB types of `types`
+
+    >>> import pyarrow
+    >>> from bigdata.sql.types import DOUBLE, INT, array
+    >>> list(lines(pyarrow.table([[1e10, None], [[1, None], []]], names=["a", "b"]), [DOUBLE, array(INT)]))
+    ['1.0E10\\t[1,null]', 'NULL\\t[]']
+    """
+    connection = _database().cursor()
+    names = [f"c{number}" for number in range(len(types))]
+    cells = [text(name, kind) for name, kind in zip(names, types)]
+    sql = f"SELECT {' || chr(9) || '.join(cells)} FROM printed AS p({', '.join(names)})"
+    define(connection, sql, _known())
+    connection.register("printed", rows)
+    try:
+        for batch in connection.sql(sql).to_arrow_reader(_ROWS):
+            yield from batch.column(0).to_pylist()
+    finally:
+        connection.unregister("printed")
+
+
+def cell(value: Any, kind: HiveType) -> str:
+    """A value as Hive prints it.
+
+    >>> from bigdata.sql.types import parse_type
+    >>> cell(True, parse_type("boolean")), cell("ab", parse_type("char(4)")), cell(None, parse_type("int"))
+    ('true', 'ab  ', 'NULL')
+    """
+    import pyarrow
+
+    return next(lines(pyarrow.table([pyarrow.array([value], arrow_type(kind))], names=["c"]), [kind]))
+
+
+@cache
+def _database() -> Any:
+    """A database of its own, so that printing doesn't disturb a session's."""
+    import duckdb
+
+    return duckdb.connect(":memory:", config={"threads": 1})
+
+
+@cache
+def _known() -> set[str]:
+    return set()

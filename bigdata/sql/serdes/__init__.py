@@ -1,0 +1,131 @@
+"""SerDes and file formats: the files of tables as queries, and queries as files, in place.
+
+A storage names a SerDe and formats by their Java classes, as Hive does. A SerDe is a module here with ``read``, from a
+:class:`~bigdata.sql.serdes.portion.Portion` of a table's files to a scan, and ``write``, from an
+:class:`~bigdata.sql.serdes.output.Output` to the path of a file. Those of text say how columns come out of a line, and
+leave the files to :mod:`~bigdata.sql.serdes.records`. A new SerDe is a module and its line in :data:`SERDES`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive import casts
+from bigdata.sql.serdes.conversion import converted
+from bigdata.sql.serdes.output import Output
+from bigdata.sql.serdes.portion import Portion, portions
+from bigdata.sql.tables import NULL_PARTITION, Column, Partition, Scan, Storage, Table
+from bigdata.sql.types import BIGINT, STRING, HiveType, literal, quoted
+
+__all__ = ["SERDES", "partition_value", "scan", "write"]
+
+_HIVE = "org.apache.hadoop.hive"
+#: the module of each SerDe; several classes may be one
+SERDES = {
+    f"{_HIVE}.serde2.lazy.LazySimpleSerDe": "lazy",
+    f"{_HIVE}.serde2.MultiDelimitSerDe": "multi_delimit",
+    f"{_HIVE}.contrib.serde2.MultiDelimitSerDe": "multi_delimit",
+    f"{_HIVE}.serde2.RegexSerDe": "regex",
+    f"{_HIVE}.contrib.serde2.RegexSerDe": "regex",
+    f"{_HIVE}.serde2.OpenCSVSerde": "opencsv",
+    "com.bizo.hive.serde.csv.CSVSerde": "opencsv",
+    "org.apache.hive.hcatalog.data.JsonSerDe": "json_lines",
+    f"{_HIVE}.serde2.JsonSerDe": "json_lines",
+    "org.openx.data.jsonserde.JsonSerDe": "json_lines",
+    f"{_HIVE}.ql.io.parquet.serde.ParquetHiveSerDe": "parquet",
+    "parquet.hive.serde.ParquetHiveSerDe": "parquet",
+    f"{_HIVE}.ql.io.orc.OrcSerde": "orc",
+    f"{_HIVE}.serde2.avro.AvroSerDe": "avro",
+    f"{_HIVE}.serde2.columnar.ColumnarSerDe": "columnar",
+}
+_VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
+
+
+def scan(
+    table: Table, partitions: Sequence[Partition], name: str, settings: Mapping[str, str] | None = None
+) -> Scan:
+    """What a query reads a table by: its columns, partition columns and virtual columns, in this order.
+
+    :param partitions: those that are read, of a table that has partition columns
+    :param name: begins the names of the sources that are to be registered
+    :param settings: of the session; ``mapred.input.dir.recursive`` and ``hive.lazysimple.extended_boolean_literal`` count
+    :raises UsageError: for a SerDe or format that can't be read, or a file that doesn't fit the table
+    """
+    selects, sources = [], {}
+    for portion in portions(table, partitions, name, settings or {}):
+        found = _module(portion.storage.serde).read(portion)
+        sources.update(found.sources)
+        columns = [*_columns(table, portion), *_partition_columns(table, partitions)]
+        places = [f'"file" AS {quoted(_VIRTUAL[0].name)}', f'"offset" AS {quoted(_VIRTUAL[1].name)}']
+        selects.append(f"SELECT {', '.join([*columns, *places])} FROM ({found.sql})")
+    if not selects:
+        every = (*table.columns, *table.partition_columns, *_VIRTUAL)
+        nothing = [_named(f"CAST(NULL AS {column.type.duckdb})", column) for column in every]
+        selects = [f"SELECT {', '.join(nothing)} WHERE false"]
+    return Scan(" UNION ALL ".join(selects), sources)
+
+
+def _named(sql: str, column: Column) -> str:
+    return f"{sql} AS {quoted(column.name)}"
+
+
+def _columns(table: Table, portion: Portion) -> list[str]:
+    """The table's columns out of a partition's, which are matched by their places."""
+    held = dict(enumerate(portion.columns))
+    found = []
+    for number, column in enumerate(table.columns):
+        sql = f"CAST(NULL AS {column.type.duckdb})"
+        if number in held:
+            sql = converted(quoted(held[number].name), held[number].type, column.type)
+        found.append(_named(sql, column))
+    return found
+
+
+def _partition_columns(table: Table, partitions: Sequence[Partition]) -> list[str]:
+    """The partition columns, by the number of a row's partition."""
+    found = []
+    for number, column in enumerate(table.partition_columns):
+        values = [partition_value(partition.values[number], column.type) for partition in partitions]
+        sql = f'([{", ".join(values)}])["partition" + 1]' if len(set(values)) > 1 else values[0]
+        found.append(_named(f"CAST({sql} AS {column.type.duckdb})", column))
+    return found
+
+
+def partition_value(value: str, kind: HiveType) -> str:
+    """The value of a partition column as SQL."""
+    return "NULL" if value == NULL_PARTITION else str(casts.cast(literal(value), STRING, kind))
+
+
+def write(
+    connection: Any,
+    sql: str,
+    columns: Sequence[Column],
+    storage: Storage,
+    properties: Mapping[str, str],
+    directory: str,
+    name: str = "000000_0",
+    compression: str | None = None,
+) -> list[str]:
+    """Write a query's rows as a file of a table; gives the paths of what was written.
+
+    :param connection: a connection of DuckDB without an open result
+    :param sql: a query whose columns have the DuckDB types of `columns`
+    :param properties: the table's
+    :param directory: an existing local folder
+    :param compression: ``gzip``, ``bzip2``, ``zstd`` or ``deflate`` for text files, sequence files and RCFiles
+    :raises UsageError: for a SerDe or format that can't be written
+    """
+    every = {**properties, **storage.properties}
+    path = os.path.join(directory, name)
+    output = Output(connection, sql, tuple(columns), storage, every, path, compression)
+    return [_module(storage.serde).write(output)]
+
+
+def _module(serde: str) -> Any:
+    if serde not in SERDES:
+        raise UsageError(f"the SerDe {serde} is none that can be read. Expected one of {', '.join(SERDES)}.")
+    return importlib.import_module(f"bigdata.sql.serdes.{SERDES[serde]}")

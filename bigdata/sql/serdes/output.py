@@ -1,0 +1,60 @@
+"""What is to be written: a query's rows, into a file of a table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bigdata.sql.hive.library import define
+from bigdata.sql.tables import Column, Storage
+
+_ROWS = 1 << 16
+
+
+@dataclass(frozen=True)
+class Output:
+    """The rows of a query, and the file that they go to.
+
+    :param connection: a connection of DuckDB without an open result
+    :param sql: a query whose columns have the DuckDB types of `columns`
+    :param properties: of the table and the SerDe together
+    :param path: a local file, without the ending that a compression gives it
+    :param compression: the short name of a codec of Hadoop for formats that have no own: ``gzip``, ``bzip2``,
+        ``zstd`` or ``deflate``
+    """
+
+    connection: Any
+    sql: str
+    columns: tuple[Column, ...]
+    storage: Storage
+    properties: Mapping[str, str]
+    path: str
+    compression: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """What the columns are called in :meth:`rows`: names of columns may come twice, these don't."""
+        return [f"c{number}" for number in range(len(self.columns))]
+
+    def rows(self, expressions: Sequence[str]) -> Any:
+        """Arrow batches of some SQL over the query's columns, as columns ``r0``, ``r1``, ..."""
+        selected = ", ".join(f"{sql} AS r{number}" for number, sql in enumerate(expressions))
+        query = f"SELECT {selected} FROM ({self.sql}) AS written({', '.join(self.names)})"
+        define(self.connection, query, _defined(self.connection))
+        return self.connection.sql(query).to_arrow_reader(_ROWS)
+
+    def target(self, ending: str = "") -> str:
+        """The file's path with an ending."""
+        return self.path + ending
+
+    @property
+    def folder(self) -> str:
+        return os.path.dirname(self.path)
+
+
+def _defined(connection: Any) -> set[str]:
+    """The functions of ours that a database has."""
+    names = "SELECT function_name FROM duckdb_functions() WHERE starts_with(function_name, 'hive_')"
+    return {name for (name,) in connection.execute(names).fetchall()}

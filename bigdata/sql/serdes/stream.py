@@ -1,0 +1,61 @@
+"""Rows of files as an Arrow stream that DuckDB scans, as often as it likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bigdata.sql.serdes.portion import DataFile
+
+#: what each batch has besides what its format reads
+PLACE = ('"file"', '"offset"', '"partition"')
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of one file.
+
+    :param columns: Arrow arrays of one length
+    :param offsets: where each row, or the block that holds it, begins in the file: numbers, or one for all
+    """
+
+    columns: list[Any]
+    offsets: Any
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What reads files anew each time that its ``__arrow_c_stream__`` is asked for.
+
+    The stream has the columns of `fields`, then the file's URI (``file``), ``offset``, and the number of the
+    ``partition``.
+
+    :param read: gives the batches of a file
+    """
+
+    fields: Any
+    files: tuple[DataFile, ...]
+    read: Callable[[DataFile], Iterable[Batch]]
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        import pyarrow
+
+        uri = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+        places = [("file", uri), ("offset", pyarrow.int64()), ("partition", pyarrow.int32())]
+        schema = pyarrow.schema([*self.fields, *places])
+        reader = pyarrow.RecordBatchReader.from_batches(schema, self._batches(schema))
+        return reader.__arrow_c_stream__(requested_schema)
+
+    def _batches(self, schema: Any) -> Iterator[Any]:
+        import numpy
+        import pyarrow
+
+        for file in self.files:
+            for batch in self.read(file):
+                count = len(batch.columns[0])
+                uris = pyarrow.DictionaryArray.from_arrays(numpy.zeros(count, numpy.int32), [file.uri])
+                offsets = numpy.broadcast_to(numpy.asarray(batch.offsets, numpy.int64), count)
+                partitions = pyarrow.array(numpy.full(count, file.partition, numpy.int32))
+                columns = [*batch.columns, uris, pyarrow.array(offsets), partitions]
+                yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
