@@ -96,6 +96,11 @@ def _partition_columns(table: Table, partitions: Sequence[Partition]) -> list[st
 
 
 def partition_value(value: str, kind: HiveType) -> str:
+    """The SQL of a partition's value, which is text, as the type of its column.
+
+    >>> partition_value("2015-01-02", STRING), partition_value(NULL_PARTITION, STRING)
+    ("'2015-01-02'", 'NULL')
+    """
     """The value of a partition column as SQL."""
     return "NULL" if value == NULL_PARTITION else str(casts.cast(literal(value), STRING, kind))
 
