@@ -15,9 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
+
+from duckdb import CatalogException
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = re.compile(r"\bhive_\w+")
@@ -116,4 +119,5 @@ def define(connection: Any, sql: str, known: set[str]) -> None:
         if name not in known and name in _DEFINED:
             known.add(name)
             define(connection, _DEFINED[name].body, known)
-            _DEFINED[name].define(connection)
+            with suppress(CatalogException):  # a writer of files may have defined it in the same database
+                _DEFINED[name].define(connection)

@@ -42,7 +42,7 @@ class Output:
         """Arrow batches of some SQL over the query's columns, as columns ``r0``, ``r1``, ..."""
         selected = ", ".join(f"{sql} AS r{number}" for number, sql in enumerate(expressions))
         query = f"SELECT {selected} FROM ({self.sql}) AS written({', '.join(self.names)})"
-        define(self.connection, query, _defined(self.connection))
+        define(self.connection.cursor(), query, set())
         return self.connection.sql(query).to_arrow_reader(_ROWS)
 
     def target(self, ending: str = "") -> str:
@@ -52,9 +52,3 @@ class Output:
     @property
     def folder(self) -> str:
         return os.path.dirname(self.path)
-
-
-def _defined(connection: Any) -> set[str]:
-    """The functions of ours that a database has."""
-    names = "SELECT function_name FROM duckdb_functions() WHERE starts_with(function_name, 'hive_')"
-    return {name for (name,) in connection.execute(names).fetchall()}
