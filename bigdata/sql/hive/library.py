@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from duckdb import CatalogException
+from duckdb import CatalogException, NotImplementedException
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NAME = re.compile(r"\bhive_\w+")
@@ -119,5 +119,5 @@ def define(connection: Any, sql: str, known: set[str]) -> None:
         if name not in known and name in _DEFINED:
             known.add(name)
             define(connection, _DEFINED[name].body, known)
-            with suppress(CatalogException):  # a writer of files may have defined it in the same database
+            with suppress(CatalogException, NotImplementedException):  # a writer of files may have defined it in the same database
                 _DEFINED[name].define(connection)

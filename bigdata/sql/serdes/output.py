@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,11 +43,3 @@ class Output:
         query = f"SELECT {selected} FROM ({self.sql}) AS written({', '.join(self.names)})"
         define(self.connection.cursor(), query, set())
         return self.connection.sql(query).to_arrow_reader(_ROWS)
-
-    def target(self, ending: str = "") -> str:
-        """The file's path with an ending."""
-        return self.path + ending
-
-    @property
-    def folder(self) -> str:
-        return os.path.dirname(self.path)

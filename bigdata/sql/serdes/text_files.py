@@ -99,7 +99,7 @@ def write(output: Output, line: str) -> str:
 
     :param line: the SQL of a line without its end
     """
-    path = output.target(_ENDINGS[output.compression])
+    path = output.path + _ENDINGS[output.compression]
     with disk_errors(path), open(path, "wb") as stored, _deflated(stored, output.compression) as sink:
         for batch in output.rows([f"{line} || chr(10)"]):
             sink.write(text_of(batch.column(0)))
