@@ -57,8 +57,9 @@ class Job(MRJob):
 
     _cl_args: Sequence[str]
 
-    #: Whether the keys of each reducer come before those of the next: see :mod:`bigdata.total_order`.
-    TOTAL_ORDER = False
+    #: Whether the keys of each reducer come before those of the next: see :mod:`bigdata.total_order`. ``tera.ROWS``
+    #: says besides that the job does nothing but sort :mod:`bigdata.tera`'s rows.
+    TOTAL_ORDER: bool | str = False
 
     def steps(self) -> list[Any]:
         redefined = {

@@ -21,6 +21,7 @@ from bigdata.joins import Join
 from bigdata.partitioners import KEY_FIELD
 from bigdata.records import Records
 from bigdata.steps import JoinStep
+from bigdata.tera import ROWS
 from bigdata.twins import Twin, twin_of
 
 
@@ -57,6 +58,7 @@ class Stage:
     :param formats: the record format of each input, if the stage reads records
     :param join: the stage is this join of its inputs
     :param joined: the stage reads what this join, the stage before it, makes of the inputs in ``formats``
+    :param sorts_rows: whether all that it does is to put the rows of :mod:`bigdata.tera` in order
     """
 
     number: int
@@ -74,6 +76,7 @@ class Stage:
     formats: dict[str, Records] = field(default_factory=dict)
     join: Join | None = None
     joined: Join | None = None
+    sorts_rows: bool = False
 
     @property
     def map_only(self) -> bool:
@@ -181,6 +184,7 @@ def _stage(job: Any, step: Any, number: int, jobconf: dict[str, Any]) -> Stage:
         partitioner=partitioner,
         reduces=whole_number(jobconf, "mapreduce.job.reduces"),
         jobconf=jobconf,
+        sorts_rows=job.TOTAL_ORDER == ROWS,
     )
 
 

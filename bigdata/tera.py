@@ -18,6 +18,9 @@ MULTIPLIER = 0x2360ED051FC65DA44385DF649FCCF645
 INCREMENT = 0x4A696D47726179524950202020202001
 MODULUS = 1 << 128
 
+#: what a job sets TOTAL_ORDER to that does nothing but sort such rows, so that engines may do it in another way
+ROWS = "rows"
+
 #: what stands after the key of every row
 MARK = b"\x00\x11"
 

@@ -19,7 +19,7 @@ from typing import Any
 from bigdata import attempt
 from bigdata.codecs import pair_encoder, split
 from bigdata.errors import UsageError
-from bigdata.formats import blocks, byte_lines, pairs_in, splits, text_lines
+from bigdata.formats import blocks, byte_lines, pairs_in, splits, text_lines, whole
 from bigdata.partitioners import CUTS, PARTITION_FILE
 from bigdata.plan import Plan, Stage, plan_of
 from bigdata.splits import Split
@@ -69,7 +69,10 @@ def _sample(job: Any, plan: Plan, stage: Stage) -> list[bytes]:
     if any("-" in given for given in paths.values()):
         raise UsageError(f"{plan.name} sets TOTAL_ORDER, which reads a sample of the input first: give files, not -.")
     files = absolute(list_named(paths))
-    sources = splits(files, max(sum(file.size for file in files) // _SPLITS, 1 << 20))
+    if stage.mapper is not None and "mapper_raw" in stage.mapper.functions:
+        sources = [whole(file) for file in files]
+    else:
+        sources = splits(files, max(sum(file.size for file in files) // _SPLITS, 1 << 20))
     keys: list[bytes] = []
     for number in range(0, len(sources), -(-len(sources) // _SPLITS)):
         with tempfile.TemporaryDirectory(prefix="bigdata-sample-") as directory:

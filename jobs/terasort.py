@@ -11,7 +11,7 @@ from bigdata import Job, tera
 
 
 class TeraSort(Job):
-    TOTAL_ORDER = True
+    TOTAL_ORDER = tera.ROWS
     INTERNAL_PROTOCOL = tera.RowProtocol
     OUTPUT_PROTOCOL = tera.RowProtocol
 

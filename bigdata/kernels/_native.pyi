@@ -104,6 +104,56 @@ class PostingLines:
     def read(self, size: int) -> bytes:
         """About `size` bytes of the lines that come next, or a longer line; none at the end."""
 
+class RowSorter:
+    """Sorts rows of one number of bytes by them.
+
+    :param width: that number, at least 8
+    :param rows: about how many will come; memory for them is touched only as they do
+    :raises ValueError: for a smaller width
+
+    >>> sorter = RowSorter(8)
+    >>> sorter.add(b"row no 2row no 1")
+    >>> sorter.add_hex(b"ff00000000000000\nFE000000")
+    False
+    >>> sorter.sort()
+    >>> RowLines([sorter], b"row no 2", b"").read(100)
+    b'726f77206e6f2032\nff00000000000000\n'
+    """
+
+    def __init__(self, width: int, rows: int = 0) -> None: ...
+    def add(self, block: Buffer) -> None:
+        """Add rows one behind the other; other threads run meanwhile.
+
+        :raises ValueError: for half a row
+        :raises RuntimeError: after `sort`
+        """
+
+    def add_hex(self, block: Buffer) -> bool:
+        """Add lines of hexadecimal digits; false if a line is something else, and those before it are added."""
+
+    def sort(self) -> None:
+        """Sort the rows, of which there may be no more."""
+
+    def __len__(self) -> int:
+        """The number of rows."""
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of memory in use."""
+
+class RowLines:
+    """The rows of sorters in order, as lines of hexadecimal digits; several may be read at a time.
+
+    :param sorters: sorted, of one width
+    :param low: the first row, or empty for all
+    :param high: the first row that is not of them, or empty for all
+    :raises ValueError: for other sorters, or borders that are no rows
+    """
+
+    def __init__(self, sorters: list[RowSorter], low: bytes, high: bytes) -> None: ...
+    def read(self, size: int) -> bytes:
+        """About `size` bytes of the lines that come next; none at the end."""
+
 class Folding:
     """Sums of whole numbers of 64 bits by text, as the folds of Sum and Count make them.
 

@@ -10,6 +10,7 @@
 #include "folds.hpp"
 #include "lines.hpp"
 #include "postings.hpp"
+#include "rows.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -268,6 +269,72 @@ class PostingReader : public LineReader {
     }
 };
 
+// A RowSorter as Python has it.
+class Rows : public Exclusive {
+  public:
+    Rows(Py_ssize_t width, size_t rows) : rows_(width < 1 ? 0 : static_cast<size_t>(width), rows) {}
+
+    void add(nb::handle block) {
+        const Buffer buffer(block);
+        const Use use(*this);
+        nb::gil_scoped_release no_gil;
+        rows_.add(buffer.bytes());
+    }
+
+    bool add_hex(nb::handle block) {
+        const Buffer buffer(block);
+        const Use use(*this);
+        nb::gil_scoped_release no_gil;
+        return rows_.add_hex(buffer.bytes());
+    }
+
+    void sort() {
+        const Use use(*this);
+        nb::gil_scoped_release no_gil;
+        rows_.sort();
+    }
+
+    size_t size() {
+        const Use use(*this);
+        return rows_.size();
+    }
+
+    size_t nbytes() {
+        const Use use(*this);
+        return rows_.nbytes();
+    }
+
+    // For whoever has marked it as in use.
+    const RowSorter& held() { return rows_; }
+
+  private:
+    RowSorter rows_;
+};
+
+// Sorted rows as Python reads them; they change no more, so several may read them at a time.
+class RowReader : public Exclusive {
+  public:
+    RowReader(nb::list sorters, nb::bytes low, nb::bytes high)
+        : sorters_(sorters),
+          lines_(Held<Rows>(sorters).parts(), {low.c_str(), low.size()}, {high.c_str(), high.size()}) {}
+
+    nb::bytes read(size_t size) {
+        const Use use(*this);
+        const size_t lines = std::min(lines_.left(), std::max<size_t>(size / lines_.length(), 1));
+        nb::object block = nb::steal(PyBytes_FromStringAndSize(nullptr, static_cast<Py_ssize_t>(lines * lines_.length())));
+        if (!block.is_valid()) throw nb::python_error();
+        {
+            nb::gil_scoped_release no_gil;
+            lines_.read(PyBytes_AS_STRING(block.ptr()), lines);
+        }
+        return nb::borrow<nb::bytes>(block);
+    }
+
+  private:
+    nb::list sorters_;  // so that they live
+    RowLines lines_;
+};
+
 nb::object fold(Folding& folding, nb::dict table, nb::iterator pairs, nb::handle group) {
     PyObject* result = folding.fold(table.ptr(), pairs.ptr(), group.ptr());
     if (result == nullptr) throw nb::python_error();
@@ -305,6 +372,18 @@ NB_MODULE(_native, module) {
     nb::class_<PostingReader>(module, "PostingLines")
         .def(nb::init<nb::list, nb::list, bool>(), "postings"_a, "documents"_a, "ranked"_a)
         .def("read", &PostingReader::read, "size"_a);
+    using bigdata::Rows;
+    nb::class_<Rows>(module, "RowSorter")
+        .def(nb::init<Py_ssize_t, size_t>(), "width"_a, "rows"_a = 0)
+        .def("add", &Rows::add, "block"_a)
+        .def("add_hex", &Rows::add_hex, "block"_a)
+        .def("sort", &Rows::sort)
+        .def("__len__", &Rows::size)
+        .def_prop_ro("nbytes", &Rows::nbytes);
+    using bigdata::RowReader;
+    nb::class_<RowReader>(module, "RowLines")
+        .def(nb::init<nb::list, nb::bytes, nb::bytes>(), "sorters"_a, "low"_a, "high"_a)
+        .def("read", &RowReader::read, "size"_a);
     using bigdata::Folding;
     nb::class_<Folding>(module, "Folding")
         .def(nb::init<bool>(), "counts"_a)

@@ -18,7 +18,7 @@ from bigdata import attempt, kernels
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
 from bigdata.engines.columns import Unfit, not_columnar, read_by_next
-from bigdata.engines.duckdb import columnar, memory, shuffle
+from bigdata.engines.duckdb import columnar, memory, shuffle, sorting
 from bigdata.engines.duckdb.counting import countable
 from bigdata.engines.duckdb.encoding import Query
 from bigdata.engines.duckdb.progress import progress
@@ -61,6 +61,8 @@ def way_of(stage: Stage, on_error: str = "fail") -> Way:
         return Way("columnar", f"the mapper has a columnar twin and {form}{_counting(stage)}")
     if stage.map_only:
         return Way("map-only", f"{obstacle}; it has no reducer")
+    if sorting.sorts_natively(stage, on_error):
+        return Way("sorted", "all that it does is to sort rows, which native code does")
     if stage.aggregator is not None:
         return Way("folded", f"{obstacle}; {type(stage.aggregator).__name__} folds pairs as they are emitted")
     return Way("sorted", obstacle)
@@ -168,6 +170,11 @@ class _Run:
                 log.info("%s: not as a query: %s", self.plan.label(stage.number), error)
                 if stage.joined is not None:
                     files = self._joined(files, workers)
+        if sorting.sorts_natively(stage, self.settings.on_error):
+            try:
+                return self._natively_sorted(stage, files, workers, report)
+            except Unfit as error:
+                report.why = str(error)
         return self._rows(stage, files, workers, report)
 
     def passes_on(self, stage: Stage) -> bool:
@@ -218,6 +225,16 @@ class _Run:
         report.seconds["query"] = time.perf_counter() - started
         if foreign:
             report.why += f"; {foreign} lines outside the twin's alphabet went through the mapper"
+        return parts
+
+    def _natively_sorted(self, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:
+        share = memory.shared(self.settings.memory_limit, 0).share
+        work = self._work(stage, share, stage.reduces or 1)
+        threads = self.settings.workers or max(workers, 1)
+        started = time.perf_counter()
+        with progress(f"{work.label} sort", sum(file.size for file in files)) as advance:
+            parts = sorting.run(self.spec, work, files, threads, share * 3 // 4, advance)
+        report.seconds["sort"] = time.perf_counter() - started
         return parts
 
     def _rows(self, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:

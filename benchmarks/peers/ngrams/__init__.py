@@ -1,0 +1,1 @@
+"""Pairs of words that follow one another, a script a peer."""
