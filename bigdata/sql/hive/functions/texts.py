@@ -1,0 +1,413 @@
+"""Hive's functions of strings.
+
+Lengths and positions count characters; only where Hive's Java counts halves of characters beyond the first 65,536
+(substr, lpad, rpad) do they count two.
+
+Sources: LanguageManual UDF, String Functions; Hive 3.1's UDF* and GenericUDF* of the same names; commons-lang's
+WordUtils and StringUtils; commons-codec's Soundex.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive.casts import implicit
+from bigdata.sql.hive.functions.rules import Rule, Typed
+from bigdata.sql.hive.java import decimals, formatter
+from bigdata.sql.hive.java.sentences import sentences as java_sentences
+from bigdata.sql.hive.library import function, macro
+from bigdata.sql.types import BINARY, STRING, HiveType, literal, varchar
+
+_MOST_VARCHAR = 65535
+_NO_END = 2**31 - 1
+#: what Hive 3.1.3 calls itself
+_VERSION = "3.1.3 r4df4d75bf1e16fe0af75aad0b4179c34c07fc975"
+
+macro("hive_is_ascii(text)", "strlen(text) = length(text)")
+macro("hive_is_basic(text)", r"hive_is_ascii(text) OR NOT regexp_matches(text, '[\x{10000}-\x{10ffff}]')")
+macro(
+    "hive_ascii(text)",
+    """CASE WHEN ascii(text) < 128 THEN ascii(text) WHEN ascii(text) < 2048 THEN (ascii(text) >> 6) - 64
+        WHEN ascii(text) < 65536 THEN (ascii(text) >> 12) - 32 ELSE (ascii(text) >> 18) - 16 END""",
+)
+macro(
+    "hive_chr(code)",
+    "CASE WHEN code < 0 THEN '' ELSE chr(CAST(code & 255 AS INTEGER)) END",
+)
+macro("hive_lower(text)", "CASE WHEN hive_is_ascii(text) THEN lower(text) ELSE hive_lower_any(text) END")
+macro("hive_upper(text)", "CASE WHEN hive_is_ascii(text) THEN upper(text) ELSE hive_upper_any(text) END")
+macro("hive_reverse(text)", "CASE WHEN hive_is_ascii(text) THEN reverse(text) ELSE hive_reverse_any(text) END")
+macro(
+    "hive_levenshtein(one, other)",
+    """CASE WHEN hive_is_ascii(one) AND hive_is_ascii(other) THEN CAST(levenshtein(one, other) AS INTEGER)
+        ELSE hive_levenshtein_any(one, other) END""",
+)
+macro(
+    "hive_find_in_set(text, list)",
+    """CASE WHEN text IS NULL OR list IS NULL THEN NULL WHEN contains(text, ',') THEN 0
+        ELSE CAST(coalesce(list_position(string_split(list, ','), text), 0) AS INTEGER) END""",
+)
+macro(
+    "hive_locate(part, text, place)",
+    """CASE WHEN part IS NULL OR text IS NULL THEN NULL
+        WHEN place IS NULL OR place < 1 OR place > length(text) + 1 THEN 0 WHEN part = '' THEN 1
+        WHEN instr(substr(text, place), part) = 0 THEN 0
+        ELSE CAST(instr(substr(text, place), part) + place - 1 AS INTEGER) END""",
+)
+macro(
+    "hive_substr_basic(text, place, size)",
+    """CASE WHEN size < 1 OR abs(place) > length(text) THEN ''
+        ELSE substr(text, CASE WHEN place < 0 THEN length(text) + place + 1 WHEN place = 0 THEN 1 ELSE place END, size)
+        END""",
+)
+macro(
+    "hive_substr(text, place, size)",
+    """CASE WHEN hive_is_basic(text) THEN hive_substr_basic(text, CAST(place AS BIGINT), size)
+        ELSE hive_substr_any(text, place, size) END""",
+)
+macro(
+    "hive_slice(bytes, place, size)",
+    """CASE WHEN size < 1 OR abs(place) > octet_length(bytes) THEN ''::BLOB
+        ELSE array_slice(bytes, CASE WHEN place < 0 THEN octet_length(bytes) + place + 1 ELSE greatest(place, 1) END,
+            CASE WHEN place < 0 THEN octet_length(bytes) + place ELSE greatest(place, 1) - 1 END + size) END""",
+)
+macro(
+    "hive_lpad(text, size, pad)",
+    """CASE WHEN pad = '' OR size < 0 THEN NULL WHEN hive_is_basic(text || pad) THEN lpad(text, size, pad)
+        ELSE hive_pad_any(text, size, pad, true) END""",
+)
+macro(
+    "hive_rpad(text, size, pad)",
+    """CASE WHEN pad = '' OR size < 0 THEN NULL WHEN hive_is_basic(text || pad) THEN rpad(text, size, pad)
+        ELSE hive_pad_any(text, size, pad, false) END""",
+)
+macro(
+    "hive_replace(text, part, other)",
+    r"""CASE WHEN part = '' THEN regexp_replace(text, '', replace(other, '\', '\\'), 'g')
+        ELSE replace(text, part, other) END""",
+)
+macro("hive_quote(text)", r"""'''' || replace(text, '''', '\''') || ''''""")
+macro(
+    "hive_number_pattern(digits)",
+    """CASE WHEN digits < 0 THEN error('format_number needs 0 or more decimal places, got ' || digits || '.')
+        ELSE '#,##0' || CASE WHEN digits > 0 THEN '.' || repeat('0', digits) ELSE '' END END""",
+)
+
+
+@function("hive_lower_any", ["VARCHAR"], "VARCHAR")
+def lower(text: str) -> str:
+    """A text in lower case by Unicode's full mapping, as Java has it and DuckDB hasn't."""
+    return text.lower()
+
+
+@function("hive_upper_any", ["VARCHAR"], "VARCHAR")
+def upper(text: str) -> str:
+    """A text in upper case by Unicode's full mapping.
+
+    >>> upper("straße")
+    'STRASSE'
+    """
+    return text.upper()
+
+
+@function("hive_reverse_any", ["VARCHAR"], "VARCHAR")
+def reverse(text: str) -> str:
+    """The characters from the last to the first; DuckDB keeps an accent behind its letter."""
+    return text[::-1]
+
+
+@function("hive_initcap", ["VARCHAR"], "VARCHAR")
+def initcap(text: str) -> str:
+    """A text with words in lower case after a first letter in title case; blanks part words.
+
+    >>> initcap("hELLO wORLD-foo")
+    'Hello World-foo'
+    """
+    made, begins = [], True
+    for char in text.lower():
+        titled = char.title() if begins else char
+        made.append(titled if len(titled) == 1 else char)
+        begins = char.isspace() and char not in "\xa0\u2007\u202f\x85"
+    return "".join(made)
+
+
+def _halves(text: str) -> bytes:
+    """The text as Java holds it, two bytes a half."""
+    return text.encode("utf-16-le")
+
+
+def _whole(halves: bytes) -> str:
+    """Text of halves; one that stands alone is written as a question mark, as Hadoop's Text does."""
+    return halves.decode("utf-16-le", "surrogatepass").encode("utf-8", "replace").decode()
+
+
+@function("hive_substr_any", ["VARCHAR", "INTEGER", "INTEGER"], "VARCHAR")
+def substr(text: str, place: int, size: int) -> str:
+    """A part of a text, counted in halves of characters.
+
+    >>> substr("\\U0001f600ab", 2, 2)
+    '?a'
+    """
+    halves = _halves(text)
+    length = len(halves) // 2
+    if size < 1 or abs(place) > length:
+        return ""
+    start = length + place if place < 0 else max(place, 1) - 1
+    return _whole(halves[2 * start : 2 * (start + size)])
+
+
+@function("hive_pad_any", ["VARCHAR", "INTEGER", "VARCHAR", "BOOLEAN"], "VARCHAR")
+def padded(text: str, size: int, pad: str, left: bool) -> str:
+    """A text of a size in halves of characters, cut or filled with another at its left or right.
+
+    >>> padded("hi", 5, "?!", True)
+    '?!?hi'
+    """
+    halves, filling = _halves(text), _halves(pad)
+    room = max(2 * size - len(halves), 0)
+    filled = (filling * (room // len(filling) + 1))[:room]
+    return _whole((filled + halves if left else halves + filled)[: 2 * size])
+
+
+@function("hive_levenshtein_any", ["VARCHAR", "VARCHAR"], "INTEGER")
+def levenshtein(one: str, other: str) -> int:
+    """The least number of changes, insertions and deletions that make one text the other.
+
+    >>> levenshtein("kitten", "sitting")
+    3
+    """
+    row = list(range(len(other) + 1))
+    for place, char in enumerate(one, 1):
+        diagonal, row[0] = row[0], place
+        for at, wanted in enumerate(other, 1):
+            diagonal, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, diagonal + (char != wanted))
+    return row[-1]
+
+
+_SOUNDS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "01230120022455012623010202"))
+
+
+@function("hive_soundex", ["VARCHAR"], "VARCHAR", null=True)
+def soundex(text: str | None) -> str | None:
+    """The soundex code; ``None`` for letters that have none.
+
+    >>> soundex("Miller"), soundex("")
+    ('M460', '')
+    """
+    if text is None:
+        return None
+    letters = [char for char in text.upper() if char.isalpha()]
+    if any(letter not in _SOUNDS for letter in letters):
+        return None
+    code, last = "", ""
+    for letter in letters:
+        sound = _SOUNDS[letter]
+        if not code:
+            code = letter
+        elif letter not in "HW" and sound not in ("0", last):
+            code += sound
+        if letter not in "HW":
+            last = sound
+    return code[:4].ljust(4, "0") if code else ""
+
+
+@function("hive_substring_index", ["VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR")
+def substring_index(text: str, delimiter: str, count: int) -> str:
+    """What stands before the delimiter's count-th place, or after it from the end for a negative count.
+
+    >>> substring_index("www.apache.org", ".", 2), substring_index("www.apache.org", ".", -1)
+    ('www.apache', 'org')
+    """
+    if not (text and delimiter and count):
+        return ""
+    place = -1 if count > 0 else len(text)
+    for _ in range(abs(count)):
+        place = text.find(delimiter, place + 1) if count > 0 else text.rfind(delimiter, 0, place + len(delimiter) - 1)
+        if place < 0:
+            return text
+    return text[:place] if count > 0 else text[place + 1 :]  # Hive skips one character, however long the delimiter
+
+
+@function("hive_format_double", ["DOUBLE", "VARCHAR"], "VARCHAR")
+def format_double(number: float, pattern: str) -> str:
+    """A double by a pattern of Java's DecimalFormat."""
+    return decimals.formatted(number, pattern)
+
+
+@function("hive_format_decimal", ["VARCHAR", "VARCHAR"], "VARCHAR")
+def format_decimal(number: str, pattern: str) -> str:
+    """The digits of a decimal or a whole number by a pattern of Java's DecimalFormat."""
+    return decimals.formatted(Decimal(number), pattern)
+
+
+@function("hive_printf", ["VARCHAR", "VARCHAR[]", "VARCHAR[]"], "VARCHAR")
+def printf(form: str, kinds: list[str], values: list[str | None]) -> str:
+    """Values by a format of Java's Formatter."""
+    return formatter.formatted(form, kinds, values)
+
+
+@function("hive_sentences", ["VARCHAR"], "VARCHAR[][]")
+def sentences(text: str) -> list[list[str]]:
+    """The words of each sentence."""
+    return java_sentences(text)
+
+
+def _concat(*arguments: Typed) -> Typed:
+    """Texts or bytes one after the other; the sizes of varchars add up."""
+    kinds = [argument.type for argument in arguments]
+    if any(not kind.is_primitive for kind in kinds):
+        raise UsageError(f"concat takes texts, numbers and the like, got {', '.join(map(str, kinds))}.")
+    if all(kind.name == "binary" for kind in kinds):
+        return Typed(f"({' || '.join(map(str, arguments))})", BINARY)
+    texts = [implicit(argument.sql, argument.type, STRING) for argument in arguments]
+    joined = f"({' || '.join(text or 'NULL' for text in texts)})"
+    if any(kind.name not in ("char", "varchar") for kind in kinds):
+        return Typed(joined, STRING)
+    size = sum(kind.sizes[0] for kind in kinds)
+    if size > _MOST_VARCHAR:
+        return Typed(joined, STRING)
+    joined = f"({' || '.join(map(_blanks_back, arguments))})"
+    char = all(kind.name == "char" for kind in kinds) and size < 256
+    return Typed(f"rtrim({joined}, ' ')" if char else joined, HiveType("char", (size,)) if char else varchar(size))
+
+
+def _blanks_back(argument: Typed) -> str:
+    """A char(n) with the blanks at its end, which DuckDB doesn't hold."""
+    return f"rpad({argument}, {argument.type.sizes[0]}, ' ')" if argument.type.name == "char" else argument.sql
+
+
+def _concat_ws(separator: Typed, *parts: Typed) -> str:
+    """NULLs are left out, but those of an array are written."""
+    shown = []
+    for place, part in enumerate(parts, 2):
+        kind = part.type
+        if kind.name == "array" and (kind.members[0].is_text or kind.members[0].name == "void"):
+            elements = f"list_transform({part}, lambda v: coalesce(v, 'null'))"
+            shown.append(f"array_to_string({elements}, {separator})")
+        elif kind.is_text or kind.name == "void":
+            shown.append(part.sql)
+        else:
+            raise UsageError(f"concat_ws takes strings and arrays of strings, got {kind} as argument {place}.")
+    return f"concat_ws({separator}, {', '.join(shown)})"
+
+
+def _elt(number: Typed, *texts: Typed) -> str:
+    cases = " ".join(f"WHEN {place} THEN {text}" for place, text in enumerate(texts, 1))
+    return f"CASE {number} {cases} END"
+
+
+def _field(wanted: Typed, *values: Typed) -> str:
+    """A value of another type is never the one that is looked for."""
+    cases = " ".join(
+        f"WHEN {wanted} = {value} THEN {place}"
+        for place, value in enumerate(values, 1)
+        if value.type.name == wanted.type.name
+    )
+    return f"CASE {cases} ELSE 0 END" if cases else "0"
+
+
+def _format_number(number: Typed, form: Typed) -> str:
+    if form.type.is_text:
+        if not isinstance(form.constant, str):
+            raise UsageError("format_number takes a format that is a literal, got one that isn't.")
+        decimals.decimal_pattern(form.constant)
+        pattern = literal(form.constant)
+    elif form.type.is_integer or form.type.name == "void":
+        pattern = f"hive_number_pattern({form})"
+    else:
+        raise UsageError(f"format_number takes a number of decimal places or a format, got {form.type}.")
+    if number.type.name in ("float", "double"):
+        return f"hive_format_double(CAST({number} AS DOUBLE), {pattern})"
+    return f"hive_format_decimal(CAST({number} AS VARCHAR), {pattern})"
+
+
+def _printf(form: Typed, *values: Typed) -> str:
+    texts = [_shown(value) for value in values]
+    kinds = ", ".join(literal(value.type.name) for value in values)
+    return f"hive_printf({form}, [{kinds}]::VARCHAR[], [{', '.join(texts)}]::VARCHAR[])"
+
+
+def _shown(value: Typed) -> str:
+    """A value as Java's toString shows it."""
+    kind = value.type
+    if kind.name == "boolean":
+        return f"lower(CAST({value} AS VARCHAR))"
+    if kind.name == "char":
+        return _blanks_back(value)
+    if kind.name == "binary":
+        return f"lower(trim(regexp_replace(hex({value}), '..', '\\0 ', 'g')))"
+    text = implicit(value.sql, kind, STRING)
+    if text is None:
+        raise UsageError(f"printf takes values that are not nested, got {kind}.")
+    return text
+
+
+def _substr(text: Typed, place: Typed, size: Typed | None = None) -> str:
+    return f"hive_substr({text}, {place}, {size or _NO_END})"
+
+
+def _slice(data: Typed, place: Typed, size: Typed | None = None) -> str:
+    return f"hive_slice({data}, {place}, {size or _NO_END})"
+
+
+def _like_first(macro: str) -> list[Rule]:
+    """A text of the same type, or of any other a string."""
+    return [Rule("text -> same", f"{macro}({{0}})"), Rule("string -> string", f"{macro}({{0}})")]
+
+
+def _trimmed(name: str) -> Rule:
+    return Rule("string -> string", f"{name}({{0}}, ' ')")
+
+
+FUNCTIONS: dict[str, Rule | list[Rule]] = {
+    "ascii": Rule("string -> int", "hive_ascii({0})"),
+    "chr char": [
+        Rule("bigint -> string", "hive_chr({0})"),
+        Rule("double -> string", "hive_chr(CAST(trunc({0}) AS BIGINT))"),
+    ],
+    "concat": Rule("any, any* -> ?", _concat),
+    "concat_ws": Rule("string, any, any* -> string", _concat_ws),
+    "elt": Rule("int, string, string* -> string", _elt),
+    "field": Rule("primitive, primitive, primitive* -> int", _field),
+    "find_in_set": Rule("string, string -> int", "hive_find_in_set({0}, {1})"),
+    "format_number": Rule("number, primitive -> string", _format_number),
+    "initcap": Rule("string -> string", "hive_initcap({0})"),
+    "instr": Rule("string, string -> int", "CAST(instr({0}, {1}) AS INTEGER)"),
+    "length": [
+        Rule("text -> int", "CAST(length({0}) AS INTEGER)"),
+        Rule("binary -> int", "CAST(octet_length({0}) AS INTEGER)"),
+        Rule("string -> int", "CAST(length({0}) AS INTEGER)"),
+    ],
+    "character_length char_length": Rule("string -> int", "CAST(length({0}) AS INTEGER)"),
+    "octet_length": Rule("string -> int", "CAST(strlen({0}) AS INTEGER)"),
+    "levenshtein": Rule("string, string -> int", "hive_levenshtein({0}, {1})"),
+    "locate": [
+        Rule("string, string -> int", "CAST(instr({1}, {0}) AS INTEGER)"),
+        Rule("string, string, int -> int", "hive_locate({0}, {1}, {2})"),
+    ],
+    "lower lcase": _like_first("hive_lower"),
+    "upper ucase": _like_first("hive_upper"),
+    "lpad": Rule("string, int, string -> string", "hive_lpad({0}, {1}, {2})"),
+    "rpad": Rule("string, int, string -> string", "hive_rpad({0}, {1}, {2})"),
+    "trim": _trimmed("trim"),
+    "ltrim": _trimmed("ltrim"),
+    "rtrim": _trimmed("rtrim"),
+    "printf": Rule("string, any* -> string", _printf),
+    "quote": Rule("string -> string", "hive_quote({0})"),
+    "repeat": Rule("string, int -> string", "repeat({0}, {1})"),
+    "replace": Rule("string, string, string -> string", "hive_replace({0}, {1}, {2})"),
+    "reverse": Rule("string -> string", "hive_reverse({0})"),
+    "sentences": Rule("string, [string, string] -> array<array<string>>", "hive_sentences({0})"),
+    "soundex": Rule("string -> string", "hive_soundex({0})"),
+    "space": Rule("int -> string", "repeat(' ', {0})"),
+    "substr substring": [
+        Rule("text, int, [int] -> string", _substr),
+        Rule("binary, int, [int] -> binary", _slice),
+        Rule("string, int, [int] -> string", _substr),
+    ],
+    "substring_index": Rule("string, string, int -> string", "hive_substring_index({0}, {1}, {2})"),
+    "translate": Rule("string, string, string -> string", "translate({0}, {1}, {2})"),
+    "uuid": Rule("-> string", "CAST(uuid() AS VARCHAR)", deterministic=False),
+    "version": Rule("-> string", literal(_VERSION)),
+}
