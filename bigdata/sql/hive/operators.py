@@ -12,7 +12,7 @@ Sources: Hive's GenericUDFBaseNumeric, GenericUDFOPDivide, UDFOPLongDivide, Gene
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import intervals
@@ -80,16 +80,14 @@ def exact(op: str, left: str, right: str, scale: int) -> str | None:
     a, b = Decimal(left), Decimal(right)
     if op in "/%" and not b:
         return None
-    if op == "%":
-        value = _CONTEXT.subtract(a, _CONTEXT.multiply(b, (a / b).to_integral_value(ROUND_DOWN)))
-    else:
-        value = {
-            "+": _CONTEXT.add,
-            "-": _CONTEXT.subtract,
-            "*": _CONTEXT.multiply,
-            "/": _CONTEXT.divide,
-        }[op](a, b)
-    return format(value.quantize(Decimal(1).scaleb(-scale), context=_CONTEXT), "f")
+    compute = {
+        "+": _CONTEXT.add,
+        "-": _CONTEXT.subtract,
+        "*": _CONTEXT.multiply,
+        "/": _CONTEXT.divide,
+        "%": _CONTEXT.remainder,
+    }[op]
+    return format(compute(a, b).quantize(Decimal(1).scaleb(-scale), context=_CONTEXT), "f")
 
 
 def arithmetic(op: str, left: Typed, right: Typed, wrap: bool) -> Typed:
@@ -196,20 +194,21 @@ def _digits(op: str, left: tuple[int, int], right: tuple[int, int]) -> HiveType:
 def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> str:
     """An operator whose result is a decimal: by DuckDB where its 38 digits are enough, exactly in Python where not."""
     (p1, s1), (p2, s2) = left.type.digits, right.type.digits
-    scale = kind.sizes[1]
-    # DuckDB computes with 18 digits, and raises, where both operands have no more
-    least = 19 if wrap or op == "/" else 1
+    scale, width = kind.sizes[1], max(p1 - s1, p2 - s2) + max(s1, s2)
+    # DuckDB computes with 18 digits, and raises, where both operands have no more; of more, % is a double's
+    least = 19 if wrap or op == "/" or (op == "%" and width > 18) else 1
     a, b = (_as(side, decimal(max(side.type.digits[0], least), side.type.digits[1])) for side in (left, right))
-    if op == "/":
-        more = scale + s2 - s1
-        if more >= 0 and p1 + more <= MOST_DIGITS and p1 + s1 <= MOST_DIGITS and p2 + s2 <= MOST_DIGITS:
-            dividend = f"{_unscaled(a, s1)} * {10**more}::HUGEINT"
-            quotient = f"CAST(hive_quotient({dividend}, {_unscaled(b, s2)}) AS DECIMAL(38, 0))"
-            return f"CAST({quotient} * {_unit(scale)} AS {kind.duckdb})"
+    if op == "/" or (op == "%" and width > 18):
+        more = scale + s2 - s1 if op == "/" else max(s1, s2) - s1
+        other = 0 if op == "/" else max(s1, s2) - s2
+        if more >= 0 and max(p1 + max(s1, more), p2 + max(s2, other)) <= MOST_DIGITS:
+            digits = (f"{_unscaled(a, s1)} * {10**more}::HUGEINT", f"{_unscaled(b, s2)} * {10**other}::HUGEINT")
+            whole = f"hive_quotient({digits[0]}, {digits[1]})" if op == "/" else _SQL["%"].format(*digits)
+            return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(scale)} AS {kind.duckdb})"
     elif op == "*":
         if p1 + p2 < MOST_DIGITS or (s1 + s2 <= MOST_DIGITS and not wrap):
             return f"CAST({a} * {b} AS {kind.duckdb})"
-    elif max(p1 - s1, p2 - s2) + max(s1, s2) + (wrap and op != "%") <= MOST_DIGITS:
+    elif width + (wrap and op != "%") <= MOST_DIGITS:
         return f"CAST({_SQL[op].format(a, b)} AS {kind.duckdb})"
     texts = f"CAST({a} AS VARCHAR), CAST({b} AS VARCHAR)"
     return f"TRY_CAST(hive_exact({literal(op)}, {texts}, {scale}) AS {kind.duckdb})"

@@ -1,0 +1,333 @@
+"""Hive's functions on numbers.
+
+A double is rounded by its shortest decimal digits (2.675 to two digits is 2.68), as Java's BigDecimal.valueOf does.
+Logarithms and roots of what has none are NULL; an arc sine of 2 is NaN, as Java's.
+
+Sources: Hive 3.1's GenericUDFRound, RoundUtils, GenericUDFFloorCeilBase, GenericUDFAbs, GenericUDFPosMod,
+GenericUDFTrunc, GenericUDFWidthBucket, UDFLog, UDFConv, UDFSign, UDFRand; java.util.Random.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
+from itertools import count
+from typing import Any
+
+import pyarrow
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions.rules import Rule, Typed
+from bigdata.sql.hive.library import function
+from bigdata.sql.hive.operators import arithmetic, negated, result_type
+from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, HiveType, comparison_type
+
+_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
+
+_WHOLE = ("tinyint", "smallint", "int")
+
+
+def rounded_double(sql: str, digits: int) -> str:
+    """A double's SQL rounded half up to digits after the point."""
+    if digits >= 0:
+        number = f"TRY_CAST(CAST({sql} AS VARCHAR) AS DECIMAL({MOST_DIGITS}, {min(digits, MOST_DIGITS)}))"
+    else:
+        # digits behind the point can't reach the place that decides
+        number = f"round(TRY_CAST(CAST(trunc({sql}) AS VARCHAR) AS DECIMAL({MOST_DIGITS}, 0)), {digits})"
+    # a double that has no room in 38 digits has none behind the point
+    return f"coalesce(CAST(CAST({number} AS VARCHAR) AS DOUBLE), {sql})"
+
+
+def _digits(name: str, arguments: tuple[Typed, ...]) -> int:
+    if not arguments:
+        return 0
+    if not isinstance(arguments[0].constant, int):
+        raise UsageError(f"{name}: the number of digits must be a whole number that is written out.")
+    return arguments[0].constant
+
+
+def _round(value: Typed, *arguments: Typed) -> Typed:
+    kind = DOUBLE if value.type.is_text else value.type
+    if "void" in (kind.name, *(argument.type.name for argument in arguments)):
+        return Typed(f"CAST(NULL AS {kind.duckdb})", kind)
+    digits = _digits("round", arguments)
+    sql = cast(value.sql, value.type, kind)
+    if kind.is_integer:
+        if digits >= 0:
+            return value
+        return Typed(f"hive_wrap_{_BITS[kind.name]}(round(CAST({sql} AS HUGEINT), {max(digits, -MOST_DIGITS)}))", kind)
+    if kind.name == "decimal":
+        target = _rounded_type(kind, digits)
+        rounded = f"round({sql}, {digits})" if digits < 0 else sql
+        return Typed(f"TRY_CAST({rounded} AS {target.duckdb})", target)
+    if kind.name == "float":
+        return Typed(f"CAST({rounded_double(f'CAST({sql} AS DOUBLE)', digits)} AS FLOAT)", kind)
+    if kind == DOUBLE:
+        return Typed(rounded_double(str(sql), digits), kind)
+    raise UsageError(f"round({value.type}): expected a number.")
+
+
+def _rounded_type(kind: HiveType, digits: int) -> HiveType:
+    precision, scale = kind.sizes
+    whole = precision - scale + (1 if digits < scale else 0)
+    kept = min(max(digits, 0), MOST_DIGITS)
+    return HiveType("decimal", (min(whole + kept, MOST_DIGITS), kept))
+
+
+@function("hive_half_even", ["VARCHAR", "INTEGER"], "VARCHAR")
+def half_even(text: str, digits: int) -> str:
+    """A number's text rounded to the nearest, and to an even last digit from the middle.
+
+    >>> half_even("2.5", 0), half_even("25", -1), half_even("1.15", 1)
+    ('2', '20', '1.2')
+    """
+    number = Decimal(text)
+    if not number.is_finite() or number.as_tuple().exponent >= -digits:  # type: ignore[operator]
+        return text
+    return format(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN), "f")
+
+
+def _bround(value: Typed, *arguments: Typed) -> Typed:
+    if value.type.name == "void" or any(argument.type.name == "void" for argument in arguments):
+        return _round(value, *arguments)
+    kind, digits = DOUBLE if value.type.is_text else value.type, _digits("bround", arguments)
+    if not kind.is_number:
+        raise UsageError(f"bround({value.type}): expected a number.")
+    target = _rounded_type(kind, digits) if kind.name == "decimal" else kind
+    sql = cast(value.sql, value.type, DOUBLE if kind.name == "float" else kind)
+    rounded = f"hive_half_even(CAST({sql} AS VARCHAR), {digits})"
+    if kind.is_integer:
+        return Typed(f"hive_wrap_{_BITS[kind.name]}(CAST({rounded} AS HUGEINT))", kind)
+    return Typed(f"TRY_CAST({rounded} AS {target.duckdb})", target)
+
+
+@function("hive_trunc_double", ["DOUBLE", "INTEGER"], "DOUBLE")
+def trunc_double(number: float, digits: int) -> float:
+    """A double cut to digits after the point, by its exact value; Hive keeps 64 bits of what is left of the cut.
+
+    >>> trunc_double(1234567891.1234567891, 4), trunc_double(1234567891.1234567891, -4), trunc_double(0.29, 2)
+    (1234567891.1234, 1234560000.0, 0.28)
+    """
+    power = Decimal(10) ** digits
+    whole = int((Decimal(number) * power).to_integral_value(ROUND_DOWN))
+    return float(Decimal((whole + (1 << 63)) % (1 << 64) - (1 << 63)) / power)
+
+
+def trunc(value: Typed, *arguments: Typed) -> Typed:
+    """A number cut to digits after the point, or before it where they are negative."""
+    kind = value.type
+    if kind.name == "decimal":
+        digits = _digits("trunc", arguments)
+        kept = max(digits, 0)
+        target = HiveType("decimal", (max(kind.sizes[0] - kept, 1), kept))
+        return Typed(f"TRY_CAST(trunc({value}, {digits}) AS {target.duckdb})", target)
+    places = str(arguments[0]) if arguments else "0"
+    if kind.is_integer:
+        return Typed(f"CAST(trunc({value}, least({places}, 0)) AS {kind.duckdb})", kind)
+    return Typed(f"CAST(hive_trunc_double(CAST({value} AS DOUBLE), {places}) AS {kind.duckdb})", kind)
+
+
+def _abs(value: Typed) -> Typed:
+    kind = INT if value.type.name in _WHOLE else value.type
+    if kind.is_text or kind.name == "float":
+        kind = DOUBLE
+    if not kind.is_number:
+        raise UsageError(f"abs({value.type}): expected a number.")
+    sql = cast(value.sql, value.type, kind)
+    if kind.is_integer:
+        wide = "HUGEINT" if kind == BIGINT else "BIGINT"
+        return Typed(f"hive_wrap_{_BITS[kind.name]}(abs(CAST({sql} AS {wide})))", kind)
+    return Typed(f"abs({sql})", kind)
+
+
+def _sign(value: Typed) -> Typed:
+    # of its two methods Java calls the one on decimals, but for float and double
+    if value.type.name in ("float", "double"):
+        return Typed(f"CAST(sign({value}) AS DOUBLE)", DOUBLE)
+    return Typed(f"CAST(sign({value}) AS INTEGER)", INT)
+
+
+def _nearest_whole(name: str) -> list[Rule]:
+    """``floor`` or ``ceil``."""
+
+    def of_decimal(value: Typed) -> Typed:
+        precision, scale = value.type.sizes
+        target = HiveType("decimal", (min(precision - scale + 1, MOST_DIGITS), 0))
+        return Typed(f"CAST({name}({value}) AS {target.duckdb})", target)
+
+    def of_number(value: Typed) -> Typed:
+        if value.type.name == "decimal":
+            return of_decimal(value)
+        return Typed(f"CAST({value} AS BIGINT)" if value.type.is_integer else f"hive_cut_64({name}({value}))", BIGINT)
+
+    return [Rule("number -> ?", of_number), Rule("double -> bigint", f"hive_cut_64({name}({{0}}))")]
+
+
+def _pmod(left: Typed, right: Typed) -> Typed:
+    kind = result_type("pmod", left.type, right.type)
+    if kind is None:
+        raise UsageError(f"pmod({left.type}, {right.type}): expected numbers.")
+    remainder = arithmetic("%", left, right, wrap=True)
+    total = arithmetic("+", remainder, right, wrap=True)
+    positive = arithmetic("%", total, right, wrap=True)
+    return Typed(f"CAST({positive} AS {kind.duckdb})", kind)
+
+
+def _shift(name: str) -> Rule:
+    """A shift of bits: by the lower five bits of the count, or six for a bigint."""
+
+    def shifted(value: Typed, places: Typed) -> Typed:
+        kind = BIGINT if value.type == BIGINT else INT
+        bits = _BITS[kind.name]
+        number, power = f"CAST({value} AS HUGEINT)", f"(1::HUGEINT << ({places} & {bits - 1}))"
+        sql = {
+            "left": f"{number} * {power}",
+            "right": f"CAST({value} AS {kind.duckdb}) >> ({places} & {bits - 1})",
+            "unsigned": f"({number} & {(1 << bits) - 1}::HUGEINT) // {power}",
+        }[name]
+        return Typed(f"hive_wrap_{bits}({sql})", kind)
+
+    return Rule("integer, int -> ?", shifted)
+
+
+def _width_bucket(value: Typed, low: Typed, high: Typed, buckets: Typed) -> str:
+    kind: HiveType | None = value.type
+    for other in (low, high):
+        kind = kind and comparison_type(kind, other.type)
+    kind = INT if kind is None or kind.name in _WHOLE else kind
+    value, low, high = (Typed(str(cast(side.sql, side.type, kind)), kind) for side in (value, low, high))
+
+    def share(part: Typed, whole: Typed) -> str:
+        """The bucket after as many whole ones as lie before the value."""
+        product = arithmetic("*", buckets, part, wrap=True)
+        ratio = arithmetic("div" if product.type.is_integer else "/", product, whole, wrap=True)
+        return f"CAST(floor({ratio}) AS INTEGER) + 1"
+
+    def distance(left: Typed, right: Typed) -> Typed:
+        return arithmetic("-", left, right, wrap=True)
+
+    return f"""CASE WHEN {buckets} <= 0 THEN error('width_bucket: the number of buckets must be above 0')
+        WHEN {high} = {low} THEN error('width_bucket: the largest value must differ from the smallest')
+        WHEN {high} > {low} THEN CASE WHEN {value} < {low} THEN 0 WHEN {value} >= {high} THEN {buckets} + 1
+            WHEN {value} IS NOT NULL THEN {share(distance(value, low), distance(high, low))} END
+        WHEN {value} > {low} THEN 0 WHEN {value} <= {high} THEN {buckets} + 1
+        WHEN {value} IS NOT NULL THEN {share(distance(low, value), distance(low, high))} END"""
+
+
+@function("hive_conv", ["VARCHAR", "INTEGER", "INTEGER"], "VARCHAR")
+def conv(text: str, source: int, target: int) -> str | None:
+    """A whole number's digits in another base, by way of 64 bits; signed where the base is negative.
+
+    >>> conv("100", 2, 10), conv("-10", 16, -10), conv("-1", 10, 16), conv("9z", 10, 2)
+    ('4', '-16', 'FFFFFFFFFFFFFFFF', '1001')
+    """
+    if not (2 <= source <= 36 and 2 <= abs(target) <= 36) or not text:
+        return None
+    negative, full = text.startswith("-"), 1 << 64
+    value = 0
+    for character in text[negative:]:
+        if not (character.isascii() and character.isalnum()) or int(character, 36) >= source:
+            break
+        value = min(value * source + int(character, 36), full - 1)
+    below = value >= full // 2
+    if negative and target > 0:
+        value = full - 1 if below else -value % full
+    elif target < 0 and below:
+        value, negative = full - value, True
+    digits = ""
+    while value:
+        value, digit = divmod(value, abs(target))
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + digits
+    return ("-" if negative and target < 0 else "") + (digits or "0")
+
+
+#: the states of the latest calls of rand(seed), each with its own sequence
+_STATES: OrderedDict[int, int] = OrderedDict()
+_CALLS = count()
+_MASK = (1 << 48) - 1
+
+
+@function("hive_rand", ["BIGINT", "BIGINT"], "DOUBLE", arrow=True, volatile=True)
+def rand(seeds: Any, calls: Any) -> Any:
+    """The next numbers of the sequence that java.util.Random gives for a seed, a row each.
+
+    >>> rand(pyarrow.array([0, 0]), pyarrow.array([-1, -1])).to_pylist()
+    [0.730967787376657, 0.24053641567148587]
+    """
+    call = calls[0].as_py()
+    state = _STATES.get(call, ((seeds[0].as_py() or 0) ^ 0x5DEECE66D) & _MASK)
+    numbers = []
+    for _ in range(len(calls)):
+        high = state = (state * 0x5DEECE66D + 0xB) & _MASK
+        state = (state * 0x5DEECE66D + 0xB) & _MASK
+        numbers.append(((high >> 22 << 27) + (state >> 21)) * math.ldexp(1, -53))
+    _STATES[call] = state
+    while len(_STATES) > 1000:
+        _STATES.popitem(last=False)
+    return pyarrow.array(numbers, pyarrow.float64())
+
+
+@function("hive_cbrt", ["DOUBLE"], "DOUBLE")
+def cbrt(number: float) -> float:
+    """The cube root, which is whole where it can be; DuckDB's isn't."""
+    return math.cbrt(number)
+
+
+def _math(sql: str) -> Rule:
+    return Rule("double -> double", sql)
+
+
+def _positive(sql: str) -> Rule:
+    """A function that is NULL for zero and what is below."""
+    return Rule("double -> double", f"CASE WHEN {{0}} > 0 THEN {sql} END")
+
+
+FUNCTIONS: dict[str, Rule | list[Rule]] = {
+    "abs": Rule("primitive -> ?", _abs),
+    "acos": _math("acos({0})"),
+    "asin": _math("asin({0})"),
+    "atan": _math("atan({0})"),
+    "bround": Rule("primitive[, any] -> ?", _bround),
+    "cbrt": _math("hive_cbrt({0})"),
+    "ceil ceiling": _nearest_whole("ceil"),
+    "conv": Rule("string, int, int -> string", "hive_conv({0}, {1}, {2})"),
+    "cos": _math("cos({0})"),
+    # Java's order of the operations, which decides the last bit
+    "degrees": _math("({0} * 180::DOUBLE / pi())"),
+    "e": Rule("-> double", f"{math.e!r}::DOUBLE"),
+    "exp": _math("exp({0})"),
+    "factorial": Rule(
+        "int -> bigint",
+        "CASE WHEN {0} BETWEEN 0 AND 20 THEN CAST(factorial(greatest(least({0}, 20), 0)) AS BIGINT) END",
+    ),
+    "floor": _nearest_whole("floor"),
+    "ln": _positive("ln({0})"),
+    "log": [
+        _positive("ln({0})"),
+        Rule("double, double -> double", "CASE WHEN {0} > 1 AND {1} > 0 THEN ln({1}) / ln({0}) END"),
+    ],
+    "log10": _positive("log10({0})"),
+    "log2": _positive("ln({0}) / ln(2::DOUBLE)"),
+    "mod": Rule("primitive, primitive -> ?", lambda left, right: arithmetic("%", left, right, wrap=True)),
+    "negative": Rule("primitive -> ?", lambda value: negated(value, wrap=True)),
+    "pi": Rule("-> double", f"{math.pi!r}::DOUBLE"),
+    "pmod": Rule("primitive, primitive -> ?", _pmod),
+    "positive": [Rule("number -> same", "{0}"), _math("{0}")],
+    "pow power": Rule("double, double -> double", "pow({0}, {1})"),
+    "radians": _math("({0} / 180::DOUBLE * pi())"),
+    "rand": [
+        Rule("-> double", "random()", deterministic=False),
+        Rule("bigint -> double", lambda seed: f"hive_rand({seed}, {next(_CALLS)})", deterministic=False),
+    ],
+    "round": Rule("primitive[, any] -> ?", _round),
+    "shiftleft": _shift("left"),
+    "shiftright": _shift("right"),
+    "shiftrightunsigned": _shift("unsigned"),
+    "sign": Rule("number -> ?", _sign),
+    "sin": _math("sin({0})"),
+    "sqrt": Rule("double -> double", "CASE WHEN {0} >= 0 THEN sqrt({0}) END"),
+    "tan": _math("tan({0})"),
+    "width_bucket": Rule("number, number, number, int -> int", _width_bucket),
+}
