@@ -7,7 +7,11 @@
     │   ├── UnsupportedPlan       the engine can't run this job, and says which one can
     │   ├── UnsupportedOption     the engine has no such option
     │   ├── InputNotFound         no file matches an input path
-    │   └── OutputExists          the output directory already holds something
+    │   ├── OutputExists          the output directory already holds something
+    │   ├── SqlSyntaxError        a statement can't be read
+    │   ├── UnsupportedStatement  a statement that is understood can't run here, and says what to do instead
+    │   └── NameNotFound          no database, column, partition or function has that name
+    │       └── TableNotFound         no table or view has it
     ├── InputError            a file can't be read: missing rights, a corrupt .gz
     ├── JobError              the job's own code went wrong on a record
     │   ├── BadPair               a mapper or reducer yielded something else than (key, value)
@@ -64,6 +68,22 @@ class InputNotFound(UsageError):
 
 class OutputExists(UsageError):
     """The output directory already holds something."""
+
+
+class SqlSyntaxError(UsageError):
+    """A statement can't be read."""
+
+
+class UnsupportedStatement(UsageError):
+    """A statement that is understood can't run here."""
+
+
+class NameNotFound(UsageError):
+    """No database, column, partition or function has that name."""
+
+
+class TableNotFound(NameNotFound):
+    """No table or view has that name."""
 
 
 class InputError(BigdataError):

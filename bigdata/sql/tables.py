@@ -46,6 +46,22 @@ class Buckets:
 
 
 @dataclass(frozen=True)
+class Constraint:
+    """What CREATE TABLE demands of columns; of keys Hive only takes note.
+
+    :param kind: ``PRIMARY KEY``, ``UNIQUE``, ``FOREIGN KEY``, ``NOT NULL``, ``DEFAULT`` or ``CHECK``
+    :param text: the expression of a default or a check; the table and columns of a foreign key
+    :param enabled: whether rows are held to it
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    text: str = ""
+    name: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
 class Table:
     """A table or a view.
 
@@ -55,6 +71,7 @@ class Table:
     :param kind: one of :data:`MANAGED`, :data:`EXTERNAL`, :data:`VIEW`
     :param view: the view's text, its names resolved; and as it was written
     :param skewed: the columns of SKEWED BY and their values
+    :param directories: whether it was made with STORED AS DIRECTORIES, which changes no answer
     :param created: seconds since 1970
     """
 
@@ -69,6 +86,8 @@ class Table:
     comment: str | None = None
     buckets: Buckets | None = None
     skewed: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None = None
+    directories: bool = False
+    constraints: tuple[Constraint, ...] = ()
     view: str | None = None
     view_as_written: str | None = None
     owner: str = ""

@@ -1,0 +1,69 @@
+"""What a statement runs in: the catalog, the current database, settings and variables."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bigdata.sql.catalog import DEFAULT, Catalog
+from bigdata.sql.tables import Column, Table
+
+#: the name of a table, after that of its database if the statement says it
+Name = tuple[str | None, str]
+
+
+@dataclass
+class Context:
+    """What a session lends to its statements.
+
+    :param columns_of: names and types of the columns that a query gives
+    :param database: the current one; USE changes it
+    :param settings: what SET gave, the namespace ``hiveconf``
+    :param variables: what ``SET hivevar:`` gave
+    :param functions: the names of the functions that a query may call
+    :param resolved: a query with its names resolved, so that it means the same when another database is the current one
+    """
+
+    catalog: Catalog
+    columns_of: Callable[[str], Sequence[Column]]
+    database: str = DEFAULT
+    settings: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    functions: Callable[[], Collection[str]] = tuple
+    resolved: Callable[[str], str] = str
+
+    @property
+    def owner(self) -> str:
+        """Who owns what is made."""
+        return getpass.getuser()
+
+    def qualified(self, name: Name) -> tuple[str, str]:
+        """Database and name of a table that a statement names."""
+        return name[0] or self.database, name[1]
+
+    def table(self, name: Name) -> Table:
+        """The table or view that a statement names.
+
+        :raises TableNotFound: if there is none
+        """
+        return self.catalog.table(*self.qualified(name))
+
+    def flag(self, setting: str, default: bool) -> bool:
+        """Whether a setting is on."""
+        return self.settings.get(setting, str(default)).lower() == "true"
+
+
+class Statement(Protocol):
+    """A statement as frozen data, that can run."""
+
+    def run(self, context: Context) -> Answer | None: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of text and the names of their columns, as Hive's CLI gets them from DDL."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]

@@ -1,0 +1,253 @@
+"""CREATE, DROP and TRUNCATE TABLE.
+
+Source: LanguageManual DDL, Create/Drop/Truncate Table; Hive's DDLTask (createTable, createTableLike).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.sql.catalog import now
+from bigdata.sql.hive.context import Context, Name
+from bigdata.sql.hive.ddl.columns import Skewed, parse_buckets, parse_column, parse_columns, parse_skewed, refuse_twins
+from bigdata.sql.hive.ddl.places import empty, located, make, remove
+from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
+from bigdata.sql.hive.ddl.storage import (
+    FileFormat,
+    RowFormat,
+    parse_file_format,
+    parse_row_format,
+    refuse_handler,
+    storage,
+)
+from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
+from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Table
+
+
+@dataclass(frozen=True)
+class CreateTable:
+    """``CREATE TABLE`` with columns, ``LIKE`` another table, or ``AS`` a query; the query's rows are for the session.
+
+    :param like: the table or view whose columns it takes
+    :param query: the text of the query
+    :param query_line: the number, in the script, of the query's first line
+    """
+
+    name: Name
+    external: bool = False
+    temporary: bool = False
+    if_not_exists: bool = False
+    columns: tuple[Column, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    comment: str | None = None
+    partition_columns: tuple[Column, ...] = ()
+    buckets: Buckets | None = None
+    skewed: Skewed | None = None
+    directories: bool = False
+    rows: RowFormat | None = None
+    files: FileFormat | None = None
+    location: str | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    like: Name | None = None
+    query: str | None = None
+    query_line: int = 0
+
+    def exists(self, context: Context) -> bool:
+        """Whether there is such a table already, and IF NOT EXISTS leaves it alone.
+
+        :raises UsageError: if there is one, and IF NOT EXISTS isn't said
+        """
+        database, name = context.qualified(self.name)
+        found = context.catalog.find(database, name)
+        if found is None or (self.temporary and not found.temporary):
+            return False
+        if not self.if_not_exists:
+            raise UsageError(f"Table {database}.{name} already exists. Add IF NOT EXISTS, or drop it first.")
+        return True
+
+    def run(self, context: Context) -> None:
+        if self.exists(context):
+            return
+        database, name = context.qualified(self.name)
+        location = located(self.location) or self._location(context, database, name)
+        table = Table(
+            database=database,
+            name=name,
+            columns=self._columns(context),
+            partition_columns=self.partition_columns,
+            storage=storage(self.rows, self.files, context.settings),
+            location=location,
+            kind=EXTERNAL if self.external else MANAGED,
+            properties=self._properties(),
+            comment=self.comment,
+            buckets=self.buckets,
+            skewed=self.skewed,
+            directories=self.directories,
+            constraints=self.constraints,
+            owner=context.owner,
+            created=now(),
+            temporary=self.temporary,
+        )
+        if self.like is not None:
+            table = self._as(context.table(self.like), table)
+        _check(table)
+        context.catalog.put(table)
+        make(context, location)
+
+    def _location(self, context: Context, database: str, name: str) -> str:
+        return context.catalog.location(database, f".temporary/{name}" if self.temporary else name)
+
+    def _columns(self, context: Context) -> tuple[Column, ...]:
+        return self.columns if self.query is None else tuple(context.columns_of(self.query))
+
+    def _properties(self) -> dict[str, str]:
+        properties = {"bucketing_version": "2", **self.properties, "transient_lastDdlTime": str(now())}
+        return {**properties, "EXTERNAL": "TRUE"} if self.external else properties
+
+    def _as(self, model: Table, table: Table) -> Table:
+        """A table like another: its columns and its files' format, but for what this statement says."""
+        kept = table.storage if model.kind == VIEW or self.rows or self.files else model.storage
+        return replace(
+            table,
+            columns=model.columns,
+            partition_columns=model.partition_columns,
+            storage=kept,
+            buckets=model.buckets,
+            skewed=model.skewed,
+            directories=model.directories,
+        )
+
+
+def _check(table: Table) -> None:
+    if table.temporary and table.partition_columns:
+        raise UsageError(f"{table.name}: a temporary table has no partitions. Leave out PARTITIONED BY, or TEMPORARY.")
+    if not table.columns:
+        raise UsageError(f"{table.name}: a table needs columns. List them, or say LIKE or AS.")
+    refuse_twins(*table.columns, *table.partition_columns)
+    names = {column.name for column in table.columns}
+    asked: list[str] = []
+    if table.buckets is not None:
+        asked += [*table.buckets.columns, *(name for name, _ in table.buckets.sorted_by)]
+    if table.skewed is not None:
+        asked += table.skewed[0]
+    wrong = [name for name in asked if name not in names]
+    if wrong:
+        raise UsageError(f"Invalid column reference: {wrong[0]} is no column of {table.name}.")
+
+
+@dataclass(frozen=True)
+class DropTable:
+    """``DROP TABLE [IF EXISTS] name [PURGE]``; a table that is missing is no error, unless a setting says so."""
+
+    name: Name
+    if_exists: bool = False
+
+    def run(self, context: Context) -> None:
+        table = context.catalog.find(*context.qualified(self.name))
+        if table is None:
+            if not self.if_exists and not context.flag("hive.exec.drop.ignorenonexistent", True):
+                context.table(self.name)
+            return
+        if table.kind == VIEW:
+            if self.if_exists:
+                return
+            raise UsageError(f"Cannot drop a view with DROP TABLE. Write DROP VIEW {table.name}.")
+        partitions = context.catalog.partitions(table)
+        context.catalog.drop(table.database, table.name)
+        if table.kind == MANAGED:
+            for folder in (table.location, *(partition.location for partition in partitions)):
+                remove(context, folder)
+
+
+@dataclass(frozen=True)
+class TruncateTable:
+    """``TRUNCATE TABLE name [PARTITION (...)]``."""
+
+    name: Name
+    spec: Spec | None = None
+
+    def run(self, context: Context) -> None:
+        table = context.table(self.name)
+        if table.kind != MANAGED:
+            raise UsageError(f"Cannot truncate non-managed table {table.name}. Remove the files of {table.location}.")
+        if self.spec is None:
+            empty(context, table.location)
+        for partition in exact(context, table, self.spec or ()):
+            empty(context, partition.location)
+
+
+def _create(tokens: Tokens, external: bool = False, temporary: bool = False) -> CreateTable:
+    if_not_exists = tokens.take("IF NOT EXISTS")
+    made = CreateTable(tokens.table(), external, temporary, if_not_exists)
+    if tokens.take("LIKE"):
+        made = replace(made, like=tokens.table())
+    elif tokens.at("("):
+        columns, constraints = parse_columns(tokens)
+        made = replace(made, columns=columns, constraints=constraints)
+    while clause := next((words for words in _CLAUSES if tokens.take(words)), None):
+        made = replace(made, **_CLAUSES[clause](tokens))
+    if made.like is None and (tokens.take("AS") or tokens.at("SELECT") or tokens.at("WITH")):
+        if made.columns or made.partition_columns or made.external:
+            raise UsageError(
+                f"CREATE TABLE {made.name[1]} AS SELECT takes its columns from the query, has no partitions, and isn't"
+                " external. Create the table first, and INSERT into it."
+            )
+        query, line = tokens.rest()
+        made = replace(made, query=query, query_line=line)
+    return made
+
+
+def _skewed(tokens: Tokens) -> dict[str, Any]:
+    skewed, directories = parse_skewed(tokens)
+    return {"skewed": skewed, "directories": directories}
+
+
+def _stored_by(tokens: Tokens) -> dict[str, Any]:
+    refuse_handler(tokens.string())
+    return {}
+
+
+#: what may follow the columns, in any order
+_CLAUSES: dict[str, Callable[[Tokens], dict[str, Any]]] = {
+    "COMMENT": lambda tokens: {"comment": tokens.string()},
+    "PARTITIONED BY": lambda tokens: {"partition_columns": tokens.bracketed(lambda: parse_column(tokens))},
+    "CLUSTERED BY": lambda tokens: {"buckets": parse_buckets(tokens)},
+    "SKEWED BY": _skewed,
+    "ROW FORMAT": lambda tokens: {"rows": parse_row_format(tokens)},
+    "STORED AS": lambda tokens: {"files": parse_file_format(tokens)},
+    "STORED BY": _stored_by,
+    "LOCATION": lambda tokens: {"location": tokens.string()},
+    "TBLPROPERTIES": lambda tokens: {"properties": tokens.properties()},
+}
+
+
+def _transactional(tokens: Tokens) -> CreateTable:
+    raise UnsupportedStatement(
+        "CREATE TRANSACTIONAL TABLE: there are no ACID tables here. Leave TRANSACTIONAL out, and write with INSERT."
+    )
+
+
+def _drop(tokens: Tokens) -> DropTable:
+    if_exists = tokens.take("IF EXISTS")
+    dropped = DropTable(tokens.table(), if_exists)
+    tokens.take("PURGE")
+    return dropped
+
+
+def _truncate(tokens: Tokens) -> TruncateTable:
+    tokens.take("TABLE")
+    return TruncateTable(tokens.table(), parse_spec(tokens) if tokens.take("PARTITION") else None)
+
+
+PARSERS: Parsers = {
+    "CREATE TABLE": _create,
+    "CREATE EXTERNAL TABLE": lambda tokens: _create(tokens, external=True),
+    "CREATE TEMPORARY TABLE": lambda tokens: _create(tokens, temporary=True),
+    "CREATE TEMPORARY EXTERNAL TABLE": lambda tokens: _create(tokens, external=True, temporary=True),
+    "CREATE TRANSACTIONAL TABLE": _transactional,
+    "DROP TABLE": _drop,
+    "TRUNCATE": _truncate,
+}
