@@ -13,6 +13,14 @@ from bigdata.sql.tables import Column, Table
 #: the name of a table, after that of its database if the statement says it
 Name = tuple[str | None, str]
 
+#: Hive's values of the settings that mean something here
+DEFAULTS = {
+    "hive.default.fileformat": "TextFile",
+    "hive.exec.drop.ignorenonexistent": "true",
+    "hive.variable.substitute": "true",
+    "hive.variable.substitute.depth": "40",
+}
+
 
 @dataclass
 class Context:
@@ -22,6 +30,7 @@ class Context:
     :param database: the current one; USE changes it
     :param settings: what SET gave, the namespace ``hiveconf``
     :param variables: what ``SET hivevar:`` gave
+    :param system: what ``SET system:`` gave
     :param functions: the names of the functions that a query may call
     :param resolved: a query with its names resolved, so that it means the same when another database is the current one
     """
@@ -31,6 +40,7 @@ class Context:
     database: str = DEFAULT
     settings: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    system: dict[str, str] = field(default_factory=dict)
     functions: Callable[[], Collection[str]] = tuple
     resolved: Callable[[str], str] = str
 
@@ -50,9 +60,14 @@ class Context:
         """
         return self.catalog.table(*self.qualified(name))
 
-    def flag(self, setting: str, default: bool) -> bool:
-        """Whether a setting is on."""
-        return self.settings.get(setting, str(default)).lower() == "true"
+    def setting(self, name: str) -> str:
+        """The value of a setting, which SET or Hive gave."""
+        return self.settings.get(name, DEFAULTS[name])
+
+    @property
+    def ignores_missing(self) -> bool:
+        """Whether DROP passes over what isn't there."""
+        return self.setting("hive.exec.drop.ignorenonexistent").lower() == "true"
 
 
 class Statement(Protocol):

@@ -32,7 +32,7 @@ class DropMacro:
     if_exists: bool = False
 
     def run(self, context: Context) -> None:
-        ignored = self.if_exists or context.flag("hive.exec.drop.ignorenonexistent", True)
+        ignored = self.if_exists or context.ignores_missing
         if not ignored and context.catalog.macro(self.name) is None:
             raise NameNotFound(f"Macro not found: {self.name}. Add IF EXISTS.")
         context.catalog.drop_macro(self.name)
@@ -46,7 +46,7 @@ class DropFunction:
     if_exists: bool = False
 
     def run(self, context: Context) -> None:
-        if not self.if_exists and not context.flag("hive.exec.drop.ignorenonexistent", True):
+        if not self.if_exists and not context.ignores_missing:
             raise NameNotFound(f"Function not found: {self.name}. Add IF EXISTS.")
 
 

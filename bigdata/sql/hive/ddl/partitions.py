@@ -53,7 +53,7 @@ class DropPartitions:
         table = context.table(self.name)
         for spec in self.specs:
             found = matching(context, table, spec)
-            ignored = self.if_exists or context.flag("hive.exec.drop.ignorenonexistent", True)
+            ignored = self.if_exists or context.ignores_missing
             if not found and not ignored:
                 raise NameNotFound(f"Partition not found in table {table.name}. SHOW PARTITIONS lists them.")
             context.catalog.drop_partitions(table, found)

@@ -136,10 +136,12 @@ def refuse_handler(handler: str) -> None:
     )
 
 
-def storage(rows: RowFormat | None, files: FileFormat | None, settings: Mapping[str, str]) -> Storage:
-    """How a table's files hold rows, of what CREATE TABLE says and for the rest of the settings."""
-    if files is None:
-        files = file_format(settings.get("hive.default.fileformat", "TextFile"))
+def storage(rows: RowFormat | None, files: FileFormat | None, usual: str) -> Storage:
+    """How a table's files hold rows, of what CREATE TABLE says.
+
+    :param usual: the name of the file format of a table that names none
+    """
+    files = files or file_format(usual)
     rows = rows or RowFormat()
     serde = rows.serde or files.serde or LAZY_SIMPLE
     properties = {"serialization.format": "1", **rows.properties}

@@ -78,7 +78,7 @@ class CreateTable:
             name=name,
             columns=self._columns(context),
             partition_columns=self.partition_columns,
-            storage=storage(self.rows, self.files, context.settings),
+            storage=storage(self.rows, self.files, context.setting("hive.default.fileformat")),
             location=location,
             kind=EXTERNAL if self.external else MANAGED,
             properties=self._properties(),
@@ -148,7 +148,7 @@ class DropTable:
     def run(self, context: Context) -> None:
         table = context.catalog.find(*context.qualified(self.name))
         if table is None:
-            if not self.if_exists and not context.flag("hive.exec.drop.ignorenonexistent", True):
+            if not self.if_exists and not context.ignores_missing:
                 context.table(self.name)
             return
         if table.kind == VIEW:

@@ -102,7 +102,7 @@ class DropView:
     def run(self, context: Context) -> None:
         found = context.catalog.find(*context.qualified(self.name))
         if found is None:
-            if not self.if_exists and not context.flag("hive.exec.drop.ignorenonexistent", True):
+            if not self.if_exists and not context.ignores_missing:
                 context.table(self.name)
             return
         if found.kind == VIEW:
