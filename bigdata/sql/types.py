@@ -288,9 +288,7 @@ def numeric_type(left: HiveType, right: HiveType) -> HiveType:
         (p1, s1), (p2, s2) = left.digits, right.digits
         scale = max(s1, s2)
         return decimal(max(p1 - s1, p2 - s2) + scale, scale)
-    if "decimal" in (left.name, right.name):
-        return DOUBLE
-    return HiveType(max(left.name, right.name, key=NUMBERS.index))
+    return HiveType(max(left.name, right.name, key=(*INTEGERS, "decimal", "float", "double").index))
 
 
 def common_type(left: HiveType, right: HiveType) -> HiveType | None:
@@ -347,14 +345,7 @@ def comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
             return DOUBLE
         if other.name in ("date", "timestamp", "binary", *INTERVALS):
             return other
-    if (
-        {left.name, right.name} <= {"boolean", *NUMBERS}
-        and left.name != right.name
-        and "boolean"
-        in (
-            left.name,
-            right.name,
-        )
-    ):
+    names = {left.name, right.name}
+    if names & {"boolean", "timestamp"} and names & {*NUMBERS}:
         return DOUBLE
     return common_type(left, right)

@@ -31,6 +31,7 @@ from bigdata.sql.types import (
     comparison_type,
     decimal,
     literal,
+    numeric_type,
 )
 
 #: each operator where nothing overflows; DuckDB's // and % cut towards zero as Java's do
@@ -57,8 +58,6 @@ _COMPARISONS = {
     ">=": ">=",
     "<=>": "IS NOT DISTINCT FROM",
 }
-#: the type of two numbers is the later one's
-_WIDER = (*INTEGERS, "decimal", "float", "double")
 _WIDTH = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 
 macro(
@@ -173,7 +172,7 @@ def result_type(op: str, left: HiveType, right: HiveType) -> HiveType | None:
 def _wider(left: HiveType, right: HiveType) -> HiveType:
     if "void" in (left.name, right.name):
         return right if left.name == "void" else left
-    return max(left, right, key=lambda side: _WIDER.index(side.name))
+    return numeric_type(left, right)
 
 
 def _digits(op: str, left: tuple[int, int], right: tuple[int, int]) -> HiveType:
@@ -244,7 +243,7 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
     left, right = _constant_as_other(left, right), _constant_as_other(right, left)
     if _compared_as_is(left.type, right.type):
         return Typed(f"({left} {_COMPARISONS[op]} {right})", BOOLEAN)
-    kind = _comparison_type(left.type, right.type)
+    kind = comparison_type(left.type, right.type)
     sides = [None if kind is None else cast(side.sql, side.type, kind) for side in (left, right)]
     if None in sides:
         raise UsageError(f"{left.type} {op} {right.type}: Hive doesn't compare these types. Cast one of them.")
@@ -261,15 +260,6 @@ def _compared_as_is(left: HiveType, right: HiveType) -> bool:
         (p1, s1), (p2, s2) = left.digits, right.digits
         return max(p1 - s1, p2 - s2) + max(s1, s2) <= MOST_DIGITS
     return False
-
-
-def _comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
-    names = {left.name, right.name}
-    if "timestamp" in names and (left.is_number or right.is_number):
-        return DOUBLE
-    if "decimal" in names and "float" in names:
-        return HiveType("float")
-    return comparison_type(left, right)
 
 
 def _constant_as_other(value: Typed, other: Typed) -> Typed:

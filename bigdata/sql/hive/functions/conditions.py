@@ -1,0 +1,63 @@
+"""Hive's functions of conditions and of NULL, and those that tell about the session.
+
+Sources: Hive 3.1's GenericUDFIf, GenericUDFCoalesce, GenericUDFNullif, GenericUDFBaseNwayCompare, GenericUDFAssertTrue;
+LanguageManual UDF, Conditional Functions.
+"""
+
+from __future__ import annotations
+
+import getpass
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions.rules import Rule, Typed
+from bigdata.sql.hive.operators import compare
+from bigdata.sql.types import VOID, HiveType, comparison_type, literal
+
+
+def _extreme(name: str) -> Rule:
+    """``greatest`` or ``least``: NULL where an argument is, by the type that the arguments are compared in."""
+
+    def of(*values: Typed) -> Typed:
+        if len(values) < 2:
+            raise UsageError(f"{name} takes two arguments or more.")
+        kind: HiveType | None = values[0].type
+        for value in values[1:]:
+            kind = kind and comparison_type(kind, value.type)
+        sqls = [None if kind is None else cast(value.sql, value.type, kind) for value in values]
+        if kind is None or None in sqls:
+            raise UsageError(f"{name}({', '.join(str(value.type) for value in values)}): no type holds all of these.")
+        missing = " OR ".join(f"{sql} IS NULL" for sql in sqls)
+        return Typed(f"CASE WHEN {missing} THEN NULL ELSE {name}({', '.join(map(str, sqls))}) END", kind)
+
+    return Rule("primitive, primitive* -> ?", of)
+
+
+def _nullif(value: Typed, other: Typed) -> Typed:
+    return Typed(f"CASE WHEN {compare('=', value, other)} THEN NULL ELSE {value} END", value.type)
+
+
+def _assert_true(condition: Typed) -> Typed:
+    return Typed(f"CASE WHEN {condition} THEN NULL ELSE error('ASSERT_TRUE(): assertion failed.') END", VOID)
+
+
+def _user() -> str:
+    return literal(getpass.getuser())
+
+
+FUNCTIONS: dict[str, Rule | list[Rule]] = {
+    "assert_true": Rule("boolean -> ?", _assert_true),
+    "coalesce": Rule("T, T* -> T", lambda *values: f"coalesce({', '.join(map(str, values))})"),
+    "current_user logged_in_user": Rule("-> string", _user),
+    "greatest": _extreme("greatest"),
+    "if": Rule("boolean, T, T -> T", "CASE WHEN {0} THEN {1} ELSE {2} END"),
+    "isfalse": Rule("boolean -> boolean", "(NOT coalesce({0}, true))"),
+    "isnotfalse": Rule("boolean -> boolean", "coalesce({0}, true)"),
+    "isnotnull": Rule("any -> boolean", "({0} IS NOT NULL)"),
+    "isnottrue": Rule("boolean -> boolean", "(NOT coalesce({0}, false))"),
+    "isnull": Rule("any -> boolean", "({0} IS NULL)"),
+    "istrue": Rule("boolean -> boolean", "coalesce({0}, false)"),
+    "least": _extreme("least"),
+    "nullif": Rule("primitive, primitive -> ?", _nullif),
+    "nvl": Rule("T, T -> T", "coalesce({0}, {1})"),
+}

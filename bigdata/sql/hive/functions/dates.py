@@ -1,0 +1,253 @@
+"""Hive's functions on dates, timestamps and intervals.
+
+Dates may be text, read leniently, and are NULL where it is none. The zone is UTC. Patterns are those of Java's
+SimpleDateFormat; simple ones that are literals become DuckDB's strftime.
+
+Sources: Hive 3.1's GenericUDFAddMonths, GenericUDFMonthsBetween, GenericUDFNextDay, GenericUDFTrunc,
+GenericUDFDateFormat, GenericUDFToUnixTimeStamp, GenericUDFFromUtcTimestamp, UDFDateFloor, UDFWeekOfYear; LanguageManual
+UDF, Date Functions.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions import numbers
+from bigdata.sql.hive.functions.rules import Rule, Typed
+from bigdata.sql.hive.java.dates import formatted, parsed, strftime
+from bigdata.sql.hive.library import function, macro
+from bigdata.sql.types import TIMESTAMP, literal
+
+_DEFAULT = "yyyy-MM-dd HH:mm:ss"
+
+macro("hive_current_timestamp()", "date_trunc('milliseconds', make_timestamp(epoch_us(now())))")
+macro("hive_current_date()", "CAST(make_timestamp(epoch_us(now())) AS DATE)")
+macro(
+    "hive_add_months(moment, months)",
+    """CASE WHEN CAST(moment AS DATE) = last_day(moment) THEN last_day(CAST(moment AS DATE) + to_months(months))
+        ELSE CAST(CAST(moment AS DATE) + to_months(months) AS DATE) END""",
+)
+macro(
+    "hive_months_apart(one, other)",
+    """(year(one) - year(other)) * 12 + month(one) - month(other)
+        + CASE WHEN day(one) = day(other)
+            OR (CAST(one AS DATE) = last_day(one) AND CAST(other AS DATE) = last_day(other))
+        THEN 0::DOUBLE ELSE CAST((day(one) - day(other)) * 86400 + hive_second_of_day(one) - hive_second_of_day(other)
+            AS DOUBLE) / 2678400 END""",
+)
+macro("hive_second_of_day(moment)", "hour(moment) * 3600 + minute(moment) * 60 + second(moment)")
+macro(
+    "hive_weekday(name)",
+    """(list_position(['SU', 'SUN', 'SUNDAY', 'MO', 'MON', 'MONDAY', 'TU', 'TUE', 'TUESDAY', 'WE', 'WED', 'WEDNESDAY',
+        'TH', 'THU', 'THURSDAY', 'FR', 'FRI', 'FRIDAY', 'SA', 'SAT', 'SATURDAY'], upper(name)) - 1) // 3""",
+)
+macro(
+    "hive_next_day(day, name)",
+    "CAST(day + CAST((hive_weekday(name) - dayofweek(day) + 6) % 7 + 1 AS INTEGER) AS VARCHAR)",
+)
+macro(
+    "hive_first_day(day, unit)",
+    """CAST(CASE WHEN unit IN ('MONTH', 'MON', 'MM') THEN date_trunc('month', day)
+        WHEN unit IN ('QUARTER', 'Q') THEN date_trunc('quarter', day)
+        WHEN unit IN ('YEAR', 'YYYY', 'YY') THEN date_trunc('year', day) END AS VARCHAR)""",
+)
+macro(
+    "hive_clock(text)",
+    r"""coalesce(hive_timestamp(text), CASE WHEN regexp_full_match(text, '\s*[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}.*')
+        THEN hive_timestamp('1970-01-01 ' || trim(text)) END)""",
+)
+
+
+@function("hive_format", ["TIMESTAMP", "VARCHAR"], "VARCHAR")
+def format_moment(moment: datetime, pattern: str) -> str | None:
+    """A timestamp by a pattern of Java's; ``None`` for what is no pattern.
+
+    >>> format_moment(datetime(2015, 4, 8), "EEEE d MMMM"), format_moment(datetime(2015, 4, 8), "bb")
+    ('Wednesday 8 April', None)
+    """
+    try:
+        return formatted(moment, pattern)
+    except ValueError:
+        return None
+
+
+@function("hive_unix_time", ["VARCHAR", "VARCHAR"], "BIGINT")
+def unix_time(text: str, pattern: str) -> int | None:
+    """The seconds from 1970 of what a text names by a pattern of Java's; ``None`` where it doesn't fit.
+
+    >>> unix_time("2009-03-20", "yyyy-MM-dd")
+    1237507200
+    """
+    moment = parsed(text, pattern, datetime.now(UTC).date())
+    if moment is None:
+        return None
+    milliseconds = (moment - datetime(1970, 1, 1)) // timedelta(milliseconds=1)
+    return int(milliseconds / 1000)  # towards zero, as Java divides
+
+
+def _format(moment: Typed | str, pattern: Typed | str) -> str:
+    """A timestamp's SQL by a pattern, which may be a literal."""
+    constant = pattern if isinstance(pattern, str) else pattern.constant
+    if isinstance(constant, str):
+        try:
+            simple = strftime(constant)
+        except ValueError:
+            return "CAST(NULL AS VARCHAR)"
+        if simple is not None:
+            return f"strftime({moment}, {literal(simple)})"
+    return f"hive_format({moment}, {literal(pattern) if isinstance(pattern, str) else pattern})"
+
+
+#: fields that DuckDB reads as Java does where it can read the text at all
+_STRICT = ("yyyy", "MM", "dd", "HH", "mm", "ss")
+
+
+def _unix_time(text: Typed, pattern: Typed | None = None) -> str:
+    constant = _DEFAULT if pattern is None else pattern.constant
+    java = f"hive_unix_time({text}, {literal(_DEFAULT) if pattern is None else pattern})"
+    if not isinstance(constant, str):
+        return java
+    try:
+        simple = strftime(constant, _STRICT)
+    except ValueError as error:
+        raise UsageError(f"unix_timestamp: {error}.") from None
+    if simple is None or not re.search(r"%Y\W+%m\W+%d", simple):
+        return java
+    return f"coalesce(CAST(epoch(try_strptime({text}, {literal(simple)})) AS BIGINT), {java})"
+
+
+def _add_months(moment: Typed, months: Typed, pattern: Typed | None = None) -> str:
+    day = f"hive_add_months({moment}, {months})"
+    if pattern is None:
+        return f"CAST({day} AS VARCHAR)"
+    return _format(f"({day} + ({moment} - date_trunc('day', {moment})))", pattern)
+
+
+def _months_between(one: Typed, other: Typed, rounded: Typed | None = None) -> str:
+    apart = f"hive_months_apart({one}, {other})"
+    nearest = numbers.rounded_double(apart, 8)
+    return nearest if rounded is None else f"CASE WHEN {rounded} THEN {nearest} ELSE {apart} END"
+
+
+@cache
+def _zone(name: str) -> str:
+    """A zone of Java's as DuckDB's; what is none is UTC, as Java's.
+
+    >>> _zone("PST"), _zone("GMT+8:30"), _zone("nowhere")
+    ('America/Los_Angeles', 'GMT+08:30', 'UTC')
+    """
+    if offset := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", name):
+        return f"GMT{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"
+    name = _SHORT_ZONES.get(name, name)
+    return name if name in available_timezones() else "UTC"
+
+
+#: Source: java.util.TimeZone's names of three letters
+_SHORT_ZONES = {
+    "ACT": "Australia/Darwin",
+    "AET": "Australia/Sydney",
+    "AGT": "America/Argentina/Buenos_Aires",
+    "ART": "Africa/Cairo",
+    "AST": "America/Anchorage",
+    "BET": "America/Sao_Paulo",
+    "BST": "Asia/Dhaka",
+    "CAT": "Africa/Harare",
+    "CNT": "America/St_Johns",
+    "CST": "America/Chicago",
+    "CTT": "Asia/Shanghai",
+    "EAT": "Africa/Addis_Ababa",
+    "ECT": "Europe/Paris",
+    "IET": "America/Indiana/Indianapolis",
+    "IST": "Asia/Kolkata",
+    "JST": "Asia/Tokyo",
+    "MIT": "Pacific/Apia",
+    "NET": "Asia/Yerevan",
+    "NST": "Pacific/Auckland",
+    "PLT": "Asia/Karachi",
+    "PNT": "America/Phoenix",
+    "PRT": "America/Puerto_Rico",
+    "PST": "America/Los_Angeles",
+    "SST": "Pacific/Guadalcanal",
+    "VST": "Asia/Ho_Chi_Minh",
+}
+
+
+def _shifted(source: str, target: str) -> Rule:
+    """A timestamp of one zone in another; ``{zone}`` is the function's."""
+
+    def shift(moment: Typed, zone: Typed) -> str:
+        sql = cast(moment.sql, moment.type, TIMESTAMP)
+        if sql is None:
+            raise UsageError(f"{moment.type} is no timestamp. Cast it to one.")
+        named = literal(_zone(zone.constant)) if isinstance(zone.constant, str) else str(zone)
+        places = {"zone": named}
+        return f"timezone({target.format(**places)}, timezone({source.format(**places)}, {sql}))"
+
+    return Rule("primitive, string -> timestamp", shift)
+
+
+def _clock(unit: str, size: int, limit: int) -> list[Rule]:
+    """A part of a time of day, or of an interval of so many microseconds a unit."""
+    return [
+        Rule("interval_day_time -> int", f"CAST(epoch_us({{0}}) // {size} % {limit} AS INTEGER)"),
+        Rule("text -> int", f"CAST({unit}(hive_clock({{0}})) AS INTEGER)"),
+        Rule("timestamp -> int", f"CAST({unit}({{0}}) AS INTEGER)"),
+    ]
+
+
+def _calendar(unit: str, interval: str = "", of_interval: str = "") -> list[Rule]:
+    """A part of a date, and of an interval where it has one."""
+    parts = [Rule(f"{interval} -> int", f"CAST({of_interval} AS INTEGER)")] if interval else []
+    return [*parts, Rule("date -> int", f"CAST({unit}({{0}}) AS INTEGER)")]
+
+
+_UNIX_TIME = [
+    Rule("text[, string] -> bigint", _unix_time),
+    Rule("timestamp[, string] -> bigint", "CAST(floor(epoch({0})) AS BIGINT)"),
+]
+
+FUNCTIONS: dict[str, Rule | list[Rule]] = {
+    "add_months": Rule("timestamp, int[, string] -> string", _add_months),
+    "current_date": Rule("-> date", "hive_current_date()"),
+    "current_timestamp": Rule("-> timestamp", "hive_current_timestamp()"),
+    "date_add": Rule("date, int -> date", "CAST({0} + {1} AS DATE)"),
+    "date_format": Rule("timestamp, string -> string", _format),
+    "date_sub": Rule("date, int -> date", "CAST({0} - {1} AS DATE)"),
+    "datediff": Rule("date, date -> int", "CAST({0} - {1} AS INTEGER)"),
+    "day dayofmonth": _calendar("day", "interval_day_time", "epoch_us({0}) // 86400000000"),
+    "dayofweek": Rule("date -> int", "CAST(dayofweek({0}) + 1 AS INTEGER)"),
+    "from_unixtime": Rule(
+        "bigint[, string] -> string",
+        lambda seconds, pattern=_DEFAULT: _format(f"make_timestamp({seconds} * 1000000)", pattern),
+    ),
+    "from_utc_timestamp": _shifted("'UTC'", "{zone}"),
+    "hour": _clock("hour", 3_600_000_000, 24),
+    "last_day": Rule("date -> string", "CAST(last_day({0}) AS VARCHAR)"),
+    "minute": _clock("minute", 60_000_000, 60),
+    "month": _calendar("month", "interval_year_month", "datepart('month', {0})"),
+    "months_between": Rule("timestamp, timestamp[, boolean] -> double", _months_between),
+    "next_day": Rule("date, string -> string", "hive_next_day({0}, {1})"),
+    "quarter": _calendar("quarter"),
+    "second": _clock("second", 1_000_000, 60),
+    "to_date": Rule("date -> date", "{0}"),
+    "to_epoch_milli": Rule("timestamp -> bigint", "epoch_ms({0})"),
+    "to_unix_timestamp": _UNIX_TIME,
+    "to_utc_timestamp": _shifted("{zone}", "'UTC'"),
+    "trunc": [
+        Rule("date, string -> string", "hive_first_day({0}, {1})"),
+        Rule("number[, integer] -> ?", numbers.trunc),
+    ],
+    "unix_timestamp": [Rule("-> bigint", "CAST(epoch(hive_current_timestamp()) AS BIGINT)"), *_UNIX_TIME],
+    # EXTRACT(WEEK FROM ...) calls it week
+    "weekofyear week": _calendar("weekofyear"),
+    "year": _calendar("year", "interval_year_month", "datepart('year', {0})"),
+    **{
+        f"floor_{unit}": Rule("timestamp -> timestamp", f"CAST(date_trunc('{unit}', {{0}}) AS TIMESTAMP)")
+        for unit in ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
+    },
+}
