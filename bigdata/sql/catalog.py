@@ -1,8 +1,8 @@
 """The catalog: databases, tables, views and partitions, kept in one SQLite file in the warehouse folder.
 
 Each definition is a row with its JSON, so that a table with thousands of partitions costs nothing until they are asked
-for. Temporary tables and macros stand in SQLite's ``temp`` schema, in memory and for one catalog alone, and hide what
-lasts under the same name. Every write is a transaction that locks the file before it reads: of two processes that write
+for. Temporary tables stand in SQLite's ``temp`` schema, in memory and for one catalog alone, and hide those that last
+under the same name; macros are in memory too. Every write is a transaction that locks the file before it reads: of two processes that write
 at once, one waits. The journal is SQLite's rollback journal, as its write-ahead log fails on network folders.
 """
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bigdata.errors import NameNotFound, TableNotFound, UsageError
-from bigdata.sql.definitions import columns_of, partition_of, table_of, text_of
+from bigdata.sql.definitions import partition_of, table_of, text_of
 from bigdata.sql.partitions import partition_name
 from bigdata.sql.tables import Column, Partition, Table
 from bigdata.storage import disk_errors, is_uri, local
@@ -36,7 +36,6 @@ _TABLES = """
         database TEXT, name TEXT, definition TEXT, PRIMARY KEY (database, name)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS {schema}.partitions (
         database TEXT, owner TEXT, name TEXT, definition TEXT, PRIMARY KEY (database, owner, name)) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS {schema}.macros (name TEXT PRIMARY KEY, definition TEXT) WITHOUT ROWID;
 """
 
 
@@ -97,6 +96,7 @@ class Catalog:
                 " Give tables that lie there a LOCATION instead."
             )
         self.warehouse = os.path.abspath(local(warehouse))
+        self._macros: dict[str, Macro] = {}
         self._at_commit: list[Callable[[], None]] = []
         self._at_rollback: list[Callable[[], None]] = []
 
@@ -313,25 +313,19 @@ class Catalog:
 
     def macros(self) -> list[str]:
         """The names of the macros, sorted."""
-        return [row[0] for row in self._connection.execute("SELECT name FROM temp.macros ORDER BY name")]
+        return sorted(self._macros)
 
     def macro(self, name: str) -> Macro | None:
         """A macro by its name; ``None`` if there is none."""
-        for row in self._rows("SELECT definition FROM {}.macros WHERE name = ?", "temp", name.lower()):
-            held = json.loads(row[0])
-            return Macro(held["name"], columns_of(held["parameters"]), held["expression"])
-        return None
+        return self._macros.get(name.lower())
 
     def put_macro(self, macro: Macro) -> None:
         """Keep a macro, for this catalog alone, or another definition of one."""
-        with self.transaction():
-            sql = "INSERT OR REPLACE INTO temp.macros VALUES (?, ?)"
-            self._connection.execute(sql, (macro.name, text_of(macro)))
+        self._macros[macro.name] = macro
 
     def drop_macro(self, name: str) -> None:
         """Forget a macro; it may be missing."""
-        with self.transaction():
-            self._connection.execute("DELETE FROM temp.macros WHERE name = ?", (name.lower(),))
+        self._macros.pop(name.lower(), None)
 
     def _rows(self, sql: str, schema: str, *values: str) -> list[tuple[str]]:
         return self._connection.execute(sql.format(schema), values).fetchall()

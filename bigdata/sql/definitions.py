@@ -23,8 +23,8 @@ def table_of(text: str) -> Table:
     held = json.loads(text)
     buckets, skewed = held["buckets"], held["skewed"]
     held |= {
-        "columns": columns_of(held["columns"]),
-        "partition_columns": columns_of(held["partition_columns"]),
+        "columns": _columns(held["columns"]),
+        "partition_columns": _columns(held["partition_columns"]),
         "storage": Storage(**held["storage"]),
         "buckets": buckets and Buckets(tuple(buckets["columns"]), buckets["count"], _pairs(buckets["sorted_by"])),
         "skewed": skewed and (tuple(skewed[0]), _pairs(skewed[1])),
@@ -38,14 +38,13 @@ def partition_of(text: str) -> Partition:
     held = json.loads(text)
     held |= {
         "values": tuple(held["values"]),
-        "columns": columns_of(held["columns"]),
+        "columns": _columns(held["columns"]),
         "storage": Storage(**held["storage"]),
     }
     return Partition(**held)
 
 
-def columns_of(held: list[dict[str, Any]]) -> tuple[Column, ...]:
-    """Columns, of what JSON holds of them."""
+def _columns(held: list[dict[str, Any]]) -> tuple[Column, ...]:
     return tuple(Column(column["name"], _type(column["type"]), column["comment"]) for column in held)
 
 

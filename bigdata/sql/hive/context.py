@@ -23,14 +23,29 @@ DEFAULTS = {
 
 
 @dataclass
-class Context:
+class Configuration:
+    """What SET gives.
+
+    :param settings: the namespace ``hiveconf``
+    :param variables: ``hivevar``
+    :param system: ``system``
+    """
+
+    settings: dict[str, str] = field(default_factory=dict, kw_only=True)
+    variables: dict[str, str] = field(default_factory=dict, kw_only=True)
+    system: dict[str, str] = field(default_factory=dict, kw_only=True)
+
+    def setting(self, name: str) -> str:
+        """The value of a setting, which SET or Hive gave."""
+        return self.settings.get(name, DEFAULTS[name])
+
+
+@dataclass
+class Context(Configuration):
     """What a session lends to its statements.
 
     :param columns_of: names and types of the columns that a query gives
     :param database: the current one; USE changes it
-    :param settings: what SET gave, the namespace ``hiveconf``
-    :param variables: what ``SET hivevar:`` gave
-    :param system: what ``SET system:`` gave
     :param functions: the names of the functions that a query may call
     :param resolved: a query with its names resolved, so that it means the same when another database is the current one
     """
@@ -38,9 +53,6 @@ class Context:
     catalog: Catalog
     columns_of: Callable[[str], Sequence[Column]]
     database: str = DEFAULT
-    settings: dict[str, str] = field(default_factory=dict)
-    variables: dict[str, str] = field(default_factory=dict)
-    system: dict[str, str] = field(default_factory=dict)
     functions: Callable[[], Collection[str]] = tuple
     resolved: Callable[[str], str] = str
 
@@ -59,10 +71,6 @@ class Context:
         :raises TableNotFound: if there is none
         """
         return self.catalog.table(*self.qualified(name))
-
-    def setting(self, name: str) -> str:
-        """The value of a setting, which SET or Hive gave."""
-        return self.settings.get(name, DEFAULTS[name])
 
     @property
     def ignores_missing(self) -> bool:

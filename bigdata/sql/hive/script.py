@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bigdata.errors import SqlSyntaxError, UsageError
-from bigdata.sql.hive.context import Context
+from bigdata.sql.hive.context import Configuration
 
 _PIECE = re.compile(
     r"""(?P<comment>--[^\n]*|/\*(?!\+).*?\*/)
@@ -61,7 +61,7 @@ def statements(script: str) -> Iterator[Source]:
         line += piece.count("\n")
 
 
-def substituted(text: str, context: Context) -> str:
+def substituted(text: str, context: Configuration) -> str:
     """A text with the values of its variables, which may name others; unknown ones stay as they are.
 
     :raises UsageError: if they name others, and these others, ever so on
@@ -80,7 +80,7 @@ def substituted(text: str, context: Context) -> str:
     )
 
 
-def value(name: str, context: Context) -> str | None:
+def value(name: str, context: Configuration) -> str | None:
     """The value of a variable, with or without its namespace; ``None`` if it has none."""
     space, colon, rest = name.partition(":")
     held = {

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.context import DEFAULTS, Answer, Context, Statement
+from bigdata.sql.hive.context import DEFAULTS, Answer, Configuration
 from bigdata.sql.hive.script import substituted, system, value
 
 _SPACES = {
@@ -28,7 +28,7 @@ class Set:
     name: str
     value: str
 
-    def run(self, context: Context) -> None:
+    def run(self, context: Configuration) -> None:
         space, colon, rest = self.name.partition(":")
         if colon and space == "env":
             raise UsageError("env:* variables can not be set. Set them before the session begins.")
@@ -43,7 +43,7 @@ class ShowSetting:
 
     name: str
 
-    def run(self, context: Context) -> Answer:
+    def run(self, context: Configuration) -> Answer:
         space, colon, _ = self.name.partition(":")
         if colon and space in _SPACES:
             held = value(self.name, context)
@@ -60,7 +60,7 @@ class ShowSettings:
 
     every: bool = False
 
-    def run(self, context: Context) -> Answer:
+    def run(self, context: Configuration) -> Answer:
         held = {**context.settings, **{f"hivevar:{name}": text for name, text in context.variables.items()}}
         if self.every:
             outside = {f"env:{name}": text for name, text in os.environ.items()}
@@ -75,16 +75,19 @@ class Reset:
 
     names: tuple[str, ...] = ()
 
-    def run(self, context: Context) -> None:
+    def run(self, context: Configuration) -> None:
         for name in self.names or list(context.settings):
             context.settings.pop(name, None)
+
+
+Setting = Set | ShowSetting | ShowSettings | Reset
 
 
 def _lines(lines: list[str]) -> Answer:
     return Answer(("set",), tuple((line,) for line in lines))
 
 
-def parse(text: str) -> Statement | None:
+def parse(text: str) -> Setting | None:
     """SET or RESET, or ``None`` for another statement.
 
     >>> parse("SET hivevar:day = 2024-01-01")

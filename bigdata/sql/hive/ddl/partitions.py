@@ -148,7 +148,7 @@ class Repair:
         if self.drops:
             context.catalog.drop_partitions(table, [known[name] for name in gone])
             lines += [f"Repair: Dropped partition from metastore {table.database}.{table.name}:{name}" for name in gone]
-        return Answer((), tuple((line,) for line in lines))
+        return Answer(("msck",), tuple((line,) for line in lines))
 
 
 def _found(table: Table, folder: str, depth: int) -> Iterator[tuple[str, Partition]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
+from bigdata.sql.hive.context import DEFAULTS
 from bigdata.sql.hive.ddl.tokens import Tokens
 from bigdata.sql.tables import Storage
 
@@ -136,12 +137,9 @@ def refuse_handler(handler: str) -> None:
     )
 
 
-def storage(rows: RowFormat | None, files: FileFormat | None, usual: str) -> Storage:
-    """How a table's files hold rows, of what CREATE TABLE says.
-
-    :param usual: the name of the file format of a table that names none
-    """
-    files = files or file_format(usual)
+def storage(rows: RowFormat | None, files: FileFormat | None, settings: Mapping[str, str]) -> Storage:
+    """How a table's files hold rows, of what CREATE TABLE says and else of the settings."""
+    files = files or file_format({**DEFAULTS, **settings}["hive.default.fileformat"])
     rows = rows or RowFormat()
     serde = rows.serde or files.serde or LAZY_SIMPLE
     properties = {"serialization.format": "1", **rows.properties}

@@ -78,7 +78,7 @@ class CreateTable:
             name=name,
             columns=self._columns(context),
             partition_columns=self.partition_columns,
-            storage=storage(self.rows, self.files, context.setting("hive.default.fileformat")),
+            storage=storage(self.rows, self.files, context.settings),
             location=location,
             kind=EXTERNAL if self.external else MANAGED,
             properties=self._properties(),
