@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, product
 from typing import Any
 
 from bigdata.aggregators import Aggregator
@@ -13,6 +14,7 @@ from bigdata.codecs import key_encoder, pair_encoder
 from bigdata.engines.arrays import text_of
 from bigdata.engines.columns import plain
 from bigdata.explain import encode_or_explain
+from bigdata.twins import literal
 
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
 #: characters that JSON writes as they are
@@ -44,7 +46,9 @@ class Encoder:
         self._encode = encode_or_explain(write, label)
         self._is_json = _writes_json(write)
         is_result = aggregator is None or type(aggregator).from_sql is Aggregator.from_sql
-        self._in_sql = self._is_json and is_result and query.value_type in _INTEGERS
+        simple = query.value_type in _INTEGERS or writes_standard_json(write)
+        self._value = _as_json(_type(query.value_type), "value") if self._is_json and is_result and simple else None
+        self._in_sql = self._value is not None
         #: the column that rows are sorted by; JSON texts that begin lines sort as the lines do
         self.order = "line" if self._in_sql else "name"
 
@@ -56,20 +60,23 @@ class Encoder:
 
     def sql(self, connection: Any, sql: str) -> str:
         """The query that gives lines for the result of `sql`, or keys and values with the keys' bytes."""
-        connection.create_function(
-            "encode_key",
-            lambda key: self._encode_key(plain(key)),
-            [self._query.key_type],
-            "BLOB",
-            null_handling="special",
-        )
         condition, text = self._bare_key()
-        if self._in_sql:
-            rest = "chr(9) || coalesce(value::VARCHAR, 'null') || chr(10)"
-            line = f"CASE WHEN {condition} THEN encode({text} || {rest}) ELSE encode_key(key) || encode({rest}) END"
+        if self._value is not None:
+            self._function(connection, "encode_line", self._line, self._query.key_type, self._query.value_type)
+            bare = f"encode({text} || chr(9) || {self._value.text} || chr(10))"
+            other = f"encode_line(key, value::{self._query.value_type})"
+            line = f"CASE WHEN {condition} AND {self._value.condition} THEN {bare} ELSE {other} END"
             return f"SELECT {line} AS line FROM ({sql})"
+        self._function(connection, "encode_key", lambda key: self._encode_key(plain(key)), self._query.key_type)
         name = f"CASE WHEN {condition} THEN encode({text}) ELSE encode_key(key) END"
         return f"SELECT {name} AS name, key, value FROM ({sql})"
+
+    def _function(self, connection: Any, name: str, function: Callable[..., bytes], *types: str) -> None:
+        connection.create_function(name, function, list(types), "BLOB", null_handling="special")
+
+    def _line(self, key: Any, value: Any) -> bytes:
+        line: bytes = self._encode(plain(key), self._result(plain(value)))
+        return line + b"\n"
 
     def _bare_key(self) -> tuple[str, str]:
         """When a key's JSON is plain to see, and what it is then, in SQL."""
@@ -92,6 +99,62 @@ class Encoder:
         return b"".join([self._encode(plain(key), self._result(value)) + b"\n" for key, value in pairs])
 
 
+@dataclass(frozen=True)
+class _Json:
+    """The JSON of a value in SQL.
+
+    :param text: what it is
+    :param strings: those within it, which must need no escapes
+    :param conditions: what else must be so
+    """
+
+    text: str
+    strings: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """When the text is right."""
+        bare = (f"regexp_full_match(concat({', '.join(self.strings)}), '{_BARE}')",) if self.strings else ()
+        return " AND ".join((*self.conditions, *bare)) or "true"
+
+
+def _type(name: str) -> Any:
+    import duckdb
+
+    return duckdb.sqltype(name)
+
+
+def _as_json(kind: Any, value: str) -> _Json | None:
+    """The JSON of an expression of a type, as ``json.dumps`` writes it; ``None`` for types that need Python.
+
+    DuckDB writes numbers as Python does, the shortest text that reads back as the same.
+    """
+    if str(kind) in (*_INTEGERS, "BOOLEAN"):
+        return _Json(f"coalesce({value}::VARCHAR, 'null')")
+    if kind.id == "double":
+        return _Json(f"coalesce({value}::VARCHAR, 'null')", conditions=(f"coalesce(isfinite({value}), true)",))
+    if kind.id == "varchar":
+        return _Json(f"""coalesce('"' || {value} || '"', 'null')""", (value,))
+    if kind.id != "struct" or not all(re.fullmatch(_BARE, name) for name, _ in kind.children):
+        return None
+    items = []
+    for name, child in kind.children:
+        item = _as_json(child, f"struct_extract({value}, {literal(name)})")
+        if item is None:
+            return None
+        items.append(item)
+    is_list = kind.children[0][0] == "0"
+    names = ["" if is_list else f'"{name}": ' for name, _ in kind.children]
+    shown = " || ', ' || ".join(f"{literal(name)} || {item.text}" for name, item in zip(names, items))
+    begin, end = "[]" if is_list else "{}"
+    return _Json(
+        f"'{begin}' || {shown} || '{end}'",
+        tuple(chain.from_iterable(item.strings for item in items)),
+        (f"{value} IS NOT NULL", *chain.from_iterable(item.conditions for item in items)),
+    )
+
+
 def _writes_json(write: Any) -> bool:
     """Whether the protocol writes plain strings in quotes, lists of them as JSON does by default, and whole numbers."""
     encode = pair_encoder(write)
@@ -106,14 +169,14 @@ def _writes_json(write: Any) -> bool:
 
 
 def writes_standard_json(write: Any) -> bool:
-    """Whether the protocol writes text, whole numbers, lists and dicts of them as ``json.dumps`` does."""
+    """Whether the protocol writes text, numbers, truth values, lists and dicts of them as ``json.dumps`` does."""
     encode = pair_encoder(write)
     text = "".join(map(chr, range(128))) + "\u00e9\U0001f600"
-    values = (-12, {text: 7, "b": [[text, 0]]})
+    values = (-12, 0.1, 1e16, [None, True, False], {text: 7, "b": [[text, 0]]})
     try:
         return all(
             encode(key, value) == (json.dumps(key).encode(), json.dumps(value).encode())
-            for key, value in itertools.product((text, [text, ""]), values)
+            for key, value in product((text, [text, ""]), values)
         )
     except Exception:
         return False  # as above
