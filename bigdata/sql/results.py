@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from bigdata.sql.hive import printing
+from bigdata.sql.hive.context import Answer
 from bigdata.sql.tables import Column
+from bigdata.sql.types import STRING
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,18 @@ class Result:
     def header(self) -> str:
         """The names of the columns, as ``hive.cli.print.header`` prints them."""
         return "\t".join(column.name for column in self.columns)
+
+
+def of_answer(answer: Answer | None) -> Result | None:
+    """What a statement says in rows of text; ``None`` for nothing."""
+    import pyarrow
+
+    if answer is None or not answer.names:
+        return None
+    rows = list(zip(*answer.rows)) or [()] * len(answer.names)
+    arrays = [pyarrow.array(values, pyarrow.string()) for values in rows]
+    table = pyarrow.Table.from_arrays(arrays, names=[str(number) for number in range(len(arrays))])
+    return Result([Column(name, STRING) for name in answer.names], table)
 
 
 @dataclass(frozen=True)

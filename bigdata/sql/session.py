@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from bigdata.errors import EngineNotInstalled, UnknownEngine, UsageError
+from bigdata.sql.hive.steps import Step
 from bigdata.sql.results import Result, Results
 
 #: dialect and engine -> the class that runs it, the packages that it needs, and the extra that brings them
@@ -65,6 +66,14 @@ class Session:
     def statements(self, text: str) -> Iterator[Result]:
         """Run the statements of a script one after the other; each that gives rows gives a result."""
         found: Iterator[Result] = self._backend.run(text)
+        return found
+
+    def steps(self, text: str, file: str = "") -> Iterator[Step]:
+        """The statements of a script, each of which runs when it is told to, as a command line has them.
+
+        :param file: the script's name, for errors
+        """
+        found: Iterator[Step] = self._backend.steps(text, file)
         return found
 
     def check(self, text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bigdata.sql.sources import Source
 from bigdata.sql.types import HiveType
 
 MANAGED, EXTERNAL, VIEW = "MANAGED_TABLE", "EXTERNAL_TABLE", "VIRTUAL_VIEW"
@@ -117,11 +118,11 @@ class Scan:
 
     :param sql: a query that gives the table's columns, its partition columns, and the virtual columns
         ``INPUT__FILE__NAME`` and ``BLOCK__OFFSET__INSIDE__FILE``, under their names
-    :param sources: what `sql` reads under which name: objects with ``__arrow_c_stream__``, read anew by each scan
+    :param sources: what `sql` reads under which name
     """
 
     sql: str
-    sources: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

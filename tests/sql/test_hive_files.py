@@ -49,7 +49,9 @@ def cases(path: Path) -> list[Case]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HERE).with_suffix("")))
 def test_statements_print_what_hive_prints(path, tmp_path):
-    with Session("hive", warehouse=tmp_path / "warehouse", variables={"data": str(DATA), "tmp": str(tmp_path)}) as session:
+    with Session(
+        "hive", warehouse=tmp_path / "warehouse", variables={"data": str(DATA), "tmp": str(tmp_path)}
+    ) as session:
         wrong = []
         for case in cases(path):
             try:
@@ -58,6 +60,8 @@ def test_statements_print_what_hive_prints(path, tmp_path):
                 printed, error = [], str(raised)
             right = case.error in error if case.error else not error and printed == case.lines
             if not right:
-                expected, got = (case.error, error) if case.error else ("\n".join(case.lines), "\n".join(printed) + error)
+                expected, got = (
+                    (case.error, error) if case.error else ("\n".join(case.lines), "\n".join(printed) + error)
+                )
                 wrong.append(f"{path.name}:{case.line}: {case.text}\nexpected: {expected}\ngot: {got}")
         assert not wrong, "\n\n".join(wrong)

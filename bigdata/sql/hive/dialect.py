@@ -13,7 +13,7 @@ from sqlglot.dialects.hive import Hive
 from sqlglot.errors import ParseError, TokenError
 from sqlglot.parser import Parser
 from sqlglot.parsers.hive import HiveParser
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from bigdata.errors import SqlSyntaxError
 
@@ -58,6 +58,8 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     dialect = HiveQL()
     try:
         tokens = list(_phrased(dialect.tokenize(text)))
+        condition = _condition(tokens)
+        del tokens[condition : condition + 3]
         trees = dialect.parser().parse(tokens, text)
     except ParseError as error:
         first = error.errors[0]
@@ -67,6 +69,8 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     [tree] = trees
     if tree is None or isinstance(tree, exp.Command):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
+    if condition < len(tokens):
+        tree.set("exists", True)
     return tree
 
 
@@ -97,6 +101,13 @@ def _phrased(tokens: Sequence[Token]) -> Iterator[Token]:
             yield Token(kind, text, token.line, token.col, token.start, token.end)
 
 
+def _condition(tokens: Sequence[Token]) -> int:
+    """Where the IF NOT EXISTS of INSERT OVERWRITE ... PARTITION (...) stands; behind the end if there is none."""
+    words = [token.text.upper() for token in tokens]
+    places = (place for place in range(len(words)) if words[place : place + 3] == ["IF", "NOT", "EXISTS"])
+    return next(places, len(tokens)) if words[:1] == ["INSERT"] else len(tokens)
+
+
 def _using(tokens: Sequence[Token], place: int) -> int | None:
     """Where the USING of a MAP or REDUCE clause stands; ``None`` if the word at `place` begins none."""
     if place + 1 == len(tokens) or tokens[place + 1].token_type in (TokenType.L_PAREN, TokenType.LT, TokenType.DOT):
@@ -108,7 +119,7 @@ def _using(tokens: Sequence[Token], place: int) -> int | None:
     for number in range(place + 1, len(tokens)):
         kind = tokens[number].token_type
         depth += (kind == TokenType.L_PAREN) - (kind == TokenType.R_PAREN)
-        if depth < 0 or kind in (TokenType.SELECT, TokenType.FROM) and depth == 0:
+        if depth < 0 or (kind in (TokenType.SELECT, TokenType.FROM) and depth == 0):
             return None
         if kind == TokenType.USING and depth == 0:
             return number

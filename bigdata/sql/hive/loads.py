@@ -11,9 +11,10 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlparse
 
-from bigdata.errors import InputNotFound, SqlSyntaxError, UsageError
+from bigdata.errors import SqlSyntaxError, UsageError
 from bigdata.sql.catalog import Catalog, now
 from bigdata.sql.hive.writes import STAGING, put
 from bigdata.sql.partitions import partition_name
@@ -83,7 +84,8 @@ def run(load: Load, catalog: Catalog, database: str) -> None:
                 shutil.copyfile(file, target)
         put(staging, place, load.overwrite, catalog)
         if not load.local:
-            catalog.on_commit(lambda: [_remove(file) for file in files] and None)
+            for file in files:
+                catalog.on_commit(partial(_remove, file))
 
 
 def _beside(table: Table) -> str | None:

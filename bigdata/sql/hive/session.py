@@ -3,52 +3,67 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import BigdataError, TaskFailed, UnsupportedStatement, UsageError
+from bigdata.errors import BigdataError, TaskFailed
 from bigdata.sql.catalog import Catalog
-from bigdata.sql.hive import ddl, library, loads, script
+from bigdata.sql.hive import ddl, library, loads, resources, script, settings
 from bigdata.sql.hive.context import Answer, Context
+from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
+from bigdata.sql.hive.ddl.tables import CreateTable
+from bigdata.sql.hive.ddl.tokens import Tokens
+from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import functions
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries
+from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.hive.writes import Target, Writer, columns_of
-from bigdata.sql.results import Result
+from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column, Storage, Table
 from bigdata.sql.types import STRING, parse_type
 
 #: what DuckDB says where a whole number is too large, which in Hive wraps around
 _OVERFLOW = re.compile("Overflow in|out of range", re.IGNORECASE)
-_EXPLAIN = re.compile(r"\s*EXPLAIN\s+((EXTENDED|FORMATTED|CBO|AST|LOGICAL|DEPENDENCY|VECTORIZATION)\s+)?", re.IGNORECASE)
+_EXPLAIN = re.compile(
+    r"\s*EXPLAIN\s+((EXTENDED|FORMATTED|CBO|AST|LOGICAL|DEPENDENCY|VECTORIZATION)\s+)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Explain:
+    """``EXPLAIN``: the SQL that a query becomes, instead of its rows."""
+
+    tree: exp.Expr
 
 
 class HiveOnDuckDB:
     """Runs HiveQL; :class:`bigdata.Session` is its public face.
 
     :param warehouse: the folder of the catalog and of managed tables
-    :param settings: what SET would give
+    :param given: the settings that SET would give
     """
 
-    def __init__(self, warehouse: str, settings: Mapping[str, str], variables: Mapping[str, str]) -> None:
+    def __init__(self, warehouse: str, given: Mapping[str, str], variables: Mapping[str, str]) -> None:
         import duckdb
 
         self.catalog = Catalog(warehouse)
         self.context = Context(
             self.catalog,
             self._columns_of,
-            settings=dict(settings),
+            settings=dict(given),
             variables=dict(variables),
             functions=lambda: [*functions(), *self._functions],
         )
         self._functions: dict[str, Rule | list[Rule]] = {}
-        self._files: dict[str, str] = {}
+        self._resources = resources.Resources()
         self._known: set[str] = set()
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("SET TimeZone = 'UTC'")
@@ -56,18 +71,22 @@ class HiveOnDuckDB:
     def close(self) -> None:
         """Let go of the database and the catalog's file."""
         self._connection.close()
+        self._resources.close()
         self.catalog.close()
 
     def run(self, text: str) -> Iterator[Result]:
-        """Run the statements of a script; each that gives rows gives a result.
+        """Run the statements of a script up to ``quit``; each that gives rows gives a result.
 
         :raises UsageError: for a statement that is wrong, with its line; those before it have run
         """
-        for statement in script.statements(text):
-            with _at(statement.line):
-                result = self._statement(statement.text, statement.line)
+        for step in self.steps(text):
+            result = step.run()
             if result is not None:
                 yield result
+
+    def steps(self, text: str, file: str = "") -> Iterator[Step]:
+        """The statements of a script up to ``quit``, with those of files that ``source`` names; each is yet to run."""
+        return steps(text, Runner(self._parsed, self._statement), file)
 
     def check(self, text: str) -> None:
         """Read the statements of a script and run none.
@@ -76,7 +95,7 @@ class HiveOnDuckDB:
         :raises SqlSyntaxError: for one that can't be read
         """
         for statement in script.statements(text):
-            with _at(statement.line):
+            with located("", statement.line):
                 self._parsed(statement.text, statement.line)
 
     def register(self, name: str, function: Callable[..., Any], takes: Sequence[str], gives: str) -> None:
@@ -90,38 +109,46 @@ class HiveOnDuckDB:
 
     def explain(self, text: str) -> str:
         """The SQL that DuckDB runs for a query."""
-        return self._lowered(parse(text), self._compiler()).sql
+        return "\n".join(line for (line,) in self._explained(parse(text)).rows)
 
     # statements
 
-    def _statement(self, text: str, line: int) -> Result | None:
+    def _parsed(self, text: str, line: int) -> Any:
+        """A statement as data: a setting, a word to the shell, DDL, LOAD, EXPLAIN, or the tree of another."""
+        found: Any = settings.parse(text)
+        if found is not None:
+            return found
         text = script.substituted(text, self.context)
-        if (answer := script.configure(text, self.context)) is not None:
-            return _answer(answer)
-        if (explained := _EXPLAIN.match(text)) is not None:
-            lines = self.explain(text[explained.end() :]).split("\n")
-            return _answer(Answer(("Explain",), tuple((held,) for held in lines)))
-        parsed = self._parsed(text, line)
+        if (found := resources.parse(text) or ddl.parse(text, line)) is not None:
+            return found
+        if re.match(r"LOAD\b", text, re.IGNORECASE):
+            return loads.parse(text, line)
+        if (found := _EXPLAIN.match(text)) is not None:
+            return Explain(parse(text[found.end() :], line))
+        return parse(text, line)
+
+    def _statement(self, parsed: Any) -> Result | None:
+        if isinstance(parsed, exp.Expr):
+            return self._retried(lambda wrap: self._executed(parsed, self._compiler(wrap)))
         if isinstance(parsed, loads.Load):
             loads.run(parsed, self.catalog, self.context.database)
             return None
-        if isinstance(parsed, exp.Expr):
-            return self._query(parsed)
-        return self._defined(parsed, text, line)
+        if isinstance(parsed, Explain):
+            return of_answer(self._explained(parsed.tree))
+        if isinstance(parsed, (resources.FileList, FileCommand)):
+            return of_answer(resources.run(parsed, self._resources))
+        if isinstance(parsed, CreateTable) and parsed.query is not None:
+            self._create(parsed, parsed.query)
+            return None
+        return of_answer(ddl.execute(parsed, self.context))
 
-    def _parsed(self, text: str, line: int) -> Any:
-        """A statement as data: of DDL, a LOAD, or a tree of a query or an INSERT."""
-        if (known := ddl.parse(text, line)) is not None:
-            return known
-        first = text.split(maxsplit=1)[0].upper()
-        return loads.parse(text, line) if first == "LOAD" else parse(text, line)
+    def _explained(self, tree: exp.Expr) -> Answer:
+        query = tree.expression if isinstance(tree, exp.Insert) else tree
+        lines = self._lowered(query, self._compiler()).sql.split("\n")
+        return Answer(("Explain",), tuple((line,) for line in lines))
 
     def _columns_of(self, text: str) -> list[Column]:
         return self._lowered(parse(text), self._compiler()).columns
-
-    def _query(self, tree: exp.Expr) -> Result | None:
-        """A query, or an INSERT of one or several."""
-        return self._retried(lambda wrap: self._executed(tree, self._compiler(wrap)))
 
     def _retried(self, call: Callable[[bool], Result | None]) -> Result | None:
         """Run with fast whole numbers, and again with those that wrap around if one was too large."""
@@ -156,21 +183,24 @@ class HiveOnDuckDB:
     def _compiler(self, wrap: bool = False) -> Compiler:
         context = self.context
         macros = {name: found for name in self.catalog.macros() if (found := self.catalog.macro(name))}
-        return Compiler(
+        compiler = Compiler(
             self.catalog.table,
             self.catalog.partitions,
             context.database,
             context.settings,
             self._functions,
             {name: MacroDefinition(held.parameters, held.expression) for name, held in macros.items()},
-            self._files,
+            self._resources.paths,
             wrap,
-            self._stream,
         )
+        compiler.run = partial(self._stream, compiler.sources)
+        return compiler
 
-    def _stream(self, sql: str) -> Any:
-        """The rows of a query beside one that runs."""
+    def _stream(self, sources: Mapping[str, Any], sql: str) -> Any:
+        """The rows of a query, which may run beside another."""
         cursor = self._connection.cursor()
+        for name, source in sources.items():
+            cursor.register(name, source)
         return cursor.sql(self._ready(sql)).to_arrow_reader()
 
     def _ready(self, sql: str) -> str:
@@ -180,11 +210,21 @@ class HiveOnDuckDB:
 
     @contextlib.contextmanager
     def _reading(self, compiler: Compiler) -> Iterator[None]:
-        """The connection, with what a statement's SQL reads."""
+        """The connection, with what a statement's SQL reads.
+
+        :raises BigdataError: where reading failed
+        """
+        import duckdb
+
         for name, source in compiler.sources.items():
             self._connection.register(name, source)
         try:
             yield
+        except duckdb.Error:
+            for source in compiler.sources.values():
+                if source.failure is not None:
+                    raise source.failure from None
+            raise
         finally:
             for name in compiler.sources:
                 self._connection.unregister(name)
@@ -209,8 +249,8 @@ class HiveOnDuckDB:
                 self._write(insert, query)
 
     def _write(self, tree: exp.Insert, lowered: Lowered) -> None:
-        writer = Writer(self._connection, self.catalog, self.context.settings)
-        lowered = Lowered(self._ready(lowered.sql), lowered.fields)
+        writer = self._writer()
+        lowered = replace(lowered, sql=self._ready(lowered.sql))
         target = tree.this
         if isinstance(target, exp.Directory):
             writer.directory(target.this.name, _storage(target, tree), lowered)
@@ -222,12 +262,28 @@ class HiveOnDuckDB:
         table = self.catalog.table(target.db or self.context.database, target.name)
         partition = target.args.get("partition") or tree.args.get("partition")
         spec = dict(_member(one) for one in (partition.expressions if partition else []))
-        writer.insert(Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists"))), lowered)
+        writer.insert(
+            Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists"))), lowered
+        )
 
-    def _defined(self, statement: Any, text: str, line: int) -> Result | None:
-        """A statement of DDL; the rows of CREATE TABLE AS are written here."""
-        answer = ddl.execute(statement, self.context)
-        return None if answer is None else _answer(answer)
+    def _create(self, statement: CreateTable, query: str) -> None:
+        """CREATE TABLE AS: the table, and in the same transaction its rows."""
+        if statement.exists(self.context):
+            return
+        with self.catalog.transaction():
+            ddl.execute(statement, self.context)
+            table = self.context.table(statement.name)
+            self._retried(partial(self._created, table, parse(query, statement.query_line)))
+
+    def _created(self, table: Table, tree: exp.Expr, wrap: bool) -> None:
+        compiler = self._compiler(wrap)
+        lowered = self._lowered(tree, compiler)
+        columns_of(lowered)
+        with self._reading(compiler):
+            self._writer().insert(Target(table, True, {}), replace(lowered, sql=self._ready(lowered.sql)))
+
+    def _writer(self) -> Writer:
+        return Writer(self._connection, self.catalog, self.context.settings)
 
 
 def _with_of(tree: exp.Insert) -> exp.Expr:
@@ -249,32 +305,11 @@ def _member(node: exp.Expr) -> tuple[str, str | None]:
 def _storage(target: exp.Directory, tree: exp.Insert) -> Storage:
     """ROW FORMAT and STORED AS of INSERT OVERWRITE DIRECTORY."""
     row_format, stored = target.args.get("row_format"), tree.args.get("stored")
-    clauses = [part.sql("hive") for part in (row_format,) if part is not None]
-    if stored:
-        clauses.append(f"STORED AS {stored.this.name}")
-    return ddl.storage(" ".join(clauses))
-
-
-def _answer(answer: Answer) -> Result:
-    import pyarrow
-
-    columns = [Column(name, STRING) for name in answer.names]
-    rows = list(zip(*answer.rows)) or [()] * len(columns)
-    arrays = [pyarrow.array(values, pyarrow.string()) for values in rows]
-    return Result(columns, pyarrow.Table.from_arrays(arrays, names=[str(n) for n in range(len(columns))]))
+    tokens = Tokens(row_format.sql("hive") if row_format else "", 1)
+    rows = parse_row_format(tokens) if tokens.take("ROW FORMAT") else None
+    return storage(rows, file_format(stored.this.name) if stored else None, {})
 
 
 def _failed(error: Exception) -> BigdataError:
     """What DuckDB says of a query, as an error of ours."""
     return TaskFailed(f"the query failed: {str(error).strip().splitlines()[0]}")
-
-
-@contextlib.contextmanager
-def _at(line: int) -> Iterator[None]:
-    """Errors with the line on which their statement begins."""
-    try:
-        yield
-    except UsageError as error:
-        if str(error).startswith("line "):
-            raise
-        raise type(error)(f"line {line}: {error}") from None

@@ -12,11 +12,11 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bigdata.errors import UsageError
-from bigdata.sql import folders, serdes
+from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog, now
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.queries.compiler import Lowered
@@ -90,9 +90,7 @@ class Writer:
                 "Dynamic partition strict mode requires at least one static partition column."
                 " Set hive.exec.dynamic.partition.mode=nonstrict, or give one a value."
             )
-        if dynamic != target.table.partition_columns[len(names) - len(dynamic) :] and list(
-            target.table.partition_columns[len(names) - len(dynamic) :]
-        ) != dynamic:
+        if dynamic != list(target.table.partition_columns[len(names) - len(dynamic) :]):
             raise UsageError("Dynamic partition columns come after those with values.")
         return dynamic
 
@@ -100,14 +98,16 @@ class Writer:
     def _lenient(self) -> bool:
         return self.settings.get("hive.exec.dynamic.partition.mode", "strict").lower() == "nonstrict"
 
-    def _dealt(
-        self, target: Target, held: str, dynamic: Sequence[Column]
-    ) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _dealt(self, target: Target, held: str, dynamic: Sequence[Column]) -> Iterator[tuple[tuple[str, ...], str]]:
         """The values of each partition that the rows go to, and the query of its rows."""
-        keys = [f"coalesce(nullif({cast(quoted(c.name), c.type, STRING)}, ''), {literal(NULL_PARTITION)})" for c in dynamic]
+        keys = [
+            f"coalesce(nullif({cast(quoted(c.name), c.type, STRING)}, ''), {literal(NULL_PARTITION)})" for c in dynamic
+        ]
         found = self.connection.execute(f"SELECT DISTINCT {', '.join(keys)} FROM {held} ORDER BY ALL").fetchall()
         columns = ", ".join(quoted(column.name) for column in target.table.columns)
-        given = [value for column in target.table.partition_columns if (value := target.spec.get(column.name)) is not None]
+        given = [
+            value for column in target.table.partition_columns if (value := target.spec.get(column.name)) is not None
+        ]
         for values in found:
             test = " AND ".join(f"{key} = {literal(value)}" for key, value in zip(keys, values))
             yield (*given, *values), f"SELECT {columns} FROM {held} WHERE {test}"
@@ -134,13 +134,6 @@ class Writer:
                 self.catalog.put_partitions(table, made)
             for folder, place in moves:
                 put(folder, place, target.overwrite, self.catalog)
-
-    def create(self, table: Table, query: Lowered) -> None:
-        """CREATE TABLE AS: a table, and the rows of a query in it."""
-        with self.catalog.transaction():
-            self.catalog.put(table)
-            folders.make(table.location)
-            self.insert(Target(table, True, {}), query)
 
     def directory(self, path: str, storage: Storage, query: Lowered) -> None:
         """INSERT OVERWRITE DIRECTORY: the rows of a query as files of a folder."""
@@ -185,8 +178,8 @@ def _first_missing(path: str) -> str | None:
 def assigned(table: Table, target: Target, query: Lowered, dynamic: Sequence[Column]) -> str:
     """The rows of a query in a table's types, with its dynamic partition columns last."""
     columns = [*table.columns, *dynamic]
-    wanted = list(target.columns) + [c.name for c in dynamic if c.name not in target.columns] if target.columns else None
-    given = wanted if wanted is not None else [column.name for column in columns]
+    given = list(target.columns or (column.name for column in columns))
+    given += [column.name for column in dynamic if column.name not in given]
     if len(given) != len(query.fields):
         raise UsageError(
             f"INSERT into {table.name}: the table takes {len(given)} columns ({', '.join(given)}),"
@@ -276,14 +269,10 @@ def _upload(folder: str, place: str, overwrite: bool) -> None:
     taken = [info.base_name for info in infos if info.type == FileType.File and info.base_name[0] not in "._"]
     names = [free(name, ([] if overwrite else taken).__contains__) for name in sorted(os.listdir(folder))]
     for source, name in zip(sorted(os.listdir(folder)), names):
-        with filesystem.open_output_stream(f"{inside}/{name}") as sink, open(os.path.join(folder, source), "rb") as file:
+        with (
+            filesystem.open_output_stream(f"{inside}/{name}") as sink,
+            open(os.path.join(folder, source), "rb") as file,
+        ):
             shutil.copyfileobj(file, sink)
     for name in set(taken) - set(names) if overwrite else ():
         filesystem.delete_file(f"{inside}/{name}")
-
-
-def new_table(table: Table, query: Lowered) -> Table:
-    """A table with the columns of a query."""
-    return replace(table, columns=columns_of(query))
-
-

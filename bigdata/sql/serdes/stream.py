@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bigdata.sql.serdes.portion import DataFile
+from bigdata.sql.sources import Source
 
 #: what each batch has besides what its format reads
 PLACE = ('"file"', '"offset"', '"partition"')
@@ -24,9 +25,9 @@ class Batch:
     offsets: Any
 
 
-@dataclass(frozen=True)
-class Stream:
-    """What reads files anew each time that its ``__arrow_c_stream__`` is asked for.
+@dataclass
+class Stream(Source):
+    """What reads files anew with each scan.
 
     The stream has the columns of `fields`, then the file's URI (``file``), ``offset``, and the number of the
     ``partition``.
@@ -38,19 +39,18 @@ class Stream:
     files: tuple[DataFile, ...]
     read: Callable[[DataFile], Iterable[Batch]]
 
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+    def schema(self) -> Any:
         import pyarrow
 
         uri = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
         places = [("file", uri), ("offset", pyarrow.int64()), ("partition", pyarrow.int32())]
-        schema = pyarrow.schema([*self.fields, *places])
-        reader = pyarrow.RecordBatchReader.from_batches(schema, self._batches(schema))
-        return reader.__arrow_c_stream__(requested_schema)
+        return pyarrow.schema([*self.fields, *places])
 
-    def _batches(self, schema: Any) -> Iterator[Any]:
+    def batches(self) -> Iterator[Any]:
         import numpy
         import pyarrow
 
+        schema = self.schema()
         for file in self.files:
             for batch in self.read(file):
                 count = len(batch.columns[0])

@@ -55,7 +55,6 @@ _COMPARISONS: dict[type[exp.Expr], str] = {
 #: operators that are calls of a function
 _CALLS: dict[type[exp.Expr], str] = {
     exp.DPipe: "concat",
-    exp.Like: "like",
     exp.RegexpLike: "regexp",
     exp.CurrentDate: "current_date",
     exp.CurrentTimestamp: "current_timestamp",
@@ -142,7 +141,7 @@ class Expressions:
         for count in (2, 1, 0):
             if len(names) <= count:
                 continue
-            database, alias = (["", ""] + list(names[:count]))[-2:]
+            database, alias = ["", "", *names[:count]][-2:]
             found = self.scope.column(names[count], alias, database)
             if found is not None:
                 return reduce(self._member, names[count + 1 :], found)
@@ -282,17 +281,12 @@ class Expressions:
             raise UsageError(f"a subquery for one value gives {len(lowered.fields)} columns.")
         return Typed(f"({lowered.sql})", lowered.fields[0].type)
 
-    def _any(self, node: exp.Any) -> Typed:
-        raise UnsupportedStatement(f"{node.sql('hive')}: Hive has no ANY here.")
-
-    def _likeany(self, node: exp.LikeAny) -> Typed:
-        return self._likes("likeany", node)
-
-    def _likeall(self, node: exp.LikeAll) -> Typed:
-        return self._likes("likeall", node)
-
-    def _likes(self, name: str, node: exp.Binary) -> Typed:
-        return self.call(name, [self.typed(node.this), *map(self.typed, node.expression.unnest().expressions)])
+    def _like(self, node: exp.Like) -> Typed:
+        pattern = node.expression
+        if isinstance(pattern, (exp.Any, exp.All)):
+            name = "likeany" if isinstance(pattern, exp.Any) else "likeall"
+            return self.call(name, [self.typed(node.this), *map(self.typed, pattern.this.unnest().expressions)])
+        return self.call("like", [self.typed(node.this), self.typed(pattern)])
 
     def _case(self, node: exp.Case) -> Typed:
         branches = []
@@ -329,10 +323,10 @@ class Expressions:
             if node.this.this == "9223372036854775808":
                 return Typed("CAST(-9223372036854775808 AS BIGINT)", BIGINT, -(2**63))
             return Typed(f"(-{value.sql})", value.type, -value.constant)
-        return operators.unary("-", value, self.compiler.wrap)
+        return operators.negated(value, self.compiler.wrap)
 
     def _bitwisenot(self, node: exp.BitwiseNot) -> Typed:
-        return operators.unary("~", self.typed(node.this), self.compiler.wrap)
+        return operators.inverted(self.typed(node.this))
 
     def _trycast(self, node: exp.TryCast) -> Typed:
         return self._cast(node)
@@ -414,11 +408,12 @@ class Expressions:
             named = self.windows.get(base.name.lower())
             if named is None:
                 raise unknown("window", base.name, self.windows)
-        partition = node.args.get("partition_by") or (named and named.args.get("partition_by")) or []
-        order = node.args.get("order") or (named and named.args.get("order"))
-        spec = node.args.get("spec") or (named and named.args.get("spec"))
+        partition, order, spec = (
+            node.args.get(part) or (named.args.get(part) if named is not None else None)
+            for part in ("partition_by", "order", "spec")
+        )
         parts = []
-        if partition:
+        if partition is not None:
             parts.append(f"PARTITION BY {', '.join(self.typed(one).sql for one in partition)}")
         if order is not None:
             parts.append(f"ORDER BY {', '.join(self.ordered(one) for one in order.expressions)}")
@@ -469,7 +464,7 @@ def _written(node: exp.Expr) -> str:
         return str(node.name)
     if not isinstance(node, exp.DataType):
         return str(node.sql("hive"))
-    name = _NAMES.get(node.this.value, node.this.value.lower())
+    name: str = _NAMES.get(node.this.value, node.this.value.lower())
     inner = ",".join(_written(part) for part in node.expressions)
     if not inner:
         return name

@@ -48,12 +48,9 @@ class Relations:
         around = self._conditions
         self._conditions = _conjuncts(node.args["where"].this) if node.args.get("where") else []
         try:
-            found = self._joined(self._relation(first.this, outer), node.args.get("joins") or [], outer)
+            return self._joined(self._relation(first.this, outer), _following(node), outer)
         finally:
             self._conditions = around
-        for lateral in node.args.get("laterals") or []:
-            found = self.unnested(found, lateral, outer)
-        return found
 
     def expressions(self, scope: Scope) -> Expressions:
         """What makes SQL of expressions over a scope."""
@@ -68,10 +65,7 @@ class Relations:
             found = self._derived(node, outer)
         else:
             raise UnsupportedStatement(f"FROM {node.sql('hive')}: no table, subquery or join.")
-        found = self._joined(found, node.args.get("joins") or [], outer)
-        for lateral in node.args.get("laterals") or []:
-            found = self.unnested(found, lateral, outer)
-        return found
+        return self._joined(found, _following(node), outer)
 
     def _derived(self, node: exp.Expr, outer: Scope | None) -> Source:
         alias = node.args.get("alias")
@@ -162,16 +156,16 @@ class Relations:
         fields = [replace(held, sql=held.sql.rpartition('."')[2][:-1].replace('""', '"')) for held in relation.fields]
         return self._named(f"({sql})", relation.alias, fields, relation.database)
 
-    def _joined(self, left: Source, joins: Sequence[exp.Join], outer: Scope | None) -> Source:
-        for join in joins:
-            if isinstance(join.this, exp.Lateral):
-                left = self.unnested(left, join.this, outer)
-                continue
-            left = self._join(left, join, outer)
+    def _joined(self, left: Source, following: Sequence[exp.Expr], outer: Scope | None) -> Source:
+        """A relation with the joins and lateral views that follow it."""
+        for node in following:
+            is_view = isinstance(node, exp.Lateral)
+            left = self.unnested(left, node, outer) if is_view else self._join(left, node, outer)
         return left
 
-    def _join(self, left: Source, join: exp.Join, outer: Scope | None) -> Source:
+    def _join(self, left: Source, join: exp.Expr, outer: Scope | None) -> Source:
         right = self._relation(join.this, outer)
+        assert isinstance(join, exp.Join)
         side, kind = join.side.upper(), join.kind.upper()
         both = Scope([*left.scope.relations, *right.scope.relations], outer, dict(left.scope.merged))
         using = [name.name.lower() for name in join.args.get("using") or []]
@@ -201,7 +195,7 @@ class Relations:
                 both.relations[number] = replace(relation, fields=fields)
         return operators.compare("=", ours, theirs).sql
 
-    def unnested(self, source: Source | None, lateral: exp.Lateral, outer: Scope | None, where: str = "") -> Source:
+    def unnested(self, source: Source | None, lateral: exp.Expr, outer: Scope | None, where: str = "") -> Source:
         """LATERAL VIEW: each row with the rows that a table function gives for it.
 
         :param where: of the rows, before they are multiplied
@@ -211,7 +205,8 @@ class Relations:
         alias = lateral.args.get("alias")
         names = [column.name.lower() for column in (alias.columns if alias else [])]
         name = quoted(self._compiler.name("lateral"))
-        kept, columns = [], []
+        kept: list[Relation] = []
+        columns: list[str] = []
         for relation in scope.relations:
             fields = []
             for held in relation.fields:
@@ -244,6 +239,12 @@ class Relations:
             Field(new, kind, f"""struct_extract({name}."r", '{old}')""")
             for new, (old, kind) in zip(names or [old for old, _ in held], held)
         )
+
+
+def _following(node: exp.Expr) -> list[exp.Expr]:
+    """The joins and lateral views after a relation; sqlglot keeps either kind by itself, the first written first."""
+    kinds = [kind for kind in node.args if kind in ("joins", "laterals")]
+    return [member for kind in kinds for member in node.args[kind] or []]
 
 
 def _conjuncts(node: exp.Expr) -> list[exp.Expr]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlglot import exp
 
@@ -19,6 +20,7 @@ from bigdata.sql.hive.queries.relations import Relations, Source
 from bigdata.sql.hive.queries.scope import Field, Scope, unknown
 from bigdata.sql.types import VOID, HiveType, common_type, quoted
 
+T = TypeVar("T")
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
 
 
@@ -132,15 +134,18 @@ class Queries:
         plain = self._expressions(node, scope)
         where = f" WHERE {plain.condition(node.args['where'].this)}" if node.args.get("where") else ""
         first = node.expressions[0]
+        if isinstance(first, exp.Alias) and isinstance(first.this, exp.QueryTransform):  # AS a, b without brackets
+            names = [exp.to_identifier(one.output_name) for one in node.expressions]
+            first = first.this
+            first.set("schema", exp.Schema(expressions=names))
         if isinstance(first, exp.QueryTransform):
             rows = f"{f' FROM {source.sql}' if source else ''}{where}"
-            return transform.lowered(self._compiler, first, plain, rows, self._orders(node, plain, []))
+            return self._limited(transform.lowered(self._compiler, first, plain, rows), _as_order(node), outer)
         if (table := _table_function(first)) is not None:
             source = self._relations.unnested(source, table, outer, where)
             scope, where = Scope(source.scope.relations, outer, source.scope.merged), ""
-            rest = [star for star in node.expressions[1:]]
             items = [Item(field.name, field.typed) for field in source.scope.relations[-1].fields]
-            items += list(self._items(rest, self._expressions(node, scope), len(items)))
+            items += list(self._items(node.expressions[1:], self._expressions(node, scope), len(items)))
             return self._assembled(node, items, source, self._expressions(node, scope), where, "")
         group, grouped = self._group(node, plain)
         expressions = replace(plain, grouped=grouped)
@@ -183,14 +188,14 @@ class Queries:
         named = replace(expressions, aliases={item.name: item.value for item in items})
         return f" ORDER BY {', '.join(self._keys(members, named, [item.value for item in items]))}"
 
-    def _keys(self, members: Sequence[exp.Expr], expressions: Expressions, columns: Sequence[Typed]) -> list[str]:
+    def _keys(self, members: Sequence[exp.Ordered], expressions: Expressions, columns: Sequence[Typed]) -> list[str]:
         by_place = self._compiler.flag("hive.orderby.position.alias", True)
         keys = []
         for member in members:
             if by_place and isinstance(member.this, exp.Literal) and not member.this.is_string and columns:
-                keys.append(f"({_place(member.this, columns).sql}) {direction(member)}")  # type: ignore[arg-type]
+                keys.append(f"({_place(member.this, columns).sql}) {direction(member)}")
             else:
-                keys.append(expressions.ordered(member))  # type: ignore[arg-type]
+                keys.append(expressions.ordered(member))
         return keys
 
     def _limit(self, node: exp.Expr) -> str:
@@ -212,8 +217,7 @@ class Queries:
         keys = []
         for member in listed:
             if by_place and isinstance(member, exp.Literal) and not member.is_string:
-                item = _place(member, node.expressions)
-                member = item.this if isinstance(item, exp.Alias) else item  # type: ignore[attr-defined]
+                member = _place(member, node.expressions).unalias()
             key = expressions.typed(member)
             keys.append(
                 key.sql if key.constant is None and key.type != VOID else f"CAST({key.sql} AS {key.type.duckdb})"
@@ -271,7 +275,7 @@ class Queries:
         return re.compile(node.name, re.IGNORECASE)
 
 
-def _order_members(node: exp.Select) -> list[exp.Expr]:
+def _order_members(node: exp.Select) -> list[exp.Ordered]:
     """The members of ORDER BY, SORT BY or CLUSTER BY."""
     for name in ("order", "sort", "cluster"):
         if node.args.get(name) is not None:
@@ -289,11 +293,12 @@ def _as_order(node: exp.Select) -> exp.Select:
     )
 
 
-def _place(node: exp.Literal, columns: Sequence[object]) -> Typed:
+def _place(node: exp.Literal, columns: Sequence[T]) -> T:
+    """The column at a place, from 1."""
     number = int(node.name)
     if not 1 <= number <= len(columns):
         raise UsageError(f"position {number}: the SELECT list has {len(columns)} columns.")
-    return columns[number - 1]  # type: ignore[return-value]
+    return columns[number - 1]
 
 
 def _name(node: exp.Expr) -> str:

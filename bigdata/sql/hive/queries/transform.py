@@ -19,18 +19,20 @@ from sqlglot import exp
 
 from bigdata.errors import TaskFailed, UnsupportedStatement
 from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions, type_of
 from bigdata.sql.hive.queries.scope import Field
+from bigdata.sql.sources import Source
 from bigdata.sql.types import STRING, HiveType, literal, quoted
 
 _NULL = r"\N"
 _BATCH = 1 << 14
 
 
-@dataclass(frozen=True)
-class Script:
-    """A command that rows go through; DuckDB reads it as an Arrow stream of lines.
+@dataclass
+class Script(Source):
+    """A command that rows go through, as a stream of the lines that it prints.
 
     :param rows: gives the lines of its input, as an Arrow stream
     :param files: what ADD FILE named: paths by their last part
@@ -40,12 +42,16 @@ class Script:
     rows: Callable[[], Any]
     files: Mapping[str, str]
 
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+    def schema(self) -> Any:
         import pyarrow
 
-        schema = pyarrow.schema([("line", pyarrow.string())])
-        batches = (pyarrow.record_batch([lines], schema=schema) for lines in _batches(self._lines()))
-        return pyarrow.RecordBatchReader.from_batches(schema, batches).__arrow_c_stream__()
+        return pyarrow.schema([("line", pyarrow.string())])
+
+    def batches(self) -> Iterator[Any]:
+        import pyarrow
+
+        for lines in _batches(self._lines()):
+            yield pyarrow.record_batch([pyarrow.array(lines, pyarrow.string())], schema=self.schema())
 
     def _lines(self) -> Iterator[str]:
         command = " ".join(_placed(word, self.files) for word in _words(self.command))
@@ -54,7 +60,8 @@ class Script:
         )
         assert process.stdin and process.stdout and process.stderr
         errors: list[bytes] = []
-        feed = Thread(target=self._feed, args=(process.stdin,), daemon=True)
+        failures: list[BaseException] = []
+        feed = Thread(target=self._feed, args=(process.stdin, failures), daemon=True)
         drain = Thread(target=lambda stream: errors.extend(stream), args=(process.stderr,), daemon=True)
         feed.start()
         drain.start()
@@ -62,22 +69,27 @@ class Script:
             for line in process.stdout:
                 yield line.rstrip(b"\r\n").decode("utf-8", "replace")
             drain.join()
-            if process.wait():
+            status = process.wait()
+            feed.join()
+            for failure in failures:
+                raise failure
+            if status:
                 said = errors[-1].decode("utf-8", "replace").strip() if errors else "it said nothing"
-                raise TaskFailed(
-                    f"TRANSFORM: the script {self.command!r} ended with status {process.returncode}: {said}"
-                )
+                raise TaskFailed(f"TRANSFORM: the script {self.command!r} ended with status {status}: {said}")
         finally:
             process.kill()
             process.wait()
+            feed.join()
 
-    def _feed(self, stdin: IO[bytes]) -> None:
+    def _feed(self, stdin: IO[bytes], failures: list[BaseException]) -> None:
         try:
             with stdin:
                 for batch in self.rows():
                     stdin.writelines(f"{line}\n".encode() for line in batch.column(0).to_pylist())
         except BrokenPipeError:
             pass  # a script may end before it has read everything
+        except BaseException as error:
+            failures.append(error)
 
 
 def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -102,15 +114,20 @@ def _placed(word: str, files: Mapping[str, str]) -> str:
     return shlex.quote(files[word]) if word in files else word
 
 
-def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressions, rows: str, order: str) -> Lowered:
+def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressions, rows: str) -> Lowered:
     """TRANSFORM as a query over what the script gives.
 
-    :param rows: FROM and WHERE of what goes in, and its order
+    :param rows: FROM and WHERE of what goes in
     """
-    values = [expressions.typed(value) for value in node.expressions]
+    values: list[Typed] = []
+    for value in node.expressions:
+        if isinstance(value, exp.Star):
+            values += [held.typed for _, held in expressions.scope.visible()]
+        else:
+            values.append(expressions.typed(value))
     before, after = _delimiter(node.args.get("row_format_before")), _delimiter(node.args.get("row_format_after"))
     fields = [f"coalesce({expressions.as_type(value, STRING, 'TRANSFORM')}, {literal(_NULL)})" for value in values]
-    sql = f"SELECT concat_ws({literal(before)}, {', '.join(fields)}) AS line{rows}{order}"
+    sql = f"SELECT concat_ws({literal(before)}, {', '.join(fields)}) AS line{rows}"
     name = compiler.name("script")
     run = compiler.run
     assert run is not None
@@ -123,7 +140,7 @@ def _columns(schema: exp.Expr | None, name: str, delimiter: str) -> Lowered:
     """The columns that a script's lines are cut to."""
     pieces = f"string_split({quoted(name)}.line, {literal(delimiter)})"
     if schema is None:
-        value = f"nullif(array_to_string(list_slice({pieces}, 2, NULL), {literal(delimiter)}), '')"
+        value = f"nullif(array_to_string({pieces}[2:], {literal(delimiter)}), '')"
         taken: Sequence[tuple[str, str, HiveType]] = [("key", f"{pieces}[1]", STRING), ("value", value, STRING)]
     else:
         members = schema.expressions if isinstance(schema, exp.Schema) else [schema]

@@ -1,0 +1,108 @@
+CREATE TABLE t1 (key int, value int);
+INSERT INTO t1 VALUES (1, NULL), (1, 1), (2, 2), (3, 3), (3, NULL), (4, 5);
+
+-- LanguageManual, Enhanced Aggregation: since Hive 2.3 a bit of GROUPING__ID is 1 where the column is aggregated over;
+-- the first column has the highest bit
+SELECT key, value, GROUPING__ID, count(*) FROM t1 GROUP BY key, value WITH ROLLUP ORDER BY GROUPING__ID, key, value;
+--> 1	NULL	0	1
+--> 1	1	0	1
+--> 2	2	0	1
+--> 3	NULL	0	1
+--> 3	3	0	1
+--> 4	5	0	1
+--> 1	NULL	1	2
+--> 2	NULL	1	1
+--> 3	NULL	1	2
+--> 4	NULL	1	1
+--> NULL	NULL	3	6
+SELECT key, value, grouping(key), grouping(value), grouping(key, value), grouping(value, key), count(*) FROM t1
+WHERE key = 1 GROUP BY key, value WITH ROLLUP ORDER BY grouping(key, value), value;
+--> 1	NULL	0	0	0	0	1
+--> 1	1	0	0	0	0	1
+--> 1	NULL	0	1	1	2	2
+--> NULL	NULL	1	1	3	3	2
+
+-- CUBE: all combinations
+SELECT key, value, GROUPING__ID, count(*) FROM t1 WHERE key < 3 GROUP BY key, value WITH CUBE
+ORDER BY GROUPING__ID, key, value;
+--> 1	NULL	0	1
+--> 1	1	0	1
+--> 2	2	0	1
+--> 1	NULL	1	2
+--> 2	NULL	1	1
+--> NULL	NULL	2	1
+--> NULL	1	2	1
+--> NULL	2	2	1
+--> NULL	NULL	3	3
+
+-- table 1 of the page: sets are queries with UNION
+SELECT key, value, sum(value) FROM t1 GROUP BY key, value GROUPING SETS ((key, value)) ORDER BY key, value;
+--> 1	NULL	NULL
+--> 1	1	1
+--> 2	2	2
+--> 3	NULL	NULL
+--> 3	3	3
+--> 4	5	5
+SELECT key, value, sum(value), GROUPING__ID FROM t1 WHERE value IS NOT NULL GROUP BY key, value
+GROUPING SETS ((key, value), key) ORDER BY GROUPING__ID, key;
+--> 1	1	1	0
+--> 2	2	2	0
+--> 3	3	3	0
+--> 4	5	5	0
+--> 1	NULL	1	1
+--> 2	NULL	2	1
+--> 3	NULL	3	1
+--> 4	NULL	5	1
+SELECT key, value, count(*) FROM t1 WHERE key < 3 GROUP BY key, value GROUPING SETS (key, value, ())
+ORDER BY GROUPING__ID, key, value;
+--> 1	NULL	2
+--> 2	NULL	1
+--> NULL	NULL	1
+--> NULL	1	1
+--> NULL	2	1
+--> NULL	NULL	3
+
+-- the functions of SQL's standard
+SELECT key, count(*) FROM t1 GROUP BY ROLLUP(key) ORDER BY grouping(key), key;
+--> 1	2
+--> 2	1
+--> 3	2
+--> 4	1
+--> NULL	6
+SELECT count(*) FROM t1 WHERE key < 3 GROUP BY CUBE(key, value) ORDER BY GROUPING__ID, key, value;
+--> 1
+--> 1
+--> 1
+--> 2
+--> 1
+--> 1
+--> 1
+--> 1
+--> 3
+
+-- expressions as keys, HAVING, and keys by their place
+SELECT key % 2, GROUPING__ID, count(*) FROM t1 GROUP BY key % 2 WITH ROLLUP ORDER BY GROUPING__ID, 1;
+--> 0	0	2
+--> 1	0	4
+--> NULL	1	6
+SELECT key, count(*) AS n FROM t1 GROUP BY key WITH ROLLUP HAVING n > 1 ORDER BY n, key;
+--> 1	2
+--> 3	2
+--> NULL	6
+SELECT key, sum(value) FROM t1 GROUP BY 1 HAVING sum(value) > 2 ORDER BY key;
+--> 3	3
+--> 4	5
+SELECT CASE WHEN grouping(key) = 1 THEN 'all' ELSE CAST(key AS string) END, count(*) FROM t1 GROUP BY key WITH ROLLUP
+ORDER BY grouping(key), key;
+--> 1	2
+--> 2	1
+--> 3	2
+--> 4	1
+--> all	6
+
+-- no rows: the grand total remains only without keys
+SELECT count(*) FROM t1 WHERE key > 9;
+--> 0
+SELECT key, count(*) FROM t1 WHERE key > 9 GROUP BY key;
+SELECT key FROM t1 GROUP BY value;
+--! key

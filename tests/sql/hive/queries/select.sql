@@ -1,0 +1,60 @@
+-- LanguageManual Select; names of columns without an alias are Hive's own
+CREATE TABLE t (k INT, v STRING, d DOUBLE);
+INSERT INTO t VALUES (1, 'a', 1.5), (2, 'b', NULL), (3, NULL, -2.0), (4, 'a', 1e7);
+SELECT * FROM t WHERE k > 2;
+--> 3	NULL	-2.0
+--> 4	a	1.0E7
+SELECT t.v, t.* FROM t WHERE v IS NULL;
+--> NULL	3	NULL	-2.0
+FROM t SELECT k + 1 WHERE k = 1;
+--> 2
+SELECT v, count(*), sum(d) FROM t GROUP BY v ORDER BY v;
+--> NULL	1	-2.0
+--> a	2	1.00000015E7
+--> b	1	NULL
+SELECT v FROM t GROUP BY v HAVING count(*) > 1;
+--> a
+SELECT v AS w, count(*) AS n FROM t GROUP BY v HAVING n = 1 AND w IS NOT NULL;
+--> b	1
+SELECT DISTINCT v FROM t ORDER BY v DESC;
+--> b
+--> a
+--> NULL
+-- LanguageManual SortBy: NULL is first in ascending order, last in descending
+SELECT v, k FROM t ORDER BY v, k DESC;
+--> NULL	3
+--> a	4
+--> a	1
+--> b	2
+SELECT v, k FROM t ORDER BY v NULLS LAST, k LIMIT 2;
+--> a	1
+--> a	4
+SELECT k FROM t ORDER BY k LIMIT 1, 2;
+--> 2
+--> 3
+SELECT k FROM t ORDER BY -k LIMIT 1;
+--> 4
+-- HIVE-6617: ORDER BY a position
+SELECT v, k FROM t ORDER BY 2 DESC LIMIT 1;
+--> a	4
+SET hive.groupby.position.alias=true;
+SELECT v, count(*) FROM t GROUP BY 1 ORDER BY 1 LIMIT 1;
+--> NULL	1
+SELECT k FROM t WHERE v;
+--> 1
+--> 2
+--> 4
+SELECT nosuch FROM t;
+--! nosuch
+SELECT k FROM nosuch;
+--! nosuch
+SELECT x.k FROM t;
+--! no table or column is named x
+SELECT k FROM t ORDER nonsense;
+--! line 1
+-- LanguageManual Select, REGEX Column Specification
+SET hive.support.quoted.identifiers=none;
+SELECT `(k)?+.+` FROM t WHERE k = 1;
+--> a	1.5
+SELECT 1 + 1, 'x', TRUE, NULL;
+--> 2	x	true	NULL

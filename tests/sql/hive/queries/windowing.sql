@@ -1,0 +1,89 @@
+CREATE TABLE staff (name string, dept string, hired date, pay int);
+INSERT INTO staff VALUES ('ann', 'it', '2020-01-01', 50), ('bob', 'it', '2020-01-05', 40), ('cid', 'it', '2020-01-20', 40),
+    ('dee', 'hr', '2020-02-01', 30), ('eve', 'hr', NULL, 20), ('fay', NULL, '2020-03-01', NULL);
+
+-- LanguageManual WindowingAndAnalytics, Examples: partitions and orders by one column and by two
+SELECT name, count(pay) OVER (PARTITION BY dept) FROM staff ORDER BY name;
+--> ann	3
+--> bob	3
+--> cid	3
+--> dee	2
+--> eve	2
+--> fay	0
+SELECT name, sum(pay) OVER (PARTITION BY dept, pay ORDER BY hired, name) FROM staff WHERE dept = 'it' ORDER BY name;
+--> ann	50
+--> bob	40
+--> cid	80
+SELECT name, sum(pay) OVER (PARTITION BY dept ORDER BY pay DESC, name ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+    avg(pay) OVER (PARTITION BY dept ORDER BY pay DESC, name ROWS BETWEEN 3 PRECEDING AND CURRENT ROW),
+    max(pay) OVER (PARTITION BY dept ORDER BY pay DESC, name ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+FROM staff WHERE dept = 'it' ORDER BY name;
+--> ann	50	50.0	50
+--> bob	90	45.0	40
+--> cid	130	43.333333333333336	40
+
+-- the WINDOW clause; a name with and without parentheses
+SELECT name, sum(pay) OVER w, rank() OVER (w) FROM staff WHERE dept IS NOT NULL
+WINDOW w AS (PARTITION BY dept ORDER BY pay) ORDER BY name;
+--> ann	130	3
+--> bob	80	1
+--> cid	80	1
+--> dee	50	2
+--> eve	20	1
+
+-- several windows in one expression, and windows in expressions
+SELECT name, pay - lag(pay, 1, pay) OVER (ORDER BY name), round(pay / sum(pay) OVER (PARTITION BY dept), 2)
+FROM staff WHERE dept = 'hr' ORDER BY name;
+--> dee	0	0.6
+--> eve	-10	0.4
+
+-- HIVE-13475: aggregates within OVER
+SELECT dept, rank() OVER (ORDER BY sum(pay) DESC), sum(sum(pay)) OVER (ORDER BY dept) FROM staff
+WHERE dept IS NOT NULL GROUP BY dept ORDER BY dept;
+--> hr	2	50
+--> it	1	180
+
+-- RANGE over dates goes by days
+SELECT name, count(*) OVER (ORDER BY hired RANGE BETWEEN 10 PRECEDING AND CURRENT ROW) FROM staff
+WHERE hired IS NOT NULL ORDER BY name;
+--> ann	1
+--> bob	2
+--> cid	1
+--> dee	1
+--> fay	1
+
+-- NULL comes first in ascending order, last in descending
+SELECT name, row_number() OVER (ORDER BY hired), row_number() OVER (ORDER BY hired DESC) FROM staff ORDER BY name;
+--> ann	2	5
+--> bob	3	4
+--> cid	4	3
+--> dee	5	2
+--> eve	1	6
+--> fay	6	1
+SELECT name, row_number() OVER (ORDER BY hired NULLS LAST, name) FROM staff ORDER BY name;
+--> ann	1
+--> bob	2
+--> cid	3
+--> dee	4
+--> eve	6
+--> fay	5
+
+-- a window's result is filtered in an outer query
+SELECT name FROM (SELECT name, row_number() OVER (PARTITION BY dept ORDER BY pay DESC, name) AS place FROM staff) t
+WHERE place = 1 ORDER BY name;
+--> ann
+--> dee
+--> fay
+SELECT DISTINCT dept, count(*) OVER (PARTITION BY dept) FROM staff ORDER BY dept;
+--> NULL	1
+--> hr	2
+--> it	3
+
+-- HIVE-9534: distinct values of a partition
+SELECT name, count(DISTINCT pay) OVER (PARTITION BY dept), sum(DISTINCT pay) OVER (PARTITION BY dept) FROM staff
+WHERE dept = 'it' ORDER BY name;
+--> ann	2	90
+--> bob	2	90
+--> cid	2	90
+SELECT name, sum(pay) OVER nosuch FROM staff;
+--! nosuch

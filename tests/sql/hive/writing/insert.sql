@@ -1,0 +1,47 @@
+-- LanguageManual DML
+CREATE TABLE src (k INT, v STRING);
+INSERT INTO TABLE src VALUES (1, 'a'), (2, 'b');
+CREATE TABLE dst (k BIGINT, v VARCHAR(1), extra DOUBLE);
+INSERT INTO dst (v, k) SELECT 'xyz', k FROM src WHERE k = 1;
+SELECT * FROM dst;
+--> 1	x	NULL
+INSERT OVERWRITE TABLE dst SELECT k, v, '2.5' FROM src;
+SELECT * FROM dst ORDER BY k;
+--> 1	a	2.5
+--> 2	b	2.5
+INSERT INTO dst SELECT 3, 'c', NULL;
+SELECT count(*) FROM dst;
+--> 3
+INSERT INTO dst SELECT 1;
+--! columns
+SELECT count(*) FROM dst;
+--> 3
+-- "Multiple insert clauses": one FROM
+CREATE TABLE small (k INT);
+CREATE TABLE large (k INT, v STRING);
+FROM src INSERT OVERWRITE TABLE small SELECT k WHERE k < 2 INSERT INTO TABLE large SELECT k, v WHERE k >= 2;
+SELECT * FROM small;
+--> 1
+SELECT * FROM large;
+--> 2	b
+-- what is read is what was there before
+INSERT OVERWRITE TABLE src SELECT k + 10, v FROM src;
+SELECT k FROM src ORDER BY k;
+--> 11
+--> 12
+CREATE TABLE made AS SELECT k, v AS name FROM src;
+SELECT name, k FROM made ORDER BY k;
+--> a	11
+--> b	12
+CREATE TABLE wrong AS SELECT NULL AS x;
+--! no type
+SELECT * FROM wrong;
+--! wrong
+INSERT OVERWRITE DIRECTORY '${tmp}/out' ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' SELECT k, v FROM src WHERE k = 11;
+CREATE EXTERNAL TABLE back (k INT, v STRING) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' LOCATION '${tmp}/out';
+SELECT * FROM back;
+--> 11	a
+WITH q AS (SELECT 5 AS k) INSERT INTO small SELECT k FROM q;
+SELECT * FROM small ORDER BY k;
+--> 1
+--> 5

@@ -1,0 +1,21 @@
+-- LanguageManual Transform
+CREATE TABLE t (k INT, v STRING);
+INSERT INTO t VALUES (2, 'b'), (1, 'a'), (3, NULL);
+SELECT TRANSFORM (k, v) USING 'cat' AS (k INT, v STRING) FROM t WHERE k > 1;
+--> 2	b
+--> 3	NULL
+-- without AS: the key, and what follows the first tab
+SELECT TRANSFORM (k, v, k) USING 'cat' FROM t WHERE k = 1;
+--> 1	a	1
+FROM (FROM t MAP t.k, t.v USING 'cat' AS key, value CLUSTER BY key) m REDUCE m.key, m.value USING 'tr a-z A-Z' AS k, v;
+--> 1	A
+--> 2	B
+--> 3	NULL
+SELECT sum(n) FROM (SELECT TRANSFORM (k) USING 'sed s/$/0/' AS (n INT) FROM t) s;
+--> 60
+SELECT TRANSFORM (k) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' USING 'tr , :' AS (a STRING) ROW FORMAT DELIMITED FIELDS TERMINATED BY ':' FROM t WHERE k = 1;
+--> 1
+SELECT TRANSFORM (k) USING 'false' AS (a STRING) FROM t;
+--! status 1
+SELECT TRANSFORM (k) USING 'no_such_program' AS (a STRING) FROM t;
+--! no_such_program
