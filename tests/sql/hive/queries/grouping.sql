@@ -80,7 +80,7 @@ SELECT count(*) FROM t1 WHERE key < 3 GROUP BY CUBE(key, value) ORDER BY GROUPIN
 --> 1
 --> 3
 
--- expressions as keys, HAVING, and keys by their place
+-- expressions as keys, HAVING
 SELECT key % 2, GROUPING__ID, count(*) FROM t1 GROUP BY key % 2 WITH ROLLUP ORDER BY GROUPING__ID, 1;
 --> 0	0	2
 --> 1	0	4
@@ -89,9 +89,11 @@ SELECT key, count(*) AS n FROM t1 GROUP BY key WITH ROLLUP HAVING n > 1 ORDER BY
 --> 1	2
 --> 3	2
 --> NULL	6
-SELECT key, sum(value) FROM t1 GROUP BY 1 HAVING sum(value) > 2 ORDER BY key;
---> 3	3
---> 4	5
+-- LanguageManual GroupBy: hive.groupby.position.alias is false, so 1 is no place but the number
+SELECT key, sum(value) FROM t1 GROUP BY 1;
+--! key
+SELECT sum(value) FROM t1 GROUP BY 1;
+--> 11
 SELECT CASE WHEN grouping(key) = 1 THEN 'all' ELSE CAST(key AS string) END, count(*) FROM t1 GROUP BY key WITH ROLLUP
 ORDER BY grouping(key), key;
 --> 1	2
