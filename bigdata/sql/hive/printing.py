@@ -1,8 +1,8 @@
 """Values and rows as Hive's command line prints them.
 
-A row is its values with TABs between them. NULL is ``NULL``; a decimal has all the digits of its scale and a char all its
-blanks; bytes are text. Nested values are JSON, in which NULL is ``null``, texts and dates are quoted, and decimals have
-no zeros at their end.
+A row is its values with TABs between them. NULL is ``NULL``; a decimal has all the digits of its scale and a char all
+its blanks; bytes are text. Nested values are JSON, in which NULL is ``null``, texts and dates are quoted, and decimals
+have no zeros at their end.
 
 Sources: Hive's DelimitedJSONSerDe, LazyUtils.writePrimitiveUTF8 and SerDeUtils.getJSONString.
 """
@@ -51,15 +51,18 @@ def text(sql: str, kind: HiveType) -> str:
     return f"coalesce({found}, 'NULL')"
 
 
-def json(sql: str, kind: HiveType, depth: int = 0) -> str:
+def json(sql: str, kind: HiveType, depth: int = 0, strict: bool = False) -> str:
     """The SQL of a value as JSON.
 
     :param depth: how many lists it is in, for the names of lambdas
+    :param strict: whether it is JSON indeed, as files need it: bytes and all keys of maps in quotes
     """
     if kind.fields:
-        found = _nested(sql, kind, depth)
+        found = _nested(sql, kind, depth, strict)
     elif kind.is_text:
         found = f"hive_json_string({primitive_text(sql, kind)})"
+    elif kind.name == "binary" and strict:
+        found = f"hive_json_string(hive_binary_text({sql}))"
     elif kind.name == "boolean":
         found = f"CAST({sql} AS VARCHAR)"
     else:
@@ -69,24 +72,28 @@ def json(sql: str, kind: HiveType, depth: int = 0) -> str:
     return f"coalesce({found}, 'null')"
 
 
-def _nested(sql: str, kind: HiveType, depth: int) -> str:
+def _nested(sql: str, kind: HiveType, depth: int, strict: bool = False) -> str:
     e = f"j{depth}"
     if kind.name == "array":
-        members = f"list_transform({sql}, lambda {e}: {json(e, kind.members[0], depth + 1)})"
+        members = f"list_transform({sql}, lambda {e}: {json(e, kind.members[0], depth + 1, strict)})"
         return f"'[' || array_to_string({members}, ',') || ']'"
     if kind.name == "map":
-        key, value = (json(f"{e}.{part}", member, depth + 1) for part, member in zip(("key", "value"), kind.members))
+        key, value = (
+            json(f"{e}.{part}", member, depth + 1, strict) for part, member in zip(("key", "value"), kind.members)
+        )
+        if strict and not kind.members[0].is_text:
+            key = f"'\"' || trim({key}, '\"') || '\"'"
         members = f"list_transform(map_entries({sql}), lambda {e}: {key} || ':' || {value})"
         return f"'{{' || array_to_string({members}, ',') || '}}'"
     if kind.name == "struct":
         members = " || ',' || ".join(
-            literal(f'"{name}":') + " || " + json(f"struct_extract({sql}, {literal(name)})", member, depth)
+            literal(f'"{name}":') + " || " + json(f"struct_extract({sql}, {literal(name)})", member, depth, strict)
             for name, member in kind.fields
         )
         return f"CASE WHEN {sql} IS NOT NULL THEN '{{' || {members} || '}}' END"
     tag = f"struct_extract({sql}, 'tag')"
     choices = " ".join(
-        f"WHEN {number} THEN " + json(f"struct_extract({sql}, 'f{number}')", member, depth)
+        f"WHEN {number} THEN " + json(f"struct_extract({sql}, 'f{number}')", member, depth, strict)
         for number, member in enumerate(kind.members)
     )
     return f"'{{' || {tag} || ':' || CASE {tag} {choices} END || '}}'"

@@ -45,14 +45,12 @@ SERDES = {
 _VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
 
 
-def scan(
-    table: Table, partitions: Sequence[Partition], name: str, settings: Mapping[str, str] | None = None
-) -> Scan:
+def scan(table: Table, partitions: Sequence[Partition], name: str, settings: Mapping[str, str] | None = None) -> Scan:
     """What a query reads a table by: its columns, partition columns and virtual columns, in this order.
 
     :param partitions: those that are read, of a table that has partition columns
     :param name: begins the names of the sources that are to be registered
-    :param settings: of the session; ``mapred.input.dir.recursive`` and ``hive.lazysimple.extended_boolean_literal`` count
+    :param settings: of the session, such as ``mapred.input.dir.recursive``
     :raises UsageError: for a SerDe or format that can't be read, or a file that doesn't fit the table
     """
     selects, sources = [], {}

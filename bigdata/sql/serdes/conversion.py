@@ -26,7 +26,9 @@ def converted(sql: str, source: HiveType, target: HiveType, depth: int = 0) -> s
         return _nested(sql, source, target, depth)
     found = casts.cast(sql, source, target)
     if found is None:
-        raise UsageError(f"a file holds {source} where the table has {target}: Hive has no conversion. Alter the column.")
+        raise UsageError(
+            f"a file holds {source} where the table has {target}: Hive has no conversion. Alter the column."
+        )
     return found
 
 

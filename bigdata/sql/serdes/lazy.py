@@ -8,8 +8,6 @@ Source: Hive's LazySimpleSerDe and LazyStruct.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bigdata.sql.serdes import records
 from bigdata.sql.serdes.delimited import Texts, Values
 from bigdata.sql.serdes.delimiters import Delimiters
@@ -59,7 +57,10 @@ def write(output: Output) -> str:
 
 def line(output: Output) -> str:
     """The SQL of a line."""
+    return f" || {Delimiters.of(output.properties).separator(0)} || ".join(cells(output))
+
+
+def cells(output: Output) -> list[str]:
+    """The SQL of the text of each column."""
     texts = Texts(Delimiters.of(output.properties))
-    cells = [texts.text(name, column.type, 1) for name, column in zip(output.names, output.columns)]
-    between = f" || {texts.delimiters.separator(0)} || "
-    return between.join(cells)
+    return [texts.text(name, column.type, 1) for name, column in zip(output.names, output.columns)]

@@ -22,7 +22,6 @@ from bigdata.sql.serdes.portion import Portion
 from bigdata.sql.tables import Scan
 from bigdata.sql.types import STRING
 
-
 _NONE = "\0"
 
 
@@ -43,9 +42,7 @@ def read(portion: Portion) -> Scan:
     if len({separator, quote, escape}) < 3:
         raise UsageError(f"OpenCSVSerde needs three characters; got {separator!r}, {quote!r}, {escape!r}. Change one.")
     marks = " || ".join(character(ord(mark)) for mark in (separator, quote, escape))
-    columns = [
-        str(casts.cast(f"f[{number}]", STRING, column.type)) for number, column in enumerate(portion.columns, 1)
-    ]
+    columns = [str(casts.cast(f"f[{number}]", STRING, column.type)) for number, column in enumerate(portion.columns, 1)]
     return records.read(portion, records.Fields(f"hive_csv_fields(line, {marks})", tuple(columns)))
 
 
@@ -58,7 +55,7 @@ def fields(line: str, marks: str) -> list[str] | None:
     >>> fields('a,"b ""c"", d",e', ',"\\\\')
     ['a', 'b "c", d', 'e']
     """
-    separator, quote, escape = marks
+    separator, quote, escape = tuple(marks)
     if not line:
         return None
     if quote not in line and escape not in line:

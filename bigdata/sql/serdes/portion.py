@@ -83,7 +83,8 @@ def portions(table: Table, partitions: Sequence[Partition], name: str, settings:
     """
     recursive = any({**settings, **table.properties}.get(name, "").lower() == "true" for name in _RECURSIVE)
     groups: dict[object, tuple[Table | Partition, list[DataFile]]] = {}
-    for number, place in enumerate(partitions if table.partition_columns else [table]):
+    places: Sequence[Table | Partition] = partitions if table.partition_columns else [table]
+    for number, place in enumerate(places):
         key = (
             tuple((column.name, column.type) for column in place.columns),
             place.storage.serde,

@@ -1,6 +1,6 @@
 """Texts in files to Hive's primitive types as SQL: what is no number, date or boolean is NULL, never an error.
 
-Files are read more strictly than CAST reads text: blanks beside a whole number or a boolean make it NULL.
+Files are read more strictly than CAST reads text: blanks beside a whole number, a decimal or a boolean make it NULL.
 
 Sources: Hive's LazyInteger, LazyDouble, LazyBoolean, LazyDate, LazyTimestamp, LazyHiveDecimal, LazyBinary, and
 RegexSerDe, which uses the same.
@@ -85,8 +85,7 @@ def parsed(sql: str, kind: HiveType, extended: bool = False) -> str:
     :param extended: whether ``t``, ``1``, ``f`` and ``0`` are booleans too
     """
     if kind.name == "decimal":
-        text = f"trim({sql}, e' \\t\\n\\r')"
-        return f"CASE WHEN regexp_full_match({text}, '{_DECIMAL}') THEN TRY_CAST({text} AS {kind.duckdb}) END"
+        return f"CASE WHEN regexp_full_match({sql}, '{_DECIMAL}') THEN TRY_CAST({sql} AS {kind.duckdb}) END"
     if kind.is_text:
         return str(casts.cast(sql, STRING, kind))
     if kind.name == "boolean" and extended:

@@ -5,6 +5,7 @@ What a SerDe of text has to say is how columns come out of a line (:class:`Field
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,8 +13,8 @@ from bigdata.errors import UsageError
 from bigdata.sql.serdes import sequence, text_files
 from bigdata.sql.serdes.lines import Recode, utf8
 from bigdata.sql.serdes.output import Output
-from bigdata.sql.serdes.portion import Portion
-from bigdata.sql.serdes.stream import PLACE, Stream
+from bigdata.sql.serdes.portion import DataFile, Portion
+from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Scan
 from bigdata.sql.types import quoted
 
@@ -46,23 +47,28 @@ class Fields:
     recode: Recode = utf8
 
 
-def read(portion: Portion, fields: Fields) -> Scan:
-    """The records of some files as columns.
+def reader(portion: Portion, recode: Recode = utf8) -> Callable[[DataFile], Iterator[Batch]]:
+    """What gives the records of a file of text.
 
     :raises UsageError: for an input format that holds no text
     """
-    import pyarrow
-
-    reader = _READERS.get(portion.storage.input_format)
-    if reader is None:
+    read = _READERS.get(portion.storage.input_format)
+    if read is None:
         raise UsageError(
             f"{portion.storage.serde} reads records of text; got the input format {portion.storage.input_format}."
             f" Use {TEXT} or SequenceFile."
         )
+    return partial(read, portion=portion, recode=recode)
+
+
+def read(portion: Portion, fields: Fields) -> Scan:
+    """The records of some files as columns."""
+    import pyarrow
+
     schema = pyarrow.schema([("line", pyarrow.string())])
-    stream = Stream(schema, portion.files, partial(reader, portion=portion, recode=fields.recode))
+    stream = Stream(schema, portion.files, reader(portion, fields.recode))
     columns = [f"{sql} AS {quoted(column.name)}" for sql, column in zip(fields.columns, portion.columns)]
-    record = f'SELECT {fields.record} AS f, {", ".join(PLACE)} FROM {quoted(portion.source)}'
+    record = f"SELECT {fields.record} AS f, {', '.join(PLACE)} FROM {quoted(portion.source)}"
     return Scan(f"SELECT {', '.join([*columns, *PLACE])} FROM ({record})", {portion.source: stream})
 
 

@@ -102,9 +102,7 @@ def write(output: Output, line: str) -> str:
     header = _VERSION + text(_BYTES) + text(_TEXT) + bytes([codec is not None, codec is not None and kind == "BLOCK"])
     header += (text(codec.name) if codec else b"") + metadata({}) + sync
     values = (
-        vint(len(value)) + value
-        for batch in output.rows([f"encode({line})"])
-        for value in batch.column(0).to_pylist()
+        vint(len(value)) + value for batch in output.rows([f"encode({line})"]) for value in batch.column(0).to_pylist()
     )
     pieces = _blocks(values, codec, sync) if codec and kind == "BLOCK" else _one_by_one(values, codec, sync)
     with disk_errors(output.path), open(output.path, "wb") as sink:
@@ -143,9 +141,4 @@ def _packed(values: list[bytes], codec: Codec, sync: bytes) -> bytes:
     lengths = b"".join(vint(len(value)) for value in values)
     parts = (vint(len(_NO_KEY)) * len(values), _NO_KEY * len(values), lengths, b"".join(values))
     stored = [codec.compress(part) for part in parts]
-    return (
-        struct.pack(">i", -1)
-        + sync
-        + vint(len(values))
-        + b"".join(vint(len(part)) + part for part in stored)
-    )
+    return struct.pack(">i", -1) + sync + vint(len(values)) + b"".join(vint(len(part)) + part for part in stored)

@@ -22,11 +22,11 @@ from typing import IO, Any
 from bigdata.engines.arrays import text_of
 from bigdata.errors import InputError, UsageError
 from bigdata.formats import blocks
+from bigdata.splits import Split
 from bigdata.sql.serdes.lines import Recode, split
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import Batch
-from bigdata.splits import Split
 from bigdata.storage import disk_errors, open_input
 
 HEADER, FOOTER = "skip.header.line.count", "skip.footer.line.count"
