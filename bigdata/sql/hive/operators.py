@@ -61,7 +61,7 @@ _COMPARISONS = {
 _WIDTH = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 
 macro(
-    "hive_quotient(n, d)",
+    "hive_ratio(n, d)",
     """CASE WHEN d <> 0 THEN (abs(n) // nullif(abs(d), 0)
         + CASE WHEN abs(n) % nullif(abs(d), 0) >= abs(d) - abs(n) % nullif(abs(d), 0) THEN 1 ELSE 0 END)
         * CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END END""",
@@ -202,7 +202,7 @@ def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> 
         other = 0 if op == "/" else max(s1, s2) - s2
         if more >= 0 and max(p1 + max(s1, more), p2 + max(s2, other)) <= MOST_DIGITS:
             digits = (f"{_unscaled(a, s1)} * {10**more}::HUGEINT", f"{_unscaled(b, s2)} * {10**other}::HUGEINT")
-            whole = f"hive_quotient({digits[0]}, {digits[1]})" if op == "/" else _SQL["%"].format(*digits)
+            whole = f"hive_ratio({digits[0]}, {digits[1]})" if op == "/" else _SQL["%"].format(*digits)
             return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(scale)} AS {kind.duckdb})"
     elif op == "*":
         if p1 + p2 < MOST_DIGITS or (s1 + s2 <= MOST_DIGITS and not wrap):

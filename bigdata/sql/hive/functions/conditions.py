@@ -12,7 +12,7 @@ from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.operators import compare
-from bigdata.sql.types import VOID, HiveType, comparison_type, literal
+from bigdata.sql.types import HiveType, comparison_type, literal
 
 
 def _extreme(name: str) -> Rule:
@@ -37,16 +37,16 @@ def _nullif(value: Typed, other: Typed) -> Typed:
     return Typed(f"CASE WHEN {compare('=', value, other)} THEN NULL ELSE {value} END", value.type)
 
 
-def _assert_true(condition: Typed) -> Typed:
-    return Typed(f"CASE WHEN {condition} THEN NULL ELSE error('ASSERT_TRUE(): assertion failed.') END", VOID)
-
-
 def _user() -> str:
     return literal(getpass.getuser())
 
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {
-    "assert_true": Rule("boolean -> ?", _assert_true),
+    # the type is void in Hive; here one with values, as what is void is not computed
+    "assert_true": Rule(
+        "boolean -> boolean",
+        "CASE WHEN {0} THEN NULL ELSE CAST(error('ASSERT_TRUE(): assertion failed.') AS BOOLEAN) END",
+    ),
     "coalesce": Rule("T, T* -> T", lambda *values: f"coalesce({', '.join(map(str, values))})"),
     "current_user logged_in_user": Rule("-> string", _user),
     "greatest": _extreme("greatest"),

@@ -52,9 +52,9 @@ macro(
 )
 macro(
     "hive_first_day(day, unit)",
-    """CAST(CASE WHEN unit IN ('MONTH', 'MON', 'MM') THEN date_trunc('month', day)
+    """CAST(CAST(CASE WHEN unit IN ('MONTH', 'MON', 'MM') THEN date_trunc('month', day)
         WHEN unit IN ('QUARTER', 'Q') THEN date_trunc('quarter', day)
-        WHEN unit IN ('YEAR', 'YYYY', 'YY') THEN date_trunc('year', day) END AS VARCHAR)""",
+        WHEN unit IN ('YEAR', 'YYYY', 'YY') THEN date_trunc('year', day) END AS DATE) AS VARCHAR)""",
 )
 macro(
     "hive_clock(text)",

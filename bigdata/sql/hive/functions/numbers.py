@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -271,8 +272,16 @@ def rand(seeds: Any, calls: Any) -> Any:
 
 @function("hive_cbrt", ["DOUBLE"], "DOUBLE")
 def cbrt(number: float) -> float:
-    """The cube root, which is whole where it can be; DuckDB's isn't."""
-    return math.cbrt(number)
+    """The double nearest to the cube root, which the C library misses for 27.
+
+    >>> cbrt(27.0), cbrt(-8.0)
+    (3.0, -2.0)
+    """
+    root = math.cbrt(number)
+    if not math.isfinite(root):
+        return root
+    nearby = (root, math.nextafter(root, math.inf), math.nextafter(root, -math.inf))
+    return min(nearby, key=lambda candidate: abs(Fraction(candidate) ** 3 - Fraction(number)))
 
 
 def _math(sql: str) -> Rule:

@@ -132,7 +132,6 @@ def _field(moment: datetime, part: Part) -> str:
 #: fields as DuckDB's strftime writes them
 _STRFTIME = {
     "yyyy": "%Y",
-    "y": "%-Y",
     "yy": "%y",
     "MM": "%m",
     "M": "%-m",
