@@ -4,9 +4,9 @@ A document is a file, named by its base name; files of one name are one document
 times in a document and in df of the N documents is tf * (ln((1 + N) / (1 + df)) + 1): the smooth idf, which counts one
 more document that holds every term.
 
-Map: a line to ([term, document], 1) for each term; reduce: the sum, tf. Then map: to (term, [document, tf]) and, for
-df, (term, ["", 1]); reduce: order inversion, as in relative_frequency: df comes before the postings that it weighs, so
-they needn't be held in memory. With --l2 a third step does the same by document, to scale its vector to length 1.
+Map: a line to (term, document) for each term; reduce: the term's postings, as in inverted_index. Then map: these to the
+weights, for they hold df. With --l2 a third step scales the vector of each document to length 1, by order inversion as
+in relative_frequency: its square comes before what it scales.
 Source: Manning, Raghavan and Schütze, "Introduction to Information Retrieval" (2008), section 6.2; the smooth idf as in
 scikit-learn's TfidfTransformer.
 Output: [document, term], weight.
@@ -15,9 +15,9 @@ Output: [document, term], weight.
 from math import log, sqrt
 from posixpath import basename
 
-from bigdata import Job, MRStep, Sum, at_least, columnar, words
+from bigdata import Job, MRStep, Postings, at_least, columnar, words
 
-FIRST = ""  # sorts before every document and term
+FIRST = ""  # sorts before every term
 
 
 class TfIdf(Job):
@@ -29,27 +29,19 @@ class TfIdf(Job):
         self.add_passthru_arg("--l2", action="store_true", help="Scale the vector of each document to length 1")
 
     def steps(self):
-        steps = [MRStep(mapper=self.occurrences, aggregator=Sum()), MRStep(mapper=self.by_term, reducer=self.weights)]
+        steps = [MRStep(mapper=self.occurrences, aggregator=Postings()), MRStep(mapper=self.weights)]
         return [*steps, MRStep(mapper=self.by_document, reducer=self.unit_vector)] if self.options.l2 else steps
 
-    @columnar(words.each("[token, regexp_extract(file, '[^/]*$')]"))
+    @columnar(words.postings("regexp_extract(file, '[^/]*$')"))
     def occurrences(self, _, line):
         document = basename(self.input_file)
         for term in words(line):
-            yield [term, document], 1
+            yield term, document
 
-    def by_term(self, key, tf):
-        term, document = key
-        yield term, (FIRST, 1)
-        yield term, (document, tf)
-
-    def weights(self, term, postings):
-        df = 0
-        for document, number in postings:
-            if document == FIRST:
-                df += number
-            else:
-                yield (document, term), number * self.idf(df)
+    def weights(self, term, index):
+        idf = self.idf(index["df"])
+        for document, tf in index["postings"]:
+            yield (document, term), tf * idf
 
     def idf(self, df):
         if df > self.options.documents:
