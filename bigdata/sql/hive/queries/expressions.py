@@ -282,11 +282,13 @@ class Expressions:
         return Typed(f"({lowered.sql})", lowered.fields[0].type)
 
     def _like(self, node: exp.Like) -> Typed:
-        pattern = node.expression
-        if isinstance(pattern, (exp.Any, exp.All)):
-            name = "likeany" if isinstance(pattern, exp.Any) else "likeall"
-            return self.call(name, [self.typed(node.this), *map(self.typed, pattern.this.unnest().expressions)])
-        return self.call("like", [self.typed(node.this), self.typed(pattern)])
+        name, patterns = "like", [node.expression]
+        if isinstance(node.expression, (exp.Any, exp.All)):
+            name = "likeany" if isinstance(node.expression, exp.Any) else "likeall"
+            listed = node.expression.this
+            patterns = listed.expressions if isinstance(listed, exp.Tuple) else [listed]
+        found = self.call(name, [self.typed(node.this), *map(self.typed, patterns)])
+        return Typed(f"(NOT {found.sql})", BOOLEAN) if node.args.get("negate") else found
 
     def _case(self, node: exp.Case) -> Typed:
         branches = []

@@ -21,6 +21,12 @@ from bigdata.sql.hive.queries.scope import Field, Scope, unknown
 from bigdata.sql.types import VOID, HiveType, common_type, quoted
 
 T = TypeVar("T")
+#: what GROUP BY has besides expressions, and where sqlglot keeps it if it stands behind them
+_GROUPINGS: dict[type[exp.Expr], str] = {
+    exp.Rollup: "rollup",
+    exp.Cube: "cube",
+    exp.GroupingSets: "grouping_sets",
+}
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
 
 
@@ -209,29 +215,28 @@ class Queries:
         if group is None:
             return "", []
         by_place = self._compiler.flag("hive.groupby.position.alias", False)
-        rollups, cubes = group.args.get("rollup") or [], group.args.get("cube") or []
-        sets = group.args.get("grouping_sets") or []
-        listed = list(group.expressions)
-        for one in [*rollups, *cubes]:
-            listed += one.expressions
+        written = [*group.expressions, *(one for kind in _GROUPINGS.values() for one in group.args.get(kind) or [])]
+        special = next((one for one in written if type(one) in _GROUPINGS), None)
+        plain = [one for one in written if one is not special]
+        if isinstance(special, (exp.Rollup, exp.Cube)):
+            plain += special.expressions
         keys = []
-        for member in listed:
+        for member in plain:
             if by_place and isinstance(member, exp.Literal) and not member.is_string:
                 member = _place(member, node.expressions).unalias()
             key = expressions.typed(member)
-            keys.append(
-                key.sql if key.constant is None and key.type != VOID else f"CAST({key.sql} AS {key.type.duckdb})"
-            )
-        if rollups or cubes:
-            return f" GROUP BY {'ROLLUP' if rollups else 'CUBE'} ({', '.join(keys)})", keys
-        if sets:
-            text = ", ".join(self._grouping_set(one, expressions) for held in sets for one in held.expressions)
-            return f" GROUP BY GROUPING SETS ({text})", keys
-        return f" GROUP BY {', '.join(keys)}", keys
+            is_constant = key.constant is not None or key.type == VOID
+            keys.append(f"CAST({key.sql} AS {key.type.duckdb})" if is_constant else key.sql)
+        if isinstance(special, exp.GroupingSets):
+            keys += [key for one in special.expressions for key in self._grouping_set(one, expressions)]
+            sets = (f"({', '.join(self._grouping_set(one, expressions))})" for one in special.expressions)
+            return f" GROUP BY GROUPING SETS ({', '.join(sets)})", list(dict.fromkeys(keys))
+        listed = ", ".join(keys)
+        return f" GROUP BY {listed if special is None else f'{special.key.upper()} ({listed})'}", keys
 
-    def _grouping_set(self, node: exp.Expr, expressions: Expressions) -> str:
+    def _grouping_set(self, node: exp.Expr, expressions: Expressions) -> list[str]:
         members = node.expressions if isinstance(node, exp.Tuple) else [node.unnest()]
-        return f"({', '.join(expressions.typed(member).sql for member in members)})"
+        return [expressions.typed(member).sql for member in members]
 
     def _items(self, nodes: Sequence[exp.Expr], expressions: Expressions, before: int = 0) -> Iterator[Item]:
         """The SELECT list with stars and patterns written out."""
