@@ -11,18 +11,16 @@ from typing import Any
 
 import cloudpickle
 import mrjob
-from py4j.protocol import Py4JJavaError
 from pyspark import SparkConf, SparkContext, SparkFiles
-from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 import bigdata
 from bigdata import storage
 from bigdata.engines.base import Settings
 from bigdata.engines.shipping import Shipped
-from bigdata.engines.spark.faults import first_line
+from bigdata.engines.spark import launch
 from bigdata.engines.spark.tasks import ShippedFile
-from bigdata.errors import EngineNotInstalled, ResourceError, UsageError
+from bigdata.errors import UsageError
 from bigdata.explain import explain
 from bigdata.package import package_zip
 from bigdata.plan import Plan
@@ -30,17 +28,6 @@ from bigdata.tasks import JobSpec
 
 #: what was sent to which application
 _sent: set[tuple[str, str]] = set()
-_QUIET = """
-rootLogger.level = fatal
-rootLogger.appenderRef.console.ref = console
-appender.console.type = Console
-appender.console.name = console
-appender.console.target = SYSTEM_ERR
-appender.console.layout.type = PatternLayout
-appender.console.layout.pattern = %p %c{1}: %m%n
-logger.gateway.name = org.apache.spark.api.python.PythonGatewayServer
-logger.gateway.level = fatal
-"""
 
 
 class Cluster:
@@ -78,7 +65,7 @@ class Cluster:
             active = SparkContext._active_spark_context
             self._owned = active is None
             if active is None:
-                self._session = self._start()
+                self._session = launch.started(self._conf())
             else:
                 self._check(active)
                 self._session = SparkSession.builder.getOrCreate()
@@ -93,53 +80,10 @@ class Cluster:
                     f" {active.getConf().get(name)}. Stop that session first, or give it the same."
                 )
 
-    def _start(self) -> SparkSession:
-        if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
-            raise EngineNotInstalled("the spark engine needs Java: install a JDK, 17 or later, or set JAVA_HOME.")
-        builder = SparkSession.builder
-        for name, value in self._conf().items():
-            builder = builder.config(name, value)
-        with self._python():
-            try:
-                return builder.getOrCreate()
-            except (PySparkException, Py4JJavaError, OSError) as error:
-                raise ResourceError(f"Spark on {self._master} doesn't start: {first_line(error)}") from None
-
     def _conf(self) -> dict[str, str]:
-        log = os.path.join(self._settings.tmp_dir, "log4j2.properties")
-        os.makedirs(self._settings.tmp_dir, exist_ok=True)
-        with open(log, "w", encoding="utf-8") as file:
-            file.write(_QUIET)
-        conf = {
-            "spark.app.name": self._plan.name,
-            "spark.master": self._master,
-            "spark.ui.enabled": "false",
-            "spark.ui.showConsoleProgress": "false",
-            "spark.log.level": "FATAL",
-            "spark.sql.warehouse.dir": os.path.join(self._settings.tmp_dir, "warehouse"),
-            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{log}",
-        }
-        if self._is_local:
-            conf["spark.executorEnv.PYTHONPATH"] = os.pathsep.join(path or os.getcwd() for path in sys.path)
-            conf["spark.driver.host"] = conf["spark.driver.bindAddress"] = "127.0.0.1"
-        return {**conf, **self._given}
-
-    @property
-    def _is_local(self) -> bool:
-        """Whether the executors run on this machine and reach what this process can import."""
-        return self._master.startswith("local")
-
-    @contextmanager
-    def _python(self) -> Iterator[None]:
-        """Let Spark start this Python on this machine, unless PYSPARK_PYTHON names another; it asks the environment."""
-        if not self._is_local or "PYSPARK_PYTHON" in os.environ:
-            yield
-            return
-        os.environ["PYSPARK_PYTHON"] = sys.executable
-        try:
-            yield
-        finally:
-            del os.environ["PYSPARK_PYTHON"]
+        warehouse = os.path.join(self._settings.tmp_dir, "warehouse")
+        conf = launch.configuration(self._plan.name, self._master, self._settings.tmp_dir)
+        return {**conf, "spark.sql.warehouse.dir": warehouse, **self._given}
 
     def _stop(self) -> None:
         if self._session is not None and self._owned:
@@ -149,7 +93,7 @@ class Cluster:
     def shipped(self, spec: JobSpec) -> Shipped:
         """The job's spec for tasks; its modules travel to executors that can't import them."""
         shipped = Shipped(spec)
-        if not (self._owned and self._is_local):
+        if not (self._owned and launch.is_local(self._master)):
             context = self.session.sparkContext
             for path in self._packages(shipped):
                 if (context.applicationId, path) not in _sent:
@@ -197,7 +141,7 @@ class Cluster:
         alone = SparkContext._active_spark_context is None
         job = spec.build(number, "spark", (",".join(map(_uri, inputs)), _uri(output)))
         try:
-            with self._python(), self._defaults(spec) if alone else nullcontext():
+            with launch.python(self._master), self._defaults(spec) if alone else nullcontext():
                 job.run_spark(number)
         except Exception as error:
             raise explain(error, self._plan.label(number), "spark", "") from error
@@ -210,7 +154,7 @@ class Cluster:
     def _defaults(self, spec: JobSpec) -> Iterator[None]:
         """Let sessions that are made here have the run's configuration, as spark-submit gives it to a script."""
         settings, conf = self._settings, self._conf()
-        if not self._is_local:
+        if not launch.is_local(self._master):
             conf["spark.submit.pyFiles"] = ",".join(self._packages(Shipped(spec)))
         sent = [conf.get("spark.files"), conf.get("spark.submit.pyFiles"), *settings.files.values()]
         conf["spark.files"] = ",".join(filter(None, sent))
