@@ -54,7 +54,7 @@ def read(file: DataFile, count: int, recode: Recode) -> Iterator[Batch]:
                 columns.append(_column(codec.decompress(data) if codec else data, _lengths(cells, rows), recode))
                 start += size
             columns += [pyarrow.nulls(rows, pyarrow.string())] * (count - len(columns))
-            yield Batch(columns, place)
+            yield Batch(columns, [place] * rows)
 
 
 def _header(source: Source) -> tuple[Codec | None, int, bytes]:

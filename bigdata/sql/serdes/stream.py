@@ -17,8 +17,8 @@ PLACE = ('"file"', '"offset"', '"partition"')
 class Batch:
     """Some rows of one file.
 
-    :param columns: Arrow arrays of one length
-    :param offsets: where each row, or the block that holds it, begins in the file: numbers, or one for all
+    :param columns: Arrow arrays of one length; there may be none
+    :param offsets: where each row, or the block that holds it, begins in the file
     """
 
     columns: list[Any]
@@ -53,9 +53,9 @@ class Stream(Source):
         schema = self.schema()
         for file in self.files:
             for batch in self.read(file):
-                count = len(batch.columns[0])
+                count = len(batch.offsets)
                 uris = pyarrow.DictionaryArray.from_arrays(numpy.zeros(count, numpy.int32), [file.uri])
-                offsets = numpy.broadcast_to(numpy.asarray(batch.offsets, numpy.int64), count)
+                offsets = pyarrow.array(numpy.asarray(batch.offsets, numpy.int64))
                 partitions = pyarrow.array(numpy.full(count, file.partition, numpy.int32))
-                columns = [*batch.columns, uris, pyarrow.array(offsets), partitions]
+                columns = [*batch.columns, uris, offsets, partitions]
                 yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)

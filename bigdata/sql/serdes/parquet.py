@@ -1,0 +1,88 @@
+"""Parquet: local files by DuckDB's reader, remote ones by Arrow's; columns by name, whatever its case.
+
+Timestamps are written as INT96, as Hive does, and read without regard to a zone: the clock of the file is the clock of
+the query. With ``parquet.column.index.access`` columns are matched by their places.
+
+Source: Hive's ParquetHiveSerDe, DataWritableReadSupport and DataWritableWriter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bigdata.errors import UsageError
+from bigdata.sql.serdes import typed
+from bigdata.sql.serdes.output import Output
+from bigdata.sql.serdes.portion import DataFile, Portion
+from bigdata.sql.serdes.stream import Batch
+from bigdata.sql.tables import Scan
+from bigdata.sql.types import literal
+from bigdata.storage import disk_errors, is_uri, open_input
+
+_CODECS = {"uncompressed": "none", "snappy": "snappy", "gzip": "gzip", "zstd": "zstd", "lz4": "lz4", "brotli": "brotli"}
+
+
+def read(portion: Portion) -> Scan:
+    """The columns of Parquet files."""
+    scans = []
+    by_place = portion.is_true("parquet.column.index.access")
+    for number, (schema, files) in enumerate(typed.by_schema(portion.files, _schema, "Parquet")):
+        fields = typed.held(schema, portion.columns, by_place)
+        remote = any(is_uri(file.file.path) for file in files)
+        if remote or not any(field is not None for field in fields):
+            scans.append(typed.streamed(portion, number, fields, files, _batches))
+        else:
+            scans.append(_local(portion, fields, files))
+    return typed.joined(scans, portion.columns)
+
+
+def _schema(path: str) -> Any:
+    import pyarrow.parquet
+
+    with open_input(path) as stored:
+        return pyarrow.parquet.read_schema(stored)
+
+
+def _local(portion: Portion, fields: Sequence[Any], files: Sequence[DataFile]) -> Scan:
+    paths = {file.file.path: file for file in files}
+    columns = typed.selected(fields, portion.columns)
+    uris = ", ".join(f"{literal(path)}: {literal(file.uri)}" for path, file in paths.items())
+    numbers = ", ".join(f"{literal(path)}: {file.partition}" for path, file in paths.items())
+    place = '"hive_file"'
+    columns += [f'(MAP {{{uris}}})[{place}] AS "file"', '0::BIGINT AS "offset"']
+    columns += [f'(MAP {{{numbers}}})[{place}] AS "partition"']
+    listed = ", ".join(map(literal, paths))
+    options = f"filename = {literal('hive_file')}, hive_partitioning = false"
+    return Scan(f"SELECT {', '.join(columns)} FROM read_parquet([{listed}], {options})")
+
+
+def _batches(file: DataFile, names: list[str]) -> Iterator[Batch]:
+    import numpy
+    import pyarrow.parquet
+
+    with open_input(file.file.path) as stored:
+        for batch in pyarrow.parquet.ParquetFile(stored).iter_batches(columns=names):
+            yield Batch(batch.columns, numpy.zeros(batch.num_rows))
+
+
+def write(output: Output) -> str:
+    """Write a Parquet file; ``parquet.compression`` is the codec, snappy without it.
+
+    :raises UsageError: for a codec that isn't there
+    """
+    import pyarrow.parquet
+
+    codec = output.properties.get("parquet.compression", "SNAPPY").lower()
+    if codec not in _CODECS:
+        raise UsageError(f"parquet.compression is {codec}. Expected one of {', '.join(_CODECS)}.")
+    schema, batches = typed.batches(output, [column.name for column in output.columns])
+    with (
+        disk_errors(output.path),
+        pyarrow.parquet.ParquetWriter(
+            output.path, schema, compression=_CODECS[codec], use_deprecated_int96_timestamps=True
+        ) as sink,
+    ):
+        for batch in batches:
+            sink.write_batch(batch)
+    return output.path

@@ -1,0 +1,126 @@
+"""Files whose columns have types of their own: matching them to a table's columns, by name or by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from bigdata.errors import InputError, UsageError
+from bigdata.sql.serdes.arrow import arrow_type, hive_type
+from bigdata.sql.serdes.conversion import converted
+from bigdata.sql.serdes.output import Output
+from bigdata.sql.serdes.portion import DataFile, Portion
+from bigdata.sql.serdes.stream import PLACE, Stream
+from bigdata.sql.tables import Column, Scan
+from bigdata.sql.types import HiveType, quoted
+
+
+def held(schema: Any, columns: Sequence[Column], by_place: bool) -> list[Any]:
+    """The field of an Arrow schema for each of a table's columns; ``None`` where a file has none.
+
+    Names are matched whatever their case.
+
+    >>> import pyarrow
+    >>> from bigdata.sql.types import INT
+    >>> held(pyarrow.schema([("A", pyarrow.int8())]), [Column("b", INT), Column("a", INT)], False)
+    [None, pyarrow.Field<A: int8>]
+    """
+    if by_place:
+        return [schema[number] if number < len(schema) else None for number in range(len(columns))]
+    fields = {field.name.lower(): field for field in reversed(list(schema))}
+    return [fields.get(column.name) for column in columns]
+
+
+def selected(fields: Sequence[Any], columns: Sequence[Column]) -> list[str]:
+    """The SQL of a table's columns out of those that a file holds.
+
+    :raises UsageError: for a type that doesn't become the column's
+    """
+    found = []
+    for field, column in zip(fields, columns):
+        sql = f"CAST(NULL AS {column.type.duckdb})"
+        if field is not None:
+            try:
+                kind = hive_type(field.type)
+                name = quoted(field.name)
+                zoned = getattr(field.type, "tz", None)
+                plain = f"timezone('UTC', {name})" if zoned else f"CAST({name} AS {kind.duckdb})"
+                sql = converted(plain, kind, column.type)
+            except UsageError as error:
+                raise UsageError(f"column {column.name}: {error}") from None
+        found.append(f"{sql} AS {quoted(column.name)}")
+    return found
+
+
+def by_schema(files: Iterable[DataFile], schema_of: Callable[[str], Any], format: str) -> list[tuple[Any, list[DataFile]]]:
+    """Files that hold anything, with those of one schema together.
+
+    :param schema_of: the Arrow schema of the file at a path
+    :raises InputError: for a file that isn't of the format
+    """
+    import pyarrow
+
+    found: dict[str, tuple[Any, list[DataFile]]] = {}
+    for file in files:
+        if file.file.size == 0:
+            continue
+        try:
+            schema = schema_of(file.file.path).remove_metadata()
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(
+                f"{file.file.path}: not {format} ({reason}). Write it again, or take it out of the table's folder."
+            ) from None
+        found.setdefault(schema.to_string(), (schema, []))[1].append(file)
+    return list(found.values())
+
+
+def streamed(
+    portion: Portion, number: int, fields: Sequence[Any], files: Sequence[DataFile], read: Callable[..., Any]
+) -> Scan:
+    """Files of one schema, read as Arrow.
+
+    :param number: of their schema in the portion
+    :param read: gives the batches of a file, with some columns by name
+    """
+    import pyarrow
+
+    source = f"{portion.source}_{number}"
+    wanted = list(dict.fromkeys(field for field in fields if field is not None))
+    names = [field.name for field in wanted]
+    stream = Stream(pyarrow.schema(wanted), tuple(files), lambda file: read(file, names))
+    columns = ", ".join([*selected(fields, portion.columns), *PLACE])
+    return Scan(f"SELECT {columns} FROM {quoted(source)}", {source: stream})
+
+
+def joined(scans: Sequence[Scan], columns: Sequence[Column]) -> Scan:
+    """The rows of some scans, one after the other."""
+    if not scans:
+        nothing = [f"CAST(NULL AS {column.type.duckdb}) AS {quoted(column.name)}" for column in columns]
+        return Scan(f"SELECT {', '.join(nothing)}, '' AS \"file\", 0 AS \"offset\", 0 AS \"partition\" WHERE false")
+    sources = {name: source for scan in scans for name, source in scan.sources.items()}
+    return Scan(" UNION ALL ".join(scan.sql for scan in scans), sources)
+
+
+def batches(output: Output, names: Sequence[str]) -> tuple[Any, Iterable[Any]]:
+    """The Arrow schema of what is to be written, and its batches.
+
+    :param names: of the columns in the file
+    :raises UsageError: for a type that no such file has
+    """
+    import pyarrow
+
+    for column in output.columns:
+        if _has(column.type, "interval"):
+            raise UsageError(f"column {column.name}: {column.type} can't be written to files. Make it a number or a text.")
+    kinds = [arrow_type(column.type) for column in output.columns]
+    schema = pyarrow.schema(list(zip(names, kinds)))
+    rows = output.rows(output.names)
+    return schema, (
+        pyarrow.RecordBatch.from_arrays([part.cast(kind) for part, kind in zip(batch.columns, kinds)], schema=schema)
+        for batch in rows
+    )
+
+
+def _has(kind: HiveType, name: str) -> bool:
+    return kind.name.startswith(name) or any(_has(member, name) for member in kind.members)
