@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import BigdataError, TaskFailed
+from bigdata.errors import BigdataError, SqlSyntaxError, TaskFailed, UnsupportedStatement
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.hive import ddl, library, loads, resources, script, settings
 from bigdata.sql.hive.context import Answer, Context
@@ -20,7 +20,7 @@ from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.ddl.tokens import Tokens
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import functions
+from bigdata.sql.hive.functions import functions, refused
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries
@@ -28,7 +28,7 @@ from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.hive.writes import Target, Writer, columns_of
 from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column, Storage, Table
-from bigdata.sql.types import STRING, parse_type
+from bigdata.sql.types import parse_type
 
 #: what DuckDB says where a whole number is too large, which in Hive wraps around
 _OVERFLOW = re.compile("Overflow in|out of range", re.IGNORECASE)
@@ -85,18 +85,28 @@ class HiveOnDuckDB:
                 yield result
 
     def steps(self, text: str, file: str = "") -> Iterator[Step]:
-        """The statements of a script up to ``quit``, with those of files that ``source`` names; each is yet to run."""
-        return steps(text, Runner(self._parsed, self._statement), file)
+        """The statements of a script up to ``quit``, with those of files that ``source`` names; each is yet to run.
 
-    def check(self, text: str) -> None:
+        :raises UnsupportedStatement: if one can't run here
+        """
+        with contextlib.suppress(SqlSyntaxError):  # which is told when its turn comes
+            self.check(text, file)
+        return steps(text, Runner(partial(self._parsed, self.context), self._statement), file)
+
+    def check(self, text: str, file: str = "") -> None:
         """Read the statements of a script and run none.
 
         :raises UnsupportedStatement: for one that can't run here
         :raises SqlSyntaxError: for one that can't be read
         """
+        context = replace(self.context, settings=dict(self.context.settings), variables=dict(self.context.variables))
         for statement in script.statements(text):
-            with located("", statement.line):
-                self._parsed(statement.text, statement.line)
+            with located(file, statement.line):
+                parsed = self._parsed(context, statement.text, statement.line)
+                if isinstance(parsed, (settings.Set, settings.Reset)):
+                    parsed.run(context)
+                if isinstance(parsed, exp.Expr):
+                    _refuse(parsed)
 
     def register(self, name: str, function: Callable[..., Any], takes: Sequence[str], gives: str) -> None:
         """Let queries call a Python function; NULL among its arguments gives NULL."""
@@ -113,12 +123,12 @@ class HiveOnDuckDB:
 
     # statements
 
-    def _parsed(self, text: str, line: int) -> Any:
+    def _parsed(self, context: Context, text: str, line: int) -> Any:
         """A statement as data: a setting, a word to the shell, DDL, LOAD, EXPLAIN, or the tree of another."""
         found: Any = settings.parse(text)
         if found is not None:
             return found
-        text = script.substituted(text, self.context)
+        text = script.substituted(text, context)
         if (found := resources.parse(text) or ddl.parse(text, line)) is not None:
             return found
         if re.match(r"LOAD\b", text, re.IGNORECASE):
@@ -284,6 +294,13 @@ class HiveOnDuckDB:
 
     def _writer(self) -> Writer:
         return Writer(self._connection, self.catalog, self.context.settings)
+
+
+def _refuse(tree: exp.Expr) -> None:
+    """:raises UnsupportedStatement: for a call of a function that can't be here"""
+    for call in tree.find_all(exp.Anonymous):
+        if (reason := refused().get(call.name.lower())) is not None:
+            raise UnsupportedStatement(f"{call.name.lower()}: {reason}")
 
 
 def _with_of(tree: exp.Insert) -> exp.Expr:
