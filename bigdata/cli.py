@@ -14,13 +14,14 @@ from bigdata.errors import BigdataError
 #: name -> (module with a function ``configure(parser)``, summary); only the module of the command asked for is loaded
 COMMANDS = {
     "generate": ("bigdata.generators.command", "write a seeded data set"),
+    "hive": ("bigdata.sql.hive.command", "run HiveQL, from scripts or at a prompt"),
 }
 
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run a command; an error is a line on stderr and a non-zero exit."""
     words = sys.argv[1:] if words is None else words
-    parser = argparse.ArgumentParser(prog="bigdata", description="Data sets for MapReduce jobs.")
+    parser = argparse.ArgumentParser(prog="bigdata", description="Data sets for MapReduce jobs, and HiveQL on tables.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (module, summary) in COMMANDS.items():

@@ -11,7 +11,7 @@ from bigdata.errors import BigdataError, UsageError
 from bigdata.sql.hive import resources, script, settings
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.results import Result
-from bigdata.storage import cat
+from bigdata.storage import cat, local
 
 _OF_THE_SHELL = (
     settings.Set,
@@ -122,6 +122,6 @@ def text_of(path: str) -> str:
     :raises UsageError: for one that isn't UTF-8
     """
     try:
-        return b"".join(cat(path)).decode("utf-8-sig")
+        return b"".join(cat(local(path))).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: byte {error.start + 1} isn't UTF-8. Save the script as UTF-8.") from None
