@@ -13,11 +13,9 @@ from sqlglot import exp
 
 from bigdata.errors import BigdataError, SqlSyntaxError, TaskFailed, UnsupportedStatement
 from bigdata.sql.catalog import Catalog
-from bigdata.sql.hive import ddl, library, loads, resources, script, settings
+from bigdata.sql.hive import ddl, inserts, library, loads, resources, script, settings
 from bigdata.sql.hive.context import Answer, Context
-from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
 from bigdata.sql.hive.ddl.tables import CreateTable
-from bigdata.sql.hive.ddl.tokens import Tokens
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import functions, refused
@@ -27,7 +25,7 @@ from bigdata.sql.hive.queries.selects import Queries
 from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.hive.writes import Target, Writer, columns_of
 from bigdata.sql.results import Result, of_answer
-from bigdata.sql.tables import Column, Storage, Table
+from bigdata.sql.tables import Column, Table
 from bigdata.sql.types import parse_type
 
 #: what DuckDB says where a whole number is too large, which in Hive wraps around
@@ -242,39 +240,28 @@ class HiveOnDuckDB:
     # INSERT
 
     def _insert(self, tree: exp.Insert, compiler: Compiler) -> None:
-        lowered = self._lowered(_with_of(tree), compiler)
+        lowered = self._lowered(inserts.query_of(tree), compiler)
         with self._reading(compiler):
             self._write(tree, lowered)
 
     def _inserts(self, tree: exp.MultitableInserts, compiler: Compiler) -> None:
         """FROM ... INSERT ... INSERT: the rows of FROM are read once."""
-        source = tree.args["source"]
-        for insert in tree.expressions:
-            insert.expression.set("from_", exp.From(this=source.copy()))
-            if tree.args.get("with_"):
-                insert.expression.set("with_", tree.args["with_"].copy())
-        lowered = [self._lowered(insert.expression, compiler) for insert in tree.expressions]
+        selects = [insert.expression for insert in tree.expressions]
+        several = Queries(compiler).several(tree.args["source"], selects, tree.args.get("with_"))
         with self._reading(compiler), self.catalog.transaction():
-            for insert, query in zip(tree.expressions, lowered):
-                self._write(insert, query)
+            self._connection.execute(f"CREATE TEMP TABLE {several.name} AS {self._ready(several.sql)}")
+            try:
+                for insert, query in zip(tree.expressions, several.queries):
+                    self._write(insert, query)
+            finally:
+                self._connection.execute(f"DROP TABLE {several.name}")
 
     def _write(self, tree: exp.Insert, lowered: Lowered) -> None:
-        writer = self._writer()
         lowered = replace(lowered, sql=self._ready(lowered.sql))
-        target = tree.this
-        if isinstance(target, exp.Directory):
-            writer.directory(target.this.name, _storage(target, tree), lowered)
-            return
-        columns: Sequence[str] = ()
-        if isinstance(target, exp.Schema):
-            columns = [column.name.lower() for column in target.expressions]
-            target = target.this
-        table = self.catalog.table(target.db or self.context.database, target.name)
-        partition = target.args.get("partition") or tree.args.get("partition")
-        spec = dict(_member(one) for one in (partition.expressions if partition else []))
-        writer.insert(
-            Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists"))), lowered
-        )
+        if isinstance(tree.this, exp.Directory):
+            self._writer().directory(tree.this.this.name, inserts.storage_of(tree), lowered)
+        else:
+            self._writer().insert(inserts.target_of(tree, self.context), lowered)
 
     def _create(self, statement: CreateTable, query: str) -> None:
         """CREATE TABLE AS: the table, and in the same transaction its rows."""
@@ -301,30 +288,6 @@ def _refuse(tree: exp.Expr) -> None:
     for call in tree.find_all(exp.Anonymous):
         if (reason := refused().get(call.name.lower())) is not None:
             raise UnsupportedStatement(f"{call.name.lower()}: {reason}")
-
-
-def _with_of(tree: exp.Insert) -> exp.Expr:
-    """The query of an INSERT with what WITH before it names."""
-    query: exp.Expr = tree.expression
-    if tree.args.get("with_"):
-        query.set("with_", tree.args["with_"])
-    return query
-
-
-def _member(node: exp.Expr) -> tuple[str, str | None]:
-    """A column of a PARTITION clause and its value; ``None`` for a dynamic one."""
-    if isinstance(node, exp.EQ):
-        value = node.expression
-        return node.this.name.lower(), value.name if isinstance(value, exp.Literal) else value.sql("hive").strip("'")
-    return node.name.lower(), None
-
-
-def _storage(target: exp.Directory, tree: exp.Insert) -> Storage:
-    """ROW FORMAT and STORED AS of INSERT OVERWRITE DIRECTORY."""
-    row_format, stored = target.args.get("row_format"), tree.args.get("stored")
-    tokens = Tokens(row_format.sql("hive") if row_format else "", 1)
-    rows = parse_row_format(tokens) if tokens.take("ROW FORMAT") else None
-    return storage(rows, file_format(stored.this.name) if stored else None, {})
 
 
 def _failed(error: Exception) -> BigdataError:

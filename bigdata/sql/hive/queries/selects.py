@@ -38,12 +38,48 @@ class Item:
     value: Typed
 
 
+@dataclass(frozen=True)
+class Several:
+    """Queries that read the same rows.
+
+    :param name: of the table in which they look for them
+    :param sql: what gives the rows
+    """
+
+    name: str
+    sql: str
+    queries: list[Lowered]
+
+
 class Queries:
     """Makes SQL of queries."""
 
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
         self._relations = Relations(compiler, self.lowered)
+        self._shared: Source | None = None
+
+    def several(self, source: exp.Expr, selects: Sequence[exp.Select], common: exp.With | None) -> Several:
+        """Queries over one FROM clause, whose rows are read once: FROM ... INSERT ... INSERT."""
+        first = exp.Select(from_=exp.From(this=source))
+        ctes = [self._common(one, None) for one in (common.expressions if common else [])]
+        found = self._relations.source(first, None)
+        assert found is not None
+        name = quoted(self._compiler.name("several"))
+        held: list[str] = []
+        relations = []
+        for relation in found.scope.relations:
+            fields = []
+            for field in relation.fields:
+                held.append(field.sql)
+                fields.append(replace(field, sql=f'{name}."c{len(held)}"'))
+            relations.append(replace(relation, fields=tuple(fields)))
+        self._shared = Source(name, Scope(relations))
+        queries = [self.lowered(select) for select in selects]
+        text = " ".join(query.sql for query in queries)
+        used = [f'{sql} AS "c{place}"' for place, sql in enumerate(held, start=1) if f'{name}."c{place}"' in text]
+        head = f"WITH {', '.join(ctes)} " if ctes else ""
+        return Several(name, f"{head}SELECT {', '.join(used) or '1'} FROM {found.sql}", queries)
 
     def lowered(self, node: exp.Expr, outer: Scope | None = None) -> Lowered:
         """A query as SQL.
@@ -136,6 +172,8 @@ class Queries:
 
     def _select(self, node: exp.Select, outer: Scope | None) -> Lowered:
         source = self._relations.source(node, outer)
+        if source is None and outer is None:
+            source = self._shared
         scope = Scope(source.scope.relations if source else [], outer, source.scope.merged if source else {})
         plain = self._expressions(node, scope)
         where = f" WHERE {plain.condition(node.args['where'].this)}" if node.args.get("where") else ""

@@ -1,0 +1,50 @@
+"""INSERT as sqlglot parses it: its query, and where the rows go."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from bigdata.sql.hive.context import Context
+from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
+from bigdata.sql.hive.ddl.tokens import Tokens
+from bigdata.sql.hive.writes import Target
+from bigdata.sql.tables import Storage
+
+
+def query_of(tree: exp.Insert) -> exp.Expr:
+    """The query of an INSERT, with what the WITH before it names."""
+    query: exp.Expr = tree.expression
+    if tree.args.get("with_"):
+        query.set("with_", tree.args["with_"])
+    return query
+
+
+def target_of(tree: exp.Insert, context: Context) -> Target:
+    """The table of an INSERT, the partitions that it names, and its list of columns.
+
+    :raises TableNotFound: if there is no such table
+    """
+    named, columns = tree.this, list[str]()
+    if isinstance(named, exp.Schema):
+        columns = [column.name.lower() for column in named.expressions]
+        named = named.this
+    table = context.table((named.db or None, named.name))
+    partition = named.args.get("partition") or tree.args.get("partition")
+    spec = dict(_member(one) for one in (partition.expressions if partition else []))
+    return Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists")))
+
+
+def _member(node: exp.Expr) -> tuple[str, str | None]:
+    """A column of a PARTITION clause and its value; ``None`` for a dynamic one."""
+    if isinstance(node, exp.EQ):
+        value = node.expression
+        return node.this.name.lower(), value.name if isinstance(value, exp.Literal) else value.sql("hive").strip("'")
+    return node.name.lower(), None
+
+
+def storage_of(tree: exp.Insert) -> Storage:
+    """ROW FORMAT and STORED AS of INSERT OVERWRITE DIRECTORY."""
+    row_format, stored = tree.this.args.get("row_format"), tree.args.get("stored")
+    tokens = Tokens(row_format.sql("hive") if row_format else "", 1)
+    rows = parse_row_format(tokens) if tokens.take("ROW FORMAT") else None
+    return storage(rows, file_format(stored.this.name) if stored else None, {})
