@@ -2,8 +2,9 @@
 
 Each definition is a row with its JSON, so that a table with thousands of partitions costs nothing until they are asked
 for. Temporary tables stand in SQLite's ``temp`` schema, in memory and for one catalog alone, and hide those that last
-under the same name; macros are in memory too. Every write is a transaction that locks the file before it reads: of two processes that write
-at once, one waits. The journal is SQLite's rollback journal, as its write-ahead log fails on network folders.
+under the same name; macros are in memory too. Every write is a transaction that locks the file before it reads: of two
+processes that write at once, one waits. The journal is SQLite's rollback journal, as its write-ahead log fails on
+network folders.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import difflib
 import json
 import os
 import re
+import shutil
 import sqlite3
+import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -112,11 +116,21 @@ class Catalog:
                 connection.executescript(_TABLES.format(schema=schema))
         return connection
 
+    @cached_property
+    def _temporary(self) -> str:
+        os.makedirs(self.warehouse, exist_ok=True)
+        folder = tempfile.mkdtemp(prefix=".temporary-", dir=self.warehouse)
+        self._at_close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
     def close(self) -> None:
         """Let go of the file; temporary tables are gone."""
         if "_connection" in self.__dict__:
             self._connection.close()
             del self._connection
+        if "_temporary" in self.__dict__:
+            self._at_close()
+            del self._temporary
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -202,8 +216,13 @@ class Catalog:
                 self.drop(name, table)
             self._connection.execute("DELETE FROM main.databases WHERE name = ?", (name,))
 
-    def location(self, database: str, name: str | None = None) -> str:
-        """The folder of a database, or of a table in it that names none."""
+    def location(self, database: str, name: str | None = None, temporary: bool = False) -> str:
+        """The folder of a database, or of a table in it that names none.
+
+        :param temporary: whether the table is; its folder goes with the catalog
+        """
+        if name is not None and temporary:
+            return os.path.join(self._temporary, f"{database.lower()}.db", name.lower())
         if name is not None:
             return os.path.join(self.database(database).location, name.lower())
         return self.warehouse if database == DEFAULT else os.path.join(self.warehouse, f"{database.lower()}.db")

@@ -47,14 +47,12 @@ class Context(Configuration):
     :param columns_of: names and types of the columns that a query gives
     :param database: the current one; USE changes it
     :param functions: the names of the functions that a query may call
-    :param resolved: a query with its names resolved, so that it means the same when another database is the current one
     """
 
     catalog: Catalog
     columns_of: Callable[[str], Sequence[Column]]
     database: str = DEFAULT
     functions: Callable[[], Collection[str]] = tuple
-    resolved: Callable[[str], str] = str
 
     @property
     def owner(self) -> str:

@@ -31,7 +31,14 @@ from bigdata.sql.hive.ddl.changes import (
     Skew,
     UnsetProperties,
 )
-from bigdata.sql.hive.ddl.columns import parse_buckets, parse_column, parse_columns, parse_constraint, parse_skewed
+from bigdata.sql.hive.ddl.columns import (
+    parse_buckets,
+    parse_column,
+    parse_columns,
+    parse_constrained,
+    parse_constraint,
+    parse_skewed,
+)
 from bigdata.sql.hive.ddl.places import move
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
 from bigdata.sql.hive.ddl.storage import parse_file_format
@@ -50,10 +57,7 @@ class AlterTable:
     view: bool = False
 
     def run(self, context: Context) -> None:
-        table = context.table(self.name)
-        if (table.kind == VIEW) is not self.view:
-            right, wrong = ("VIEW", "TABLE") if table.kind == VIEW else ("TABLE", "VIEW")
-            raise UsageError(f"Cannot alter {table.name} with ALTER {wrong}. Write ALTER {right}.")
+        table = _altered(context, self.name, self.view)
         stamps = {"last_modified_by": context.owner, "last_modified_time": str(now())}
         if self.spec is None:
             changed: Table = self.change.apply(table)
@@ -71,9 +75,10 @@ class RenameTable:
 
     name: Name
     target: Name
+    view: bool = False
 
     def run(self, context: Context) -> None:
-        table = context.table(self.name)
+        table = _altered(context, self.name, self.view)
         database, name = context.qualified(self.target)
         renamed = context.catalog.rename(table, database, name)
         usual = context.catalog.location(table.database, table.name)
@@ -86,6 +91,15 @@ class RenameTable:
         moved = [replace(one, location=location + one.location[len(usual) :]) for one in inside]
         context.catalog.put_partitions(renamed, moved)
         move(context, usual, location)
+
+
+def _altered(context: Context, name: Name, view: bool) -> Table:
+    """The table, or the view, that a statement alters."""
+    table = context.table(name)
+    if (table.kind == VIEW) is not view:
+        right, wrong = ("VIEW", "TABLE") if table.kind == VIEW else ("TABLE", "VIEW")
+        raise UsageError(f"Cannot alter {table.name} with ALTER {wrong}. Write ALTER {right}.")
+    return table
 
 
 def _table(tokens: Tokens) -> Statement:
@@ -107,7 +121,7 @@ def _table(tokens: Tokens) -> Statement:
 def _view(tokens: Tokens) -> Statement:
     name = tokens.table()
     if tokens.take("RENAME TO"):
-        return RenameTable(name, tokens.table())
+        return RenameTable(name, tokens.table(), view=True)
     if tokens.at("SET") or tokens.at("UNSET"):
         return AlterTable(name, _change(tokens), view=True)
     for words, parser in partitions.SUFFIXES.items():
@@ -141,9 +155,10 @@ def _cascade(tokens: Tokens) -> bool:
 
 def _change_column(tokens: Tokens) -> Change:
     tokens.take("COLUMN")
-    old, column = tokens.name(), parse_column(tokens)
+    old = tokens.name()
+    column, constraints = parse_constrained(tokens)
     after = "" if tokens.take("FIRST") else tokens.name() if tokens.take("AFTER") else None
-    return ChangeColumn(old, column, after, _cascade(tokens))
+    return ChangeColumn(old, column, after, constraints, _cascade(tokens))
 
 
 def _unset(tokens: Tokens) -> Change:

@@ -147,6 +147,7 @@ class ChangeColumn:
     old: str
     column: Column
     after: str | None = None
+    constraints: tuple[Constraint, ...] = ()
     cascade: bool = False
 
     def apply(self, held: D) -> D:
@@ -160,7 +161,17 @@ class ChangeColumn:
             del columns[place]
             columns.insert(self._place(columns, self.after) + 1 if self.after else 0, changed)
         refuse_twins(*columns)
-        return replace(held, columns=tuple(columns))
+        held = replace(held, columns=tuple(columns))
+        if isinstance(held, Partition):
+            return held
+        constraints = (*held.constraints, *self.constraints)
+        return replace(held, constraints=constraints, buckets=held.buckets and self._renamed(held.buckets))
+
+    def _renamed(self, buckets: Buckets) -> Buckets:
+        """Buckets that follow the column's new name."""
+        new = {self.old: self.column.name}
+        order = tuple((new.get(name, name), direction) for name, direction in buckets.sorted_by)
+        return replace(buckets, columns=tuple(new.get(name, name) for name in buckets.columns), sorted_by=order)
 
     @staticmethod
     def _place(columns: list[Column], name: str) -> int:

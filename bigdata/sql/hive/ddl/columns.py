@@ -34,16 +34,21 @@ def parse_columns(tokens: Tokens) -> tuple[tuple[Column, ...], tuple[Constraint,
         if constraint is not None:
             constraints.append(constraint)
             return
-        column = Column(tokens.name(), tokens.type())
-        while (constraint := _constraint(tokens, column.name)) is not None:
-            constraints.append(constraint)
-        if tokens.take("COMMENT"):
-            column = replace(column, comment=tokens.string())
+        column, demands = parse_constrained(tokens)
         columns.append(column)
+        constraints.extend(demands)
 
     tokens.bracketed(item)
     refuse_twins(*columns)
     return tuple(columns), tuple(constraints)
+
+
+def parse_constrained(tokens: Tokens) -> tuple[Column, tuple[Constraint, ...]]:
+    """``name type [constraint ...] [COMMENT 'text']``."""
+    column = Column(tokens.name(), tokens.type())
+    constraints = tuple(iter(lambda: _constraint(tokens, column.name), None))
+    comment = tokens.string() if tokens.take("COMMENT") else None
+    return replace(column, comment=comment), constraints
 
 
 def refuse_twins(*columns: Column) -> None:

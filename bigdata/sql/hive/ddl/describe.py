@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from bigdata.errors import NameNotFound
 from bigdata.sql.catalog import DEFAULT
 from bigdata.sql.hive.context import Answer, Context, Name
-from bigdata.sql.hive.ddl import thrift
+from bigdata.sql.hive.ddl import constraints, thrift
 from bigdata.sql.hive.ddl.layout import answer, ascii_java, java, pair, parameters, row
 from bigdata.sql.hive.ddl.specs import Spec, exact, full, parse_spec
-from bigdata.sql.hive.ddl.statistics import parameters as held_parameters
+from bigdata.sql.hive.ddl.statistics import described
+from bigdata.sql.hive.ddl.storage import UNDOCUMENTED
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
 from bigdata.sql.tables import VIEW, Column, Partition, Storage, Table
 from bigdata.sql.types import HiveType
@@ -25,7 +26,6 @@ _HEADER = "col_name data_type comment"
 _STATISTICS = (
     "col_name data_type min max num_nulls distinct_count avg_col_len max_col_len num_trues num_falses bitVector comment"
 )
-_UNDOCUMENTED = "from deserializer"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class DescribeTable:
             yield from _formatted(context, table, partition)
         elif self.manner == "EXTENDED":
             kind = "Table" if partition is None else "Partition"
-            held = held_parameters(context, table if partition is None else partition)
+            held = described(context, table if partition is None else partition)
             yield from ("", f"Detailed {kind} Information\t{thrift.shown(table, partition, held)}\t")
 
     def _column(self, table: Table) -> Answer:
@@ -75,7 +75,7 @@ class DescribeTable:
         if self.manner != "FORMATTED":
             return answer(_HEADER, _columns(_fields(columns[self.path[0]].type, self.path)))
         column = columns[self.path[0]]
-        comment = column.comment or _UNDOCUMENTED
+        comment = UNDOCUMENTED if column in table.columns else column.comment or ""
         held = [column.name, str(column.type), *[""] * 9, comment]
         lines = [line for name, value in zip(_STATISTICS.split(), held) for line in row(name, value)]
         return answer(_STATISTICS, lines)
@@ -91,8 +91,8 @@ def _fields(kind: HiveType, path: tuple[str, ...]) -> tuple[Column, ...]:
             raise NameNotFound(f"Invalid field: {name} is none of {kind}.")
         kind = fields[name] if name in fields else kind.members[place]
     if kind.name == "struct":
-        return tuple(Column(name, member, _UNDOCUMENTED) for name, member in kind.fields)
-    return (Column(path[-1], kind, _UNDOCUMENTED),)
+        return tuple(Column(name, member, UNDOCUMENTED) for name, member in kind.fields)
+    return (Column(path[-1], kind, UNDOCUMENTED),)
 
 
 def _columns(columns: Iterable[Column]) -> Iterator[str]:
@@ -116,6 +116,7 @@ def _formatted(context: Context, table: Table, partition: Partition | None) -> I
         yield from pair("View Original Text:", table.view_as_written or "")
         yield from pair("View Expanded Text:", table.view or "")
         yield from pair("View Rewrite Enabled:", "No")
+    yield from constraints.shown(table)
 
 
 def _table(context: Context, table: Table) -> Iterator[str]:
@@ -128,7 +129,7 @@ def _table(context: Context, table: Table) -> Iterator[str]:
     if table.kind != VIEW:
         yield from pair("Location:", table.location)
     yield from pair("Table Type:", table.kind)
-    held = held_parameters(context, table)
+    held = described(context, table)
     yield from parameters("Table Parameters:", {key: _unfolded(value) for key, value in held.items()})
 
 
@@ -144,7 +145,7 @@ def _partition(context: Context, table: Table, partition: Partition) -> Iterator
     yield from pair("CreateTime:", _moment(partition.created))
     yield from pair("LastAccessTime:", _moment(0))
     yield from pair("Location:", partition.location)
-    held = held_parameters(context, partition)
+    held = described(context, partition)
     yield from parameters("Partition Parameters:", {key: ascii_java(value) for key, value in held.items()})
 
 

@@ -87,7 +87,7 @@ class ShowProperties:
 
     def run(self, context: Context) -> Answer:
         table = context.table(self.name)
-        held = parameters(context, table)
+        held = parameters(table)
         if self.key is None:
             lines = [f"{key}\t{held[key]}" for key in sorted(held)]
         else:

@@ -11,12 +11,27 @@ from dataclasses import dataclass, field, replace
 from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
 from bigdata.sql.hive.context import DEFAULTS
 from bigdata.sql.hive.ddl.tokens import Tokens
-from bigdata.sql.tables import Storage
+from bigdata.sql.tables import Column, Storage
+from bigdata.sql.types import STRING
 
 _HIVE = "org.apache.hadoop.hive"
 _TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat"
 _TEXT_OUTPUT = f"{_HIVE}.ql.io.HiveIgnoreKeyTextOutputFormat"
 LAZY_SIMPLE = f"{_HIVE}.serde2.lazy.LazySimpleSerDe"
+OPEN_CSV = f"{_HIVE}.serde2.OpenCSVSerde"
+#: the SerDes of which Hive keeps the columns itself
+_DECLARED = {
+    LAZY_SIMPLE,
+    f"{_HIVE}.ql.io.orc.OrcSerde",
+    f"{_HIVE}.ql.io.parquet.serde.ParquetHiveSerDe",
+    f"{_HIVE}.serde2.MetadataTypedColumnsetSerDe",
+    f"{_HIVE}.serde2.columnar.ColumnarSerDe",
+    f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe",
+    f"{_HIVE}.serde2.dynamic_type.DynamicSerDe",
+    f"{_HIVE}.serde2.lazybinary.LazyBinarySerDe",
+}
+#: the comment on what only the SerDe knows
+UNDOCUMENTED = "from deserializer"
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,19 @@ def storage(rows: RowFormat | None, files: FileFormat | None, settings: Mapping[
     serde = rows.serde or files.serde or LAZY_SIMPLE
     properties = {"serialization.format": "1", **rows.properties}
     return Storage(serde, files.input_format, files.output_format, properties)
+
+
+def deserialized(columns: tuple[Column, ...], serde: str) -> tuple[Column, ...]:
+    """Columns as their SerDe gives them, where Hive asks it rather than its metastore: OpenCSVSerde knows but texts.
+
+    Source: Hive's setting hive.serdes.using.metastore.for.schema, MetaStoreUtils.determineFieldComment.
+    """
+    if serde in _DECLARED:
+        return columns
+    return tuple(
+        replace(column, type=STRING if serde == OPEN_CSV else column.type, comment=column.comment or UNDOCUMENTED)
+        for column in columns
+    )
 
 
 def with_format(held: Storage, files: FileFormat) -> Storage:

@@ -12,19 +12,21 @@ from typing import Any
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
 from bigdata.sql.hive.context import Context, Name
+from bigdata.sql.hive.ddl import avro, constraints
 from bigdata.sql.hive.ddl.columns import Skewed, parse_buckets, parse_column, parse_columns, parse_skewed, refuse_twins
 from bigdata.sql.hive.ddl.places import empty, located, make, remove
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
 from bigdata.sql.hive.ddl.storage import (
     FileFormat,
     RowFormat,
+    deserialized,
     parse_file_format,
     parse_row_format,
     refuse_handler,
     storage,
 )
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
-from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Table
+from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Storage, Table
 
 
 @dataclass(frozen=True)
@@ -72,21 +74,23 @@ class CreateTable:
         if self.exists(context):
             return
         database, name = context.qualified(self.name)
-        location = located(self.location) or self._location(context, database, name)
+        location = located(self.location) or context.catalog.location(database, name, self.temporary)
+        held = storage(self.rows, self.files, context.settings)
+        properties = self._properties()
         table = Table(
             database=database,
             name=name,
-            columns=self._columns(context),
+            columns=self._columns(context, held),
             partition_columns=self.partition_columns,
-            storage=storage(self.rows, self.files, context.settings),
+            storage=held,
             location=location,
-            kind=EXTERNAL if self.external else MANAGED,
-            properties=self._properties(),
+            kind=EXTERNAL if properties.get("EXTERNAL", "").upper() == "TRUE" else MANAGED,
+            properties=properties,
             comment=self.comment,
             buckets=self.buckets,
             skewed=self.skewed,
             directories=self.directories,
-            constraints=self.constraints,
+            constraints=constraints.named(self.constraints, name),
             owner=context.owner,
             created=now(),
             temporary=self.temporary,
@@ -97,11 +101,12 @@ class CreateTable:
         context.catalog.put(table)
         make(context, location)
 
-    def _location(self, context: Context, database: str, name: str) -> str:
-        return context.catalog.location(database, f".temporary/{name}" if self.temporary else name)
-
-    def _columns(self, context: Context) -> tuple[Column, ...]:
-        return self.columns if self.query is None else tuple(context.columns_of(self.query))
+    def _columns(self, context: Context, held: Storage) -> tuple[Column, ...]:
+        if self.query is not None:
+            return tuple(context.columns_of(self.query))
+        if held.serde == avro.SERDE:
+            return avro.columns({**held.properties, **self.properties}) or self.columns
+        return deserialized(self.columns, held.serde)
 
     def _properties(self) -> dict[str, str]:
         properties = {"bucketing_version": "2", **self.properties, "transient_lastDdlTime": str(now())}
@@ -185,11 +190,11 @@ def _create(tokens: Tokens, external: bool = False, temporary: bool = False) -> 
     if tokens.take("LIKE"):
         made = replace(made, like=tokens.table())
     elif tokens.at("("):
-        columns, constraints = parse_columns(tokens)
-        made = replace(made, columns=columns, constraints=constraints)
+        columns, demands = parse_columns(tokens)
+        made = replace(made, columns=columns, constraints=demands)
     while clause := next((words for words in _CLAUSES if tokens.take(words)), None):
         made = replace(made, **_CLAUSES[clause](tokens))
-    if made.like is None and (tokens.take("AS") or tokens.at("SELECT") or tokens.at("WITH")):
+    if made.like is None and tokens.take("AS"):
         if made.columns or made.partition_columns or made.external:
             raise UsageError(
                 f"CREATE TABLE {made.name[1]} AS SELECT takes its columns from the query, has no partitions, and isn't"

@@ -160,9 +160,12 @@ class Tokens:
         return sign + self._pass("a constant", "number", "word").text
 
     def table(self) -> tuple[str | None, str]:
-        """The name of a table, with its database if that is said."""
+        """The name of a table, with its database if that is said; one pair of quotes may be around both."""
         name = self.name()
-        return (name, self.name()) if self.take(".") else (None, name)
+        if self.take("."):
+            return name, self.name()
+        database, _, table = name.rpartition(".")
+        return database or None, table
 
     def bracketed(self, item: Callable[[], T]) -> tuple[T, ...]:
         """Items with commas between them, in brackets."""

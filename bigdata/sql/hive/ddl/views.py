@@ -12,6 +12,7 @@ from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
 from bigdata.sql.hive.context import Context, Name
 from bigdata.sql.hive.ddl.columns import refuse_twins
+from bigdata.sql.hive.ddl.names import qualified
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
 from bigdata.sql.tables import VIEW, Column, Storage, Table
 
@@ -57,7 +58,7 @@ class CreateView:
 
     def _defined(self, table: Table, context: Context) -> Table:
         columns = tuple(context.columns_of(self.query))
-        text = context.resolved(self.query)
+        text = qualified(self.query, context.database)
         if self.names:
             if len(self.names) != len(columns):
                 raise UsageError(
@@ -88,7 +89,7 @@ class AlterViewAs:
         if table.kind != VIEW:
             raise UsageError(f"{table.name} is a table, not a view. Drop it before a view can have its name.")
         columns = tuple(context.columns_of(self.query))
-        text = context.resolved(self.query)
+        text = qualified(self.query, context.database)
         context.catalog.put(replace(table, columns=columns, view=text, view_as_written=self.query))
 
 
