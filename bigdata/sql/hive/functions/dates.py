@@ -242,7 +242,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
         Rule("date, string -> string", "hive_first_day({0}, {1})"),
         Rule("number[, integer] -> ?", numbers.trunc),
     ],
-    "unix_timestamp": [Rule("-> bigint", "CAST(epoch(hive_current_timestamp()) AS BIGINT)"), *_UNIX_TIME],
+    "unix_timestamp": [Rule("-> bigint", "epoch_ms(hive_current_timestamp()) // 1000"), *_UNIX_TIME],
     # EXTRACT(WEEK FROM ...) calls it week
     "weekofyear week": _calendar("weekofyear"),
     "year": _calendar("year", "interval_year_month", "datepart('year', {0})"),

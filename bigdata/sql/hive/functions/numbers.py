@@ -85,9 +85,11 @@ def half_even(text: str, digits: int) -> str:
     ('2', '20', '1.2')
     """
     number = Decimal(text)
-    if not number.is_finite() or number.as_tuple().exponent >= -digits:  # type: ignore[operator]
+    if not number.is_finite():
         return text
-    return format(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN), "f")
+    if number.as_tuple().exponent < -digits:  # type: ignore[operator]
+        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+    return format(number or Decimal(0), "f")
 
 
 def _bround(value: Typed, *arguments: Typed) -> Typed:

@@ -10,6 +10,7 @@ _INTERNAL = "Hive's optimiser alone writes it, and it is never in a script."
 _LLAP = "it reads the splits of an LLAP cluster."
 
 REFUSED = {
+    "$sum0": _INTERNAL,
     "assert_true_oom": _INTERNAL,
     "bloom_filter": _INTERNAL,
     "bucket_number": _INTERNAL,

@@ -1,0 +1,41 @@
+-- LanguageManual UDF, Relational Operators
+SELECT 1 = 1, 1 == 1, 1 <> 2, 1 != 2, 1 < 2, 1 <= 1, 2 > 1, 2 >= 3;
+--> true	true	true	true	true	true	true	false
+
+-- NULL = NULL is NULL; <=> is true or false
+SELECT NULL = NULL, 1 = NULL, NULL <=> NULL, 1 <=> NULL, 1 <=> 1;
+--> NULL	NULL	true	false	true
+
+-- FunctionRegistry.getCommonClassForComparison: text beside a number is a double; 'a' is none
+SELECT '10' > 9, '10' > '9', 'a' = 1, 1 = '1.0';
+--> true	false	NULL	true
+
+-- text beside a date is a date, beside a timestamp a timestamp
+SELECT date '2015-01-01' = '2015-1-1', timestamp '2015-01-01 00:00:00' > '2014-12-31', date '2015-01-01' = timestamp '2015-01-01 00:00:00';
+--> true	true	true
+
+-- LanguageManual Types: the blanks at the end of a char don't count
+SELECT CAST('a' AS char(3)) = CAST('a  ' AS char(5)), CAST('a' AS char(3)) = 'a  ', CAST('a' AS varchar(3)) = 'a  ';
+--> true	true	false
+
+-- a boolean beside a number is 1 or 0
+SELECT true = 1, false = 0, true > false;
+--> true	true	true
+
+-- a decimal is compared by its value
+SELECT 1.50 = 1.5, 2 = 2.0, 0.1 = CAST(0.1 AS double), 1.5 BETWEEN 1 AND 2;
+--> true	true	true	true
+
+-- whole numbers beside digits are compared whole: 2^53 + 1 is no double
+SELECT 9007199254740993 = '9007199254740992', 9007199254740993 = '9007199254740993';
+--> false	true
+
+-- a timestamp beside a number is its seconds
+SELECT timestamp '1970-01-01 00:00:10' = 10, timestamp '1970-01-01 00:00:10' > 9.5;
+--> true	true
+
+SELECT array(1, 2) = array(1, 2), array(1) < array(2);
+--> true	true
+
+SELECT array(1) = 1;
+--! Hive doesn't compare

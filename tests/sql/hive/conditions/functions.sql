@@ -1,0 +1,43 @@
+-- LanguageManual UDF, Conditional Functions
+SELECT if(1 = 1, 'yes', 'no'), if(NULL, 1, 2), coalesce(NULL, NULL, 3, 4), nvl(NULL, 'bla'), nvl('a', 'b');
+--> yes	2	3	bla	a
+
+-- the type that all have in common
+SELECT if(true, 1, 2.5), coalesce(NULL, 1, 'a'), if(false, date '2015-01-01', timestamp '2015-01-02 03:04:05');
+--> 1.0	1	2015-01-02 03:04:05
+
+-- LanguageManual UDF: nullif(a, b) is NULL if a = b, else a
+SELECT nullif(1, 1), nullif(1, 2), nullif(NULL, 1), nullif('a', 'b');
+--> NULL	1	NULL	a
+
+SELECT isnull(NULL), isnull(1), isnotnull(NULL), isnotnull('');
+--> true	false	false	true
+
+-- GenericUDFOPTrue and its kin are never NULL
+SELECT istrue(true), istrue(NULL), isfalse(NULL), isfalse(false), isnottrue(NULL), isnotfalse(NULL);
+--> true	false	false	true	true	true
+
+-- LanguageManual UDF: NULL when one or more arguments are NULL
+SELECT greatest(1, 3, 2), least(1, 3, 2), greatest(1, NULL), least('b', 'a'), greatest(1, 2.5);
+--> 3	1	NULL	a	2.5
+
+-- as with > , text beside a number is a double
+SELECT greatest('10', 9), greatest('10', '9'), least(date '2015-01-02', '2015-01-01');
+--> 10.0	9	2015-01-01
+
+-- GenericUDFAssertTrue, @Description
+SELECT assert_true(1 = 1);
+--> NULL
+
+SELECT assert_true(1 = 2);
+--! ASSERT_TRUE(): assertion failed.
+
+SELECT if(1, 2, 3);
+--! if(
+
+SELECT reflect('java.lang.String', 'valueOf', 1);
+--! Java
+
+-- FunctionRegistry: the names of types are functions
+SELECT int('5'), string(5), double('2.5'), boolean(0), bigint(2.9);
+--> 5	5	2.5	false	2

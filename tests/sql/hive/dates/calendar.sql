@@ -1,0 +1,39 @@
+-- GenericUDFAddMonths, @Description
+SELECT add_months('2009-08-31', 1), add_months('2017-12-31 14:15:16', 2, 'YYYY-MM-dd HH:mm:ss');
+--> 2009-09-30	2018-02-28 14:15:16
+
+-- LanguageManual UDF: the last day of a month stays the last
+SELECT add_months('2017-02-28', 1), add_months('2017-01-30', 1), add_months(date '2016-02-29', -12), add_months('x', 1);
+--> 2017-03-31	2017-02-28	2015-02-28	NULL
+
+-- LanguageManual UDF: date_add('2008-12-31', 1) = '2009-01-01', datediff('2009-03-01', '2009-02-27') = 2
+SELECT date_add('2008-12-31', 1), date_sub('2008-12-31', 1), datediff('2009-03-01', '2009-02-27'), date_add('2008-12-31 23:59:59', 1);
+--> 2009-01-01	2008-12-30	2	2009-01-01
+
+-- LanguageManual UDF: last_day, next_day('2015-01-14', 'TU') = 2015-01-20
+SELECT last_day('2009-01-12'), last_day('2016-02-03 10:00:00'), next_day('2015-01-14', 'TU'), next_day('2015-01-14', 'wednesday'), next_day('2015-01-14', 'x');
+--> 2009-01-31	2016-02-29	2015-01-20	2015-01-21	NULL
+
+-- LanguageManual UDF: months_between('1997-02-28 10:30:00', '1996-10-30') = 3.94959677
+SELECT months_between('1997-02-28 10:30:00', '1996-10-30'), months_between('1997-02-28', '1996-08-31'), months_between('2015-03-15', '2015-04-15 10:00:00');
+--> 3.94959677	6.0	-1.0
+
+-- the third argument keeps all digits: 4 + (28 * 86400 + 37800 - 30 * 86400) / 2678400 in Python
+SELECT months_between('1997-02-28 10:30:00', '1996-10-30', false);
+--> 3.9495967741935485
+
+-- LanguageManual UDF: trunc('2015-03-17', 'MM') = 2015-03-01; GenericUDFTrunc, @Description
+SELECT trunc('2015-03-17', 'MM'), trunc('2009-02-12', 'MM'), trunc('2017-03-15', 'Q'), trunc('2015-10-27', 'YEAR'), trunc('2015-10-27', 'x');
+--> 2015-03-01	2009-02-01	2017-01-01	2015-01-01	NULL
+
+-- LanguageManual UDF: the zones of 2592000 seconds, which is 1970-01-31 in UTC
+SELECT from_utc_timestamp(2592000.0, 'PST'), from_utc_timestamp(2592000000, 'PST'), from_utc_timestamp('1970-01-31 00:00:00', 'PST');
+--> 1970-01-30 16:00:00	1970-01-30 16:00:00	1970-01-30 16:00:00
+
+-- LanguageManual UDF
+SELECT to_utc_timestamp('1970-01-30 16:00:00', 'PST'), from_utc_timestamp('2015-07-01 12:00:00', 'Europe/Berlin'), from_utc_timestamp('2015-07-01 12:00:00', 'GMT+2');
+--> 1970-01-31 00:00:00	2015-07-01 14:00:00	2015-07-01 14:00:00
+
+-- a zone that Java doesn't know is GMT
+SELECT from_utc_timestamp('2015-07-01 12:00:00', 'nowhere'), from_utc_timestamp(NULL, 'PST');
+--> 2015-07-01 12:00:00	NULL

@@ -1,0 +1,77 @@
+-- GenericUDFAbs, @Description; 2147483648 is no int, so it stays below
+SELECT abs(0), abs(-5), abs(-2.5), abs('-3'), abs(CAST(-2147483648 AS int));
+--> 0	5	2.5	3.0	-2147483648
+
+-- LanguageManual UDF: logarithms and roots of what has none are NULL
+SELECT ln(0), log10(-1), log2(0), log(1, 5), log(2, 0), sqrt(-1);
+--> NULL	NULL	NULL	NULL	NULL	NULL
+
+-- UDFLn, UDFLog10, UDFLog2, UDFLog, UDFSqrt, UDFExp, UDFPower, @Description
+SELECT ln(1), log10(10), log2(2), log(13, 13), sqrt(4), exp(0), pow(2, 3), power(2, 3);
+--> 0.0	1.0	1.0	1.0	2.0	1.0	8.0	8.0
+
+-- GenericUDFCbrt, @Description: cbrt(27.0) = 3.0
+SELECT cbrt(27.0), cbrt(-8);
+--> 3.0	-2.0
+
+-- UDFSin and its kin, @Description
+SELECT sin(0), cos(0), tan(0), asin(0), acos(1), atan(0);
+--> 0.0	1.0	0.0	0.0	0.0	0.0
+
+-- java.lang.Math.asin of 2 is no number
+SELECT asin(2), acos(-2);
+--> NaN	NaN
+
+-- UDFDegrees: degrees(pi), UDFRadians: radians(90) = 1.5707963267948966
+SELECT degrees(pi()), radians(90), e(), pi();
+--> 180.0	1.5707963267948966	2.718281828459045	3.141592653589793
+
+-- GenericUDFFactorial: from 0 to 20, else NULL
+SELECT factorial(0), factorial(5), factorial(20), factorial(21), factorial(-1);
+--> 1	120	2432902008176640000	NULL	NULL
+
+-- UDFSign, @Description: sign(40) = 1
+SELECT sign(40), sign(-2.5), sign(0), sign(CAST(-2.5 AS double));
+--> 1	-1	0	-1.0
+
+-- LanguageManual UDF: mod has the sign of what is divided, pmod that of the divisor
+SELECT mod(-7, 3), pmod(-7, 3), pmod(7, -3), pmod(-7.5, 3), mod(5, 0), pmod(5, 0);
+--> -1	2	-2	1.5	NULL	NULL
+
+-- GenericUDFPosMod: the sum wraps around as Java's int: (2147483646 + 2147483647) % 2147483647
+SELECT pmod(2147483646, 2147483647), pmod(9223372036854775806, 9223372036854775807);
+--> -3	-3
+
+-- LanguageManual UDF: negative, positive
+SELECT negative(5), positive(-10), negative(CAST(-128 AS tinyint)), positive('2');
+--> -5	-10	-128	2.0
+
+-- LanguageManual UDF, shifts; @Description: shiftleft(2, 1) = 4, shiftright(4, 1) = 2, shiftrightunsigned(4, 1) = 2
+SELECT shiftleft(2, 1), shiftright(4, 1), shiftrightunsigned(4, 1);
+--> 4	2	2
+
+-- Java's << >> >>> by the lower five bits of an int's count, six of a bigint's
+SELECT shiftleft(1, 31), shiftleft(1, 33), shiftright(-8, 1), shiftrightunsigned(-1, 28), shiftleft(1L, 33), shiftrightunsigned(-1L, 60);
+--> -2147483648	2	-4	15	8589934592	15
+
+-- UDFConv, @Description; below zero and unsigned it is what 64 bits hold; int("3HaI", 36) in Python
+SELECT conv('100', 2, 10), conv(-10, 16, -10), conv('-1', 10, 16), conv('3HaI', 36, 16), conv('z', 10, 2), conv('1', 1, 10);
+--> 4	-16	FFFFFFFFFFFFFFFF	27A4A	0	NULL
+
+-- Oracle's WIDTH_BUCKET, which the manual names: four buckets of five from 5 to 25
+SELECT width_bucket(1, 5, 25, 4), width_bucket(10, 5, 25, 4), width_bucket(20, 5, 25, 4), width_bucket(25, 5, 25, 4);
+--> 0	2	4	5
+
+-- falling borders count from the other end
+SELECT width_bucket(20, 25, 5, 4), width_bucket(2.5, 0, 10, 4), width_bucket(NULL, 5, 25, 4);
+--> 2	2	NULL
+
+-- java.util.Random, run by Java 17: new Random(7).nextDouble() three times
+SELECT rand(7) FROM (SELECT explode(array(1, 2, 3)) AS x) t;
+--> 0.7306990420600421
+--> 0.7491696031336331
+--> 0.34830970303125697
+
+-- each call has its own sequence
+SELECT rand(0), rand(0), rand() < 1;
+--> 0.730967787376657	0.730967787376657	true

@@ -1,0 +1,55 @@
+-- LanguageManual UDF, Arithmetic Operators: / of whole numbers is a double, DIV a whole number
+SELECT 7 / 2, 17 DIV 3, -7 DIV 2, 7 % 3, -7 % 3;
+--> 3.5	5	-3	1	-1
+
+-- by zero all are NULL
+SELECT 1 / 0, 1 % 0, 1 DIV 0, 1.5 / 0, 1.5 % 0, CAST(1 AS double) / 0;
+--> NULL	NULL	NULL	NULL	NULL	NULL
+
+-- whole numbers wrap around as Java's
+SELECT 2147483647 + 1, -2147483648 - 1, 2147483647 * 2;
+--> -2147483648	2147483647	-2
+
+SELECT 9223372036854775807 + 1, 9223372036854775807 * 9223372036854775807, CAST(127 AS tinyint) + CAST(1 AS tinyint);
+--> -9223372036854775808	1	-128
+
+-- the wider of two types: here bigint holds it
+SELECT 2147483647 + 1L, CAST(100 AS tinyint) + CAST(100 AS smallint);
+--> 2147483648	200
+
+-- text is read as a double
+SELECT '5' + 1, '5' * '2', 'x' + 1, '1.5' - 1L;
+--> 6.0	10.0	NULL	0.5
+
+-- digits by the rules of the SQL standard that GenericUDFOPDivide and its kin name: 1/3 has max(6, s1 + p2 + 1) after the point
+SELECT 1.5 + 2.25, 1.5 * 2.25, 1 / 3.0, 5.5 % 2, 1.1 - 1.10;
+--> 3.75	3.375	0.333333	1.5	0.0
+
+-- decimal(20,10) * decimal(20,10) is decimal(38,17): 38 - (41 - 20)
+SELECT CAST(1.5 AS decimal(20,10)) * CAST(1.5 AS decimal(20,10));
+--> 2.25000000000000000
+
+-- what has no room in 38 digits is NULL
+SELECT CAST(99999999999999999999 AS decimal(20,0)) * CAST(9999999999999999999 AS decimal(19,0));
+--> NULL
+
+-- halves go away from zero: 2/3 = 0.666666...
+SELECT CAST(2 AS decimal(10,0)) / CAST(3 AS decimal(1,0)), CAST(-2 AS decimal(10,0)) / CAST(3 AS decimal(1,0));
+--> 0.666667	-0.666667
+
+-- LanguageManual UDF: bits
+SELECT 5 & 3, 5 | 3, 5 ^ 3, ~5;
+--> 1	7	6	-6
+
+SELECT -(-5), +5, -'3';
+--> 5	5	-3.0
+
+-- NULL makes NULL
+SELECT 1 + NULL, NULL * 2.5, NULL / NULL;
+--> NULL	NULL	NULL
+
+SELECT array(1) + 1;
+--! +
+
+SELECT true + 1;
+--! +
