@@ -22,15 +22,20 @@ def read(portion: Portion) -> Scan:
     return records.read(portion, fields(portion))
 
 
-def fields(portion: Portion) -> records.Fields:
-    """The columns of delimited lines."""
+def fields(portion: Portion, between: str | None = None, rest: str | None = None) -> records.Fields:
+    """The columns of delimited lines.
+
+    :param between: the SQL of the delimiter, if it isn't the one that the properties name
+    :param rest: the SQL of what stands between the fields of the last column, if it takes those that are too many
+    """
     found, recode = values(portion)
     delimiters, count = found.delimiters, len(portion.columns)
-    between = delimiters.separator(0)
+    between = between or delimiters.separator(0)
+    rest = rest or (between if delimiters.takes_rest else None)
     record = f"string_split({delimiters.shielded('line', found.used)}, {between})"
     texts = [f"f[{number}]" for number in range(1, count + 1)]
-    if delimiters.takes_rest:
-        texts[-1] = f"if(len(f) < {count}, NULL, array_to_string(f[{count}:], {between}))"
+    if rest:
+        texts[-1] = f"if(len(f) < {count}, NULL, array_to_string(f[{count}:], {rest}))"
     columns = [found.value(text, column.type, 1) for text, column in zip(texts, portion.columns)]
     return records.Fields(record, tuple(columns), recode)
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from bigdata.engines.arrays import text_of
-from bigdata.errors import InputError
+from bigdata.errors import InputError, UsageError
 from bigdata.sql.serdes.lines import Recode
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile
@@ -123,7 +123,10 @@ def write(output: Output, cells: Sequence[str]) -> str:
     """Write a query's rows; gives the path of the file.
 
     :param cells: the SQL of the text of each column
+    :raises UsageError: for a codec that won't do
     """
+    if output.compression == "bzip2":
+        raise UsageError("Hive can't read RCFiles with bzip2. Choose another codec, such as gzip.")
     codec = Codec(output.compression) if output.compression else None
     sync = hashlib.md5(output.path.encode(), usedforsecurity=False).digest()
     header = _VERSION + bytes([codec is not None]) + (text(codec.name) if codec else b"")

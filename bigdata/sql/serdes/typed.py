@@ -52,7 +52,9 @@ def selected(fields: Sequence[Any], columns: Sequence[Column]) -> list[str]:
     return found
 
 
-def by_schema(files: Iterable[DataFile], schema_of: Callable[[str], Any], format: str) -> list[tuple[Any, list[DataFile]]]:
+def by_schema(
+    files: Iterable[DataFile], schema_of: Callable[[str], Any], format: str
+) -> list[tuple[Any, list[DataFile]]]:
     """Files that hold anything, with those of one schema together.
 
     :param schema_of: the Arrow schema of the file at a path
@@ -97,7 +99,7 @@ def joined(scans: Sequence[Scan], columns: Sequence[Column]) -> Scan:
     """The rows of some scans, one after the other."""
     if not scans:
         nothing = [f"CAST(NULL AS {column.type.duckdb}) AS {quoted(column.name)}" for column in columns]
-        return Scan(f"SELECT {', '.join(nothing)}, '' AS \"file\", 0 AS \"offset\", 0 AS \"partition\" WHERE false")
+        return Scan(f'SELECT {", ".join(nothing)}, \'\' AS "file", 0 AS "offset", 0 AS "partition" WHERE false')
     sources = {name: source for scan in scans for name, source in scan.sources.items()}
     return Scan(" UNION ALL ".join(scan.sql for scan in scans), sources)
 
@@ -112,7 +114,9 @@ def batches(output: Output, names: Sequence[str]) -> tuple[Any, Iterable[Any]]:
 
     for column in output.columns:
         if _has(column.type, "interval"):
-            raise UsageError(f"column {column.name}: {column.type} can't be written to files. Make it a number or a text.")
+            raise UsageError(
+                f"column {column.name}: {column.type} can't be written to files. Make it a number or a text."
+            )
     kinds = [arrow_type(column.type) for column in output.columns]
     schema = pyarrow.schema(list(zip(names, kinds)))
     rows = output.rows(output.names)
