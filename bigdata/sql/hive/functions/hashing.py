@@ -75,7 +75,7 @@ def murmur(values: Any) -> Any:
     """Murmur3 of bytes in 32 bits; the bytes that fill no word have a sign, as in Hive's.
 
     >>> murmur(pa.array([b"abcd"])).to_pylist()
-    [-1424826447]
+    [-873246740]
     """
     data, starts, sizes = _bytes(values)
     codes = np.full(len(starts), _SEED, np.uint32)

@@ -50,9 +50,12 @@ def regexp_replace(text: str, pattern: str, by: str) -> str:
     """
     read = compiled(pattern)
     parts = replacement(by, read)
-    return read.python.sub(
-        lambda found: "".join(part if isinstance(part, str) else found[part] or "" for part in parts), text
-    )
+    made, place = [], 0
+    for found in read.matches(text):
+        made.append(text[place : found.start()])
+        made += [part if isinstance(part, str) else found[part] or "" for part in parts]
+        place = found.end()
+    return "".join(made) + text[place:]
 
 
 @function("hive_split", ["VARCHAR", "VARCHAR"], "VARCHAR[]")
@@ -63,7 +66,7 @@ def split(text: str, pattern: str) -> list[str]:
     (['a', 'b', ''], ['a', 'b', ''])
     """
     parts, start = [], 0
-    for found in compiled(pattern).python.finditer(text):
+    for found in compiled(pattern).matches(text):
         if found.end() > 0:  # Java gives no empty part for an empty match at the beginning
             parts.append(text[start : found.start()])
             start = found.end()

@@ -198,7 +198,7 @@ class Parser:
 
     def _back(self, number: int) -> Node:
         if number > self.groups:
-            self._fail(f"there is no group {number} before")
+            return Chars(())  # a group that has not matched is found nowhere
         if "i" in self.flags:
             self._fail("a reference back that ignores case isn't supported")
         return Back(number)
