@@ -21,11 +21,13 @@ class Place:
     :param shown: its path as it is printed
     :param filesystem: pyarrow's
     :param path: its path in that
+    :param listed: what a listing of its folder said of it
     """
 
     shown: str
     filesystem: Any
     path: str
+    listed: Any = None
 
     @classmethod
     def at(cls, path: str) -> Place:
@@ -41,7 +43,7 @@ class Place:
 
     @cached_property
     def info(self) -> Any:
-        return self.filesystem.get_file_info(self.path)
+        return self.listed or self.filesystem.get_file_info(self.path)
 
     @property
     def exists(self) -> bool:
@@ -63,16 +65,16 @@ class Place:
     def parent(self) -> Place:
         return Place(os.path.dirname(self.shown) or ".", self.filesystem, os.path.dirname(self.path))
 
-    def child(self, name: str) -> Place:
+    def child(self, name: str, listed: Any = None) -> Place:
         shown = name if self.shown == "." else f"{self.shown.rstrip('/')}/{name}"
-        return Place(shown, self.filesystem, f"{self.path.rstrip('/')}/{name}")
+        return Place(shown, self.filesystem, f"{self.path.rstrip('/')}/{name}", listed)
 
     def children(self) -> list[Place]:
         """What a folder holds, by name."""
         from pyarrow.fs import FileSelector
 
         infos = self.filesystem.get_file_info(FileSelector(self.path))
-        return [self.child(name) for name in sorted(info.base_name for info in infos)]
+        return [self.child(info.base_name, info) for info in sorted(infos, key=lambda info: str(info.base_name))]
 
     def files(self) -> list[Place]:
         """The file that it is, or those below the folder."""
@@ -91,16 +93,16 @@ class Place:
         if self.is_folder:
             raise UsageError(f"{self.shown}: Is a directory. Name a file.")
 
+    @property
+    def is_store(self) -> bool:
+        """Whether it is in an object store, where a folder is there as soon as something is in it."""
+        return self.filesystem.type_name in ("s3", "gcs")
+
     def demand_folder(self) -> None:
-        if not self.exists and not self._holds_by_prefix:
+        if not self.exists and not self.is_store:
             raise InputNotFound(f"{self.shown}: No such file or directory. Make it with -mkdir -p.")
         if self.exists and not self.is_folder:
             raise UsageError(f"{self.shown}: Is not a directory. Choose another.")
-
-    @property
-    def _holds_by_prefix(self) -> bool:
-        """Whether a folder is there as soon as something is in it, as in object stores."""
-        return self.filesystem.type_name in ("s3", "gcs")
 
     def demand_missing(self) -> None:
         if self.exists:
@@ -145,3 +147,12 @@ def copy(place: Place, target: Place) -> None:
     from pyarrow.fs import copy_files
 
     copy_files(place.path, target.path, place.filesystem, target.filesystem)
+
+
+def move(source: Place, target: Place) -> None:
+    """Give a file, or a folder with all that it holds, another place in its file system."""
+    if source.is_folder and source.is_store:
+        copy(source, target)
+        source.filesystem.delete_dir(source.path)
+    else:
+        source.filesystem.move(source.path, target.path)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import Any
 
-from bigdata.errors import EngineNotInstalled, UnknownEngine, UsageError
+from bigdata.errors import EngineNotInstalled, UnknownEngine, UnsupportedOption, UsageError
 from bigdata.sql.hive.steps import Step
 from bigdata.sql.results import Result, Results
 
@@ -29,6 +29,7 @@ class Session:
     :param warehouse: the folder of the catalog and of managed tables; it is made where it is needed
     :param settings: what ``SET`` would give, such as ``{"hive.exec.dynamic.partition.mode": "nonstrict"}``
     :param variables: what ``${name}`` in a script stands for
+    :param folders: folders and buckets to which the session is confined, besides the warehouse; by default to none
     :raises UnknownEngine: for a dialect or an engine that isn't here
     :raises EngineNotInstalled: where the engine's packages are missing; the message has the pip line
 
@@ -45,6 +46,7 @@ class Session:
         warehouse: str | os.PathLike[str] = WAREHOUSE,
         settings: Mapping[str, str] | None = None,
         variables: Mapping[str, str] | None = None,
+        folders: Sequence[str] | None = None,
     ) -> None:
         backend = BACKENDS.get((dialect, engine))
         if backend is None:
@@ -53,8 +55,15 @@ class Session:
         place, packages, extra = backend
         if missing := [name for name in packages if find_spec(name) is None]:
             raise EngineNotInstalled(f"{dialect} on {engine} needs {missing[0]}: pip install 'bigdata[{extra}]'")
+        if folders is not None and engine != "duckdb":
+            raise UnsupportedOption(
+                f"{dialect} on {engine} can't be confined to folders. Leave out folders, or use duckdb."
+            )
         module, _, name = place.partition(":")
-        self._backend = getattr(import_module(module), name)(os.fspath(warehouse), settings or {}, variables or {})
+        options = {} if folders is None else {"folders": folders}
+        self._backend = getattr(import_module(module), name)(
+            os.fspath(warehouse), settings or {}, variables or {}, **options
+        )
 
     def sql(self, text: str) -> Results:
         """Run the statements of a script; gives the rows of those that have any.

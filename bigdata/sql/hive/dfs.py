@@ -18,7 +18,7 @@ from functools import partial
 
 from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
 from bigdata.formats import blocks, whole
-from bigdata.sql.places import Place, copy, matching
+from bigdata.sql.places import Place, copy, matching, move
 from bigdata.storage import File, disk_errors
 
 
@@ -181,7 +181,7 @@ def _mv(flags: Flags, paths: Sequence[str]) -> Iterator[str]:
     for source, target in _pairs(paths, flags):
         if not source.filesystem.equals(target.filesystem):
             raise UsageError(f"{source.shown}: {target.shown} is on another file system. Use -cp, and -rm then.")
-        source.filesystem.move(source.path, target.path)
+        move(source, target)
     yield from ()
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+import bigdata.sql.hive.intervals  # noqa: F401  names the texts of intervals, which casts call
 from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import define, function, macro
 from bigdata.sql.serdes.arrow import arrow_type

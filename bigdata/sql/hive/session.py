@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from bigdata.errors import BigdataError, SqlSyntaxError, TaskFailed, UnsupportedStatement
 from bigdata.sql.catalog import Catalog
+from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, inserts, library, loads, resources, script, settings
 from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
@@ -47,12 +48,23 @@ class HiveOnDuckDB:
 
     :param warehouse: the folder of the catalog and of managed tables
     :param given: the settings that SET would give
+    :param folders: those to which the session is confined, besides the warehouse
     """
 
-    def __init__(self, warehouse: str, given: Mapping[str, str], variables: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        warehouse: str,
+        given: Mapping[str, str],
+        variables: Mapping[str, str],
+        folders: Sequence[str] | None = None,
+    ) -> None:
         import duckdb
 
-        self.catalog = Catalog(warehouse)
+        self._confinement = None if folders is None else Confinement([warehouse, *folders])
+        if self._confinement is None:
+            self.catalog = Catalog(warehouse)
+        else:
+            self.catalog = ConfinedCatalog(warehouse, self._confinement)
         self.context = Context(
             self.catalog,
             self._columns_of,
@@ -124,9 +136,14 @@ class HiveOnDuckDB:
     def _parsed(self, context: Context, text: str, line: int) -> Any:
         """A statement as data: a setting, a word to the shell, DDL, LOAD, EXPLAIN, or the tree of another."""
         found: Any = settings.parse(text)
-        if found is not None:
-            return found
-        text = script.substituted(text, context)
+        if found is None:
+            found = self._read(script.substituted(text, context), line)
+        if self._confinement is not None:
+            _confine(found, self._confinement)
+        return found
+
+    def _read(self, text: str, line: int) -> Any:
+        found: Any
         if (found := resources.parse(text) or ddl.parse(text, line)) is not None:
             return found
         if re.match(r"LOAD\b", text, re.IGNORECASE):
@@ -281,6 +298,18 @@ class HiveOnDuckDB:
 
     def _writer(self) -> Writer:
         return Writer(self._connection, self.catalog, self.context.settings)
+
+
+def _confine(statement: Any, confinement: Confinement) -> None:
+    """:raises UsageError: for a statement that names a place outside, or could reach any"""
+    if not isinstance(statement, exp.Expr):
+        confinement.check_statement(statement)
+        return
+    confinement.check(*(directory.this.name for directory in statement.find_all(exp.Directory)))
+    if statement.find(exp.QueryTransform):
+        raise UnsupportedStatement("TRANSFORM runs programs, which a session that is confined to folders can't have.")
+    if any(call.name.lower() == "in_file" for call in statement.find_all(exp.Anonymous)):
+        raise UnsupportedStatement("in_file reads any file, which a session that is confined to folders can't have.")
 
 
 def _refuse(tree: exp.Expr) -> None:

@@ -49,6 +49,7 @@ _AS_HIVE = {
     "spark.sql.mapKeyDedupPolicy": "LAST_WIN",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.storeAssignmentPolicy": "LEGACY",
+    "spark.sql.variable.substitute": "false",
 }
 #: the errors for what Spark's analyser says, by how the name of its condition begins
 _ERRORS = {
@@ -62,6 +63,9 @@ _ERRORS = {
 _SHELL = re.compile(r"(quit|exit|source|dfs|!)", re.IGNORECASE)
 #: of a table that may be missing, which Hive passes over
 _DROP = re.compile(r"^(DROP\s+(?:TABLE|VIEW)\s+)(?!IF\s)", re.IGNORECASE)
+#: a relative path, which Spark takes from where Java was started, or from the warehouse
+_RELATIVE = re.compile(r"(\b(?:LOCATION|INPATH|DIRECTORY)\s+)(['\"])(?![\w+.-]+:|/)(.+?)\2", re.IGNORECASE)
+_WITH_PATHS = re.compile(r"(CREATE|ALTER|LOAD|INSERT|FROM|WITH)\b", re.IGNORECASE)
 _DESCRIBE = re.compile(r"DESC(RIBE)?\s+(?!FUNCTION|DATABASE|SCHEMA)", re.IGNORECASE)
 _SHOW_NAMES = re.compile(r"SHOW\s+(TABLES|VIEWS)\b", re.IGNORECASE)
 #: Spark's names of types that Hive names otherwise
@@ -87,13 +91,13 @@ class HiveOnSpark:
 
     def __init__(self, warehouse: str, given: Mapping[str, str], variables: Mapping[str, str]) -> None:
         self._configuration = Configuration(settings=dict(given), variables=dict(variables))
-        wanted = {_CATALOG: "hive", _WAREHOUSE: warehouse if is_uri(warehouse) else os.path.abspath(warehouse), **given}
+        wanted = {_CATALOG: "hive", _WAREHOUSE: _absolute(warehouse), **given}
         self._owned = SparkContext._active_spark_context is None
         self._session = _started(wanted) if self._owned else _shared(wanted)
-        with _told():
-            for name, value in {**_AS_HIVE, **given}.items():
-                if self._session.conf.isModifiable(name) or not name.startswith("spark."):
-                    self._session.conf.set(name, value)
+        self._is_local = launch.is_local(self._session.conf.get("spark.master"))
+        for name, value in {**_AS_HIVE, **given}.items():
+            if not self._is_fixed(name):
+                self._session.conf.set(name, value)
 
     def close(self) -> None:
         """Stop Spark if this session has started it."""
@@ -163,6 +167,8 @@ class HiveOnSpark:
             return self._set(parsed)
         if self._configuration.setting("hive.exec.drop.ignorenonexistent") == "true":
             parsed = _DROP.sub(r"\1IF EXISTS ", parsed)
+        if self._is_local and _WITH_PATHS.match(parsed):
+            parsed = _RELATIVE.sub(lambda found: f"{found[1]}'{os.path.abspath(found[3])}'", parsed)
         with _told():
             return _result(_as_hive(parsed, self._session.sql(parsed)))
 
@@ -171,12 +177,20 @@ class HiveOnSpark:
         held = self._configuration.settings
         before = dict(held)
         answer = statement.run(self._configuration)
-        with _told():
-            for name in before.keys() - held.keys():
+        for name in before.keys() | held.keys():
+            if before.get(name) == held.get(name):
+                continue
+            if self._is_fixed(name):
+                raise UsageError(f"{name} is for the start of Spark. Give it to Session(..., settings=...) instead.")
+            if name in held:
+                self._session.conf.set(name, held[name])
+            else:
                 self._session.conf.unset(name)
-            for name, value in held.items() - before.items():
-                self._session.conf.set(name, value)
         return of_answer(answer)
+
+    def _is_fixed(self, name: str) -> bool:
+        """Whether a setting of Spark can't be changed when it runs."""
+        return name.startswith("spark.") and not self._session.conf.isModifiable(name)
 
 
 def _started(wanted: Mapping[str, str]) -> SparkSession:
@@ -207,7 +221,7 @@ def _shared(wanted: Mapping[str, str]) -> SparkSession:
     for name, value in wanted.items():
         if name.startswith("spark.") and not active.conf.isModifiable(name):
             has = active.conf.get(name, None)
-            if _path(str(has)) != _path(value):
+            if has not in (value, f"file:{value}"):
                 raise UsageError(
                     f"the Hive session wants {name}={value}, and the Spark session of this process has {has}."
                     " Stop that session first, or give it the same."
@@ -215,9 +229,9 @@ def _shared(wanted: Mapping[str, str]) -> SparkSession:
     return active.newSession()
 
 
-def _path(text: str) -> str:
-    """A path, which Spark may show as a URI."""
-    return re.sub("^file:/+", "/", text).rstrip("/")
+def _absolute(path: str) -> str:
+    """A path of this machine, which Spark shows as a URI, or a remote URI as it is."""
+    return path if is_uri(path) else os.path.abspath(re.sub("^file:/+", "/", path))
 
 
 def _as_hive(text: str, frame: DataFrame) -> DataFrame:
