@@ -13,7 +13,8 @@ STILL = 1e-9
 OWN = "{python} -m benchmarks.peers.kmeans"
 FILES = "{input} {output}"
 JOB = (
-    f"{{python}} -m jobs.kmeans --k {data.CLUSTERS} --seed {data.SEED} --tolerance {STILL} {{input}}/points/points.csv"
+    f"{{python}} -m jobs.kmeans --k {data.CLUSTERS} --seed {data.START_SEED} --tolerance {STILL}"
+    " {input}/points/points.csv"
 )
 
 

@@ -37,15 +37,16 @@ SUBJECT = Subject(
     summary="Sort TeraGen's rows, as lines of 200 hexadecimal digits, by their keys.",
     data=data.hexadecimal_rows,
     reference=reference,
+    sizes=("20MB", "200MB", "2GB"),
     answers={"rows": lambda output: summarise(part_files(output))},
     peers={
         "bigdata": Peer("bigdata, native", f"{{python}} -m jobs.terasort {{input}}/rows.txt {OURS}"),
         "gnu": Peer("GNU sort, two threads", f"sh benchmarks/peers/terasort/gnu.sh {FILES}", needs=["sort"]),
         "duckdb": Peer("DuckDB SQL", f"{OWN}.duckdb_sql {FILES}"),
         "polars": Peer("Polars, streaming", f"{OWN}.polars_streaming {FILES}", needs=["polars"]),
-        "datafusion": Peer("DataFusion SQL", f"{OWN}.datafusion_sql {FILES}", needs=["datafusion"]),
+        "datafusion": Peer("DataFusion SQL", f"{OWN}.datafusion_sql {FILES}", needs=["datafusion"], limit="200MB"),
         "spark-dataframe": Peer(
-            "PySpark DataFrame, local[2]", f"{OWN}.spark_dataframe {FILES}", needs=["pyspark", "java"]
+            "PySpark DataFrame, local[2]", f"{OWN}.spark_dataframe {FILES}", needs=["pyspark", "java"], limit="200MB"
         ),
         "read-once": READ_ONCE,
     },
