@@ -25,7 +25,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.iterative", "bigdata.engines.base"),
     ("bigdata.sketches", "datasketches"),
 }
-BESIDE_ENGINES = {f"bigdata.{name}" for name in ("storage", "formats", "package", "pairs", "parquet", "splits")}
+BESIDE_ENGINES = {f"bigdata.{name}" for name in ("arrays", "storage", "formats", "package", "pairs", "parquet", "splits")}
 KERNELS = {"bigdata.kernels", "bigdata.kernels.folds", "bigdata.kernels._native"}
 BESIDE_GENERATORS = {"bigdata.arguments", "bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
@@ -105,6 +105,13 @@ def wrongs(module: str, source: str) -> list[str]:
     ]
 
 
+def sql_libraries(module: str) -> set[str]:
+    """What a module of SQL, which is only loaded for a session, imports at its head."""
+    if not module.startswith(("bigdata.sql.hive", "bigdata.sql.serdes")):
+        return set()
+    return {"duckdb", "numpy", "pyarrow", *(["pyspark"] if module == "bigdata.sql.hive.spark" else [])}
+
+
 def wrong(module: str, found: Import) -> str | None:
     library = found.name.partition(".")[0]
     ours = library == "bigdata"
@@ -119,8 +126,8 @@ def wrong(module: str, found: Import) -> str | None:
         return None if known or lazily else "the task side has the standard library and mrjob only"
     engine = engine_of(module)
     generator = module.startswith("bigdata.generators.")
-    own_library = "numpy" if generator else ENGINE_LIBRARIES.get(engine)
-    if library in HEAVY and not found.lazy and library != own_library:
+    own_libraries = {"numpy"} if generator else {ENGINE_LIBRARIES.get(engine), *sql_libraries(module)}
+    if library in HEAVY and not found.lazy and library not in own_libraries:
         return "a heavy library is imported where it is used"
     if module.startswith("bigdata.generators"):
         shared = found.name.startswith("bigdata.generators") or found.name in BESIDE_GENERATORS
@@ -213,6 +220,8 @@ def test_what_runs_on_nodes_is_python_39(path):
         ("bigdata.tera", "import numpy"),
         ("bigdata.sql.session", "from bigdata.job import Job"),
         ("bigdata.sql.session", "from bigdata.engines.duckdb import database"),
+        ("bigdata.sql.session", "import duckdb"),
+        ("bigdata.sql.hive.session", "import pyspark"),
     ],
 )
 def test_a_wrong_import_is_found(module, source):

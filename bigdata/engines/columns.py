@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bigdata import parquet
-from bigdata.engines.arrays import integers, strings
+from bigdata.arrays import integers, strings
 from bigdata.engines.base import StageReport
 from bigdata.errors import DecodeError
 from bigdata.explain import shown

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bigdata.codecs import ByteGroup, BytePair, flat
-from bigdata.engines.arrays import binaries, integers
+from bigdata.arrays import binaries, integers
 from bigdata.partitioners import java_hash, partitioner
 from bigdata.plan import Stage
 from bigdata.storage import disk_errors

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from bigdata.engines.arrays import integers
+from bigdata.arrays import integers
 from bigdata.engines.duckdb.database import connect
 from bigdata.storage import disk_errors
 

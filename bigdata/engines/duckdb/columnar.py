@@ -21,7 +21,7 @@ from typing import Any
 
 from bigdata import attempt, kernels, parquet
 from bigdata.codecs import flat, split
-from bigdata.engines.arrays import strings
+from bigdata.arrays import strings
 from bigdata.engines.columns import (
     MOST_FOREIGN,
     NO_LINES,

@@ -21,7 +21,7 @@ from typing import Any
 
 from bigdata import kernels
 from bigdata.aggregators import Count, Sum
-from bigdata.engines.arrays import strings
+from bigdata.arrays import strings
 from bigdata.formats import blocks, splits
 from bigdata.inputs import file_uri
 from bigdata.multisets import Postings

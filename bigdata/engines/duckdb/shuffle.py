@@ -14,7 +14,7 @@ from typing import Any
 
 from bigdata.codecs import ByteGroup, BytePair, by_key
 from bigdata.engines import rows
-from bigdata.engines.arrays import integers
+from bigdata.arrays import integers
 from bigdata.engines.spills import Run, columns_of, in_order, merged
 from bigdata.tasks import JobSpec
 

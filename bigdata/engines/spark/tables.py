@@ -16,7 +16,7 @@ from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 from pyspark.sql.types import StructType
 
 from bigdata import attempt
-from bigdata.engines.arrays import strings
+from bigdata.arrays import strings
 from bigdata.engines.columns import Foreign, line_array, line_batch, row_batches, text_blocks
 from bigdata.engines.spark.faults import carried
 from bigdata.engines.spark.tasks import StageTasks

@@ -19,7 +19,7 @@ from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import functions, refused
+from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries
@@ -41,6 +41,17 @@ class Explain:
     """``EXPLAIN``: the SQL that a query becomes, instead of its rows."""
 
     tree: exp.Expr
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C as Python has it, where DuckDB makes an error of it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
 
 
 class HiveOnDuckDB:
@@ -152,6 +163,7 @@ class HiveOnDuckDB:
             return Explain(parse(text[found.end() :], line))
         return parse(text, line)
 
+    @_interruptible()
     def _statement(self, parsed: Any) -> Result | None:
         if isinstance(parsed, exp.Expr):
             return self._retried(lambda wrap: self._executed(parsed, self._compiler(wrap)))
@@ -315,7 +327,7 @@ def _confine(statement: Any, confinement: Confinement) -> None:
 def _refuse(tree: exp.Expr) -> None:
     """:raises UnsupportedStatement: for a call of a function that can't be here"""
     for call in tree.find_all(exp.Anonymous):
-        if (reason := refused().get(call.name.lower())) is not None:
+        if (reason := refusals().get(call.name.lower())) is not None:
             raise UnsupportedStatement(f"{call.name.lower()}: {reason}")
 
 

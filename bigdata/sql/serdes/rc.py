@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from bigdata.engines.arrays import text_of
+from bigdata.arrays import text_of
 from bigdata.errors import InputError, UsageError
 from bigdata.sql.serdes.lines import Recode
 from bigdata.sql.serdes.output import Output

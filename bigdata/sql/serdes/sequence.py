@@ -13,7 +13,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from bigdata.engines.arrays import binaries
+from bigdata.arrays import binaries
 from bigdata.errors import InputError, UsageError
 from bigdata.sql.serdes.lines import Recode
 from bigdata.sql.serdes.output import Output

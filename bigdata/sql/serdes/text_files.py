@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import IO, Any
 
-from bigdata.engines.arrays import text_of
+from bigdata.arrays import text_of
 from bigdata.errors import InputError, UsageError
 from bigdata.formats import blocks
 from bigdata.splits import Split
@@ -32,6 +32,7 @@ from bigdata.storage import disk_errors, open_input
 HEADER, FOOTER = "skip.header.line.count", "skip.footer.line.count"
 _CODECS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd", ".deflate": "deflate"}
 _ENDINGS = {None: "", "gzip": ".gz", "bzip2": ".bz2", "zstd": ".zst", "deflate": ".deflate"}
+DELIMITER = "textinputformat.record.delimiter"
 _UNKNOWN = (".snappy", ".lz4", ".lzo", ".lzo_deflate")
 
 
@@ -40,6 +41,8 @@ def read(file: DataFile, portion: Portion, recode: Recode) -> Iterator[Batch]:
 
     :param recode: makes UTF-8 of a block's bytes
     """
+    if portion.settings.get(DELIMITER, "\n") not in ("", "\n"):
+        raise UsageError(f"{DELIMITER} is set, and lines can only end at line ends. RESET it.")
     skipped = portion.number(HEADER)
     held: deque[Batch] = deque()
     footer = portion.number(FOOTER)

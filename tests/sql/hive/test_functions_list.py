@@ -1,6 +1,6 @@
 """Every built-in function of Hive 3.1 is here, or is refused by its name."""
 
-from bigdata.sql.hive.functions import SPECIAL, functions, refused
+from bigdata.sql.hive.functions import SPECIAL, functions, refusals
 
 #: Source: the names that Hive 3.1's FunctionRegistry registers, which SHOW FUNCTIONS lists
 BUILT_IN = """
@@ -48,8 +48,8 @@ SYNTAX = "! != % & * + - / < <= <=> <> = == > >= ^ | ~ and between case char div
 
 
 def test_each_is_known_or_refused():
-    assert not sorted({*BUILT_IN.split()} - {*functions(), *refused(), *SPECIAL, *SYNTAX.split()})
+    assert not sorted({*BUILT_IN.split()} - {*functions(), *refusals(), *SPECIAL, *SYNTAX.split()})
 
 
 def test_what_is_refused_is_not_there():
-    assert not set(refused()) & set(functions())
+    assert not set(refusals()) & set(functions())

@@ -27,6 +27,6 @@ def functions() -> Mapping[str, Sequence[Rule]]:
 
 
 @cache
-def refused() -> Mapping[str, str]:
+def refusals() -> Mapping[str, str]:
     """The functions of Hive that can't be here, with the reason."""
     return dict(import_module(f"{__name__}.refused").REFUSED)

@@ -14,7 +14,7 @@ from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive import intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import functions, refused
+from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
@@ -364,8 +364,8 @@ class Expressions:
         """A function of some arguments."""
         found = self.compiler.functions.get(name) or functions().get(name)
         if found is None:
-            if name in refused():
-                raise UnsupportedStatement(f"{name}: {refused()[name]}")
+            if name in refusals():
+                raise UnsupportedStatement(f"{name}: {refusals()[name]}")
             raise unknown("function", name, [*functions(), *self.compiler.functions, *self.compiler.macros])
         for rule in [found] if isinstance(found, Rule) else found:
             if over and not (rule.aggregate or rule.window):
