@@ -93,11 +93,11 @@ def utf8(data: bytes) -> str:
 
 
 def _wrap_macro(bits: int, name: str) -> None:
-    half, full = 1 << (bits - 1), (1 << bits) - 1
+    half, full, wide = 1 << (bits - 1), (1 << bits) - 1, "HUGEINT" if bits == 64 else "BIGINT"
+    # names its argument once: sums of sums would double it each time
     macro(
         f"hive_wrap_{bits}(number)",
-        f"""CASE WHEN number BETWEEN -{half} AND {half - 1} THEN CAST(number AS {name})
-        ELSE CAST(((CAST(number AS HUGEINT) + {half}) & {full}::HUGEINT) - {half}::HUGEINT AS {name}) END""",
+        f"CAST(xor(number & {full}::{wide}, {half}::{wide}) - {half}::{wide} AS {name})",
     )
     macro(
         f"hive_cut_{bits}(number)",

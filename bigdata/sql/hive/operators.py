@@ -60,12 +60,8 @@ _COMPARISONS = {
 }
 _WIDTH = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 
-macro(
-    "hive_ratio(n, d)",
-    """CASE WHEN d <> 0 THEN (abs(n) // nullif(abs(d), 0)
-        + CASE WHEN abs(n) % nullif(abs(d), 0) >= abs(d) - abs(n) % nullif(abs(d), 0) THEN 1 ELSE 0 END)
-        * CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END END""",
-)
+# halves go away from zero
+macro("hive_ratio(n, d)", "(n + CASE WHEN n < 0 THEN -1 ELSE 1 END * (abs(d) // 2)) // nullif(d, 0)")
 _CONTEXT = Context(prec=120, rounding=ROUND_HALF_UP)
 
 

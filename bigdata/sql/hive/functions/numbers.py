@@ -172,9 +172,9 @@ def _pmod(left: Typed, right: Typed) -> Typed:
     kind = result_type("pmod", left.type, right.type)
     if kind is None:
         raise UsageError(f"pmod({left.type}, {right.type}): expected numbers.")
-    remainder = arithmetic("%", left, right, wrap=True)
-    total = arithmetic("+", remainder, right, wrap=True)
-    positive = arithmetic("%", total, right, wrap=True)
+    small = isinstance(right.constant, int) and 2 * abs(right.constant) < 1 << (_BITS.get(kind.name, 64) - 1)
+    total = arithmetic("+", arithmetic("%", left, right, wrap=False), right, wrap=not small)
+    positive = arithmetic("%", total, right, wrap=kind.name == "decimal")
     return Typed(f"CAST({positive} AS {kind.duckdb})", kind)
 
 
