@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bigdata.errors import NameNotFound, TableNotFound, UsageError
-from bigdata.sql.definitions import partition_of, table_of, text_of
+from bigdata.sql.definitions import partition_of, partition_texts, table_of, text_of
 from bigdata.sql.partitions import partition_name
 from bigdata.sql.tables import Column, Partition, Table
 from bigdata.storage import disk_errors, is_uri, local
@@ -39,7 +39,8 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS {schema}.tables (
         database TEXT, name TEXT, definition TEXT, PRIMARY KEY (database, name)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS {schema}.partitions (
-        database TEXT, owner TEXT, name TEXT, definition TEXT, PRIMARY KEY (database, owner, name)) WITHOUT ROWID;
+        database TEXT, owner TEXT, name TEXT, definition TEXT, layout TEXT, PRIMARY KEY (database, owner, name)
+    ) WITHOUT ROWID;
 """
 
 
@@ -306,19 +307,19 @@ class Catalog:
 
         :param spec: the values that some of the partition columns must have
         """
-        sql = "SELECT definition FROM {}.partitions WHERE database = ? AND owner = ?"
+        sql = "SELECT definition, layout FROM {}.partitions WHERE database = ? AND owner = ?"
         values: list[str] = []
         names = [column.name for column in table.partition_columns]
         for column, value in (spec or {}).items():
             sql += f" AND json_extract(definition, '$.values[{names.index(column.lower())}]') = ?"
             values.append(value)
         rows = self._rows(sql + " ORDER BY name", _schema(table), table.database, table.name, *values)
-        return [partition_of(row[0]) for row in rows]
+        return [partition_of(*row) for row in rows]
 
     def put_partitions(self, table: Table, partitions: Iterable[Partition]) -> None:
         """Keep partitions, or other definitions of them."""
-        sql = f"INSERT OR REPLACE INTO {_schema(table)}.partitions VALUES (?, ?, ?, ?)"
-        rows = [(table.database, table.name, _name(table, held), text_of(held)) for held in partitions]
+        sql = f"INSERT OR REPLACE INTO {_schema(table)}.partitions VALUES (?, ?, ?, ?, ?)"
+        rows = [(table.database, table.name, _name(table, held), *partition_texts(held)) for held in partitions]
         with self.transaction():
             self._connection.executemany(sql, rows)
 
@@ -346,7 +347,7 @@ class Catalog:
         """Forget a macro; it may be missing."""
         self._macros.pop(name.lower(), None)
 
-    def _rows(self, sql: str, schema: str, *values: str) -> list[tuple[str]]:
+    def _rows(self, sql: str, schema: str, *values: str) -> list[tuple[str, ...]]:
         return self._connection.execute(sql.format(schema), values).fetchall()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from bigdata.sql.tables import Buckets, Column, Constraint, Partition, Storage, Table
@@ -33,15 +34,24 @@ def table_of(text: str) -> Table:
     return Table(**held)
 
 
-def partition_of(text: str) -> Partition:
-    """The partition that :func:`text_of` wrote."""
-    held = json.loads(text)
-    held |= {
-        "values": tuple(held["values"]),
-        "columns": _columns(held["columns"]),
-        "storage": Storage(**held["storage"]),
-    }
-    return Partition(**held)
+def partition_texts(partition: Partition) -> tuple[str, str]:
+    """A partition as two texts: what is its own, and its columns and storage, which it mostly shares with others."""
+    own = dict(vars(partition))
+    layout = [own.pop("columns"), own.pop("storage")]
+    return text_of(own), text_of(layout)
+
+
+def partition_of(own: str, layout: str) -> Partition:
+    """The partition that :func:`partition_texts` wrote."""
+    held = json.loads(own)
+    columns, storage = _layout(layout)
+    return Partition(**held | {"values": tuple(held["values"])}, columns=columns, storage=storage)
+
+
+@lru_cache(256)
+def _layout(text: str) -> tuple[tuple[Column, ...], Storage]:
+    columns, storage = json.loads(text)
+    return _columns(columns), Storage(**storage)
 
 
 def _columns(held: list[dict[str, Any]]) -> tuple[Column, ...]:

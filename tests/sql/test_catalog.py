@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bigdata.errors import NameNotFound, TableNotFound, UsageError
 from bigdata.sql.catalog import FILE, Catalog, Database, Macro
-from bigdata.sql.definitions import partition_of, table_of, text_of
+from bigdata.sql.definitions import partition_of, partition_texts, table_of, text_of
 from bigdata.sql.partitions import partition_name, partition_spec
 from bigdata.sql.tables import NULL_PARTITION, VIEW, Buckets, Column, Constraint, Partition, Storage, Table
 from bigdata.sql.types import BIGINT, INT, STRING, HiveType, array, map_of, struct
@@ -73,7 +73,7 @@ def test_a_table_comes_back_as_it_was(table):
 
 @given(st.builds(Partition, names, texts, columns, storages, maps, st.integers(0, 2**40)))
 def test_a_partition_comes_back_as_it_was(partition):
-    assert partition_of(text_of(partition)) == partition
+    assert partition_of(*partition_texts(partition)) == partition
 
 
 @given(st.lists(texts.filter(bool), min_size=2, max_size=2))

@@ -199,6 +199,7 @@ def _drop(tokens: Tokens, name: Name) -> DropPartitions:
     specs = parse_specs(tokens)
     if not specs:
         tokens.fail("PARTITION")
+    tokens.take("IGNORE PROTECTION")
     tokens.take("PURGE")
     return DropPartitions(name, specs, if_exists)
 
@@ -219,6 +220,12 @@ def _archive(tokens: Tokens, name: Name) -> Touch:
     raise UnsupportedStatement("ALTER TABLE ... ARCHIVE: Hadoop archives are not read or written here. Leave it out.")
 
 
+def _recover(tokens: Tokens, name: Name) -> Repair:
+    """What EMR's Hive says for MSCK REPAIR TABLE."""
+    tokens.expect("RECOVER PARTITIONS")
+    return Repair(name, adds=True)
+
+
 def _repair(tokens: Tokens) -> Repair:
     repairs = tokens.take("REPAIR")
     tokens.expect("TABLE")
@@ -235,6 +242,7 @@ SUFFIXES: dict[str, Callable[[Tokens, Name], Statement]] = {
     "DROP IF": _drop,
     "EXCHANGE": _exchange,
     "TOUCH": _touch,
+    "RECOVER": _recover,
     "ARCHIVE": _archive,
     "UNARCHIVE": _archive,
 }

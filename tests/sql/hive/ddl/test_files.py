@@ -136,7 +136,7 @@ def test_repair_finds_partitions_and_forgets_those_that_are_gone(session, wareho
         missing[1],
         "Repair: Dropped partition from metastore default.t:p=1/q=gone",
     ]
-    assert lines(session, "MSCK REPAIR TABLE t") == []
+    assert lines(session, "ALTER TABLE t RECOVER PARTITIONS") == []
 
 
 def test_an_avro_schema_has_the_columns(session, tmp_path):
