@@ -29,20 +29,25 @@ NO_SPARK = find_spec("pyspark") is None or not (shutil.which("java") or "JAVA_HO
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[object]:
-    """The session, on two cores."""
+def spark(tmp_path_factory) -> Iterator[object]:
+    """The session, on two cores, with Hive's catalog."""
     if NO_SPARK:
         pytest.skip("the spark engine needs pyspark and Java")
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
+    warehouse = tmp_path_factory.mktemp("warehouse")
     conf = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "FATAL",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.extraJavaOptions": f"-Dderby.stream.error.file={warehouse}/derby.log",
+        "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:;databaseName={warehouse}/metastore_db;create=true",
+        "spark.sql.catalogImplementation": "hive",
         "spark.sql.shuffle.partitions": "4",
+        "spark.sql.warehouse.dir": str(warehouse),
     }
     session = SparkSession.builder.master(MASTER).config(map=conf).getOrCreate()
     yield session
