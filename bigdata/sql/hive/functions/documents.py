@@ -258,10 +258,11 @@ def xpath_boolean(xml: str, path: str) -> bool | None:
         raise UsageError(f"{path!r} is no XPath expression.") from None
 
 
-@function("hive_xpath_double", ["VARCHAR", "VARCHAR"], "DOUBLE")
-def xpath_double(xml: str, path: str) -> float | None:
-    """The number that an expression gives; NaN if it gives none."""
-    return _number(xml, path)
+@function("hive_xpath_number", ["VARCHAR", "VARCHAR"], "VARCHAR")
+def xpath_number(xml: str, path: str) -> str | None:
+    """The digits of the number that an expression gives; DuckDB would take a NaN of Python for NULL."""
+    value = _number(xml, path)
+    return None if value is None else repr(value)
 
 
 @function("hive_xpath_int", ["VARCHAR", "VARCHAR"], "INTEGER")
@@ -312,8 +313,8 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "xpath": Rule("string, string -> array<string>", "hive_xpath({0}, {1})"),
     "xpath_string": Rule("string, string -> string", "hive_xpath_string({0}, {1})"),
     "xpath_boolean": Rule("string, string -> boolean", "hive_xpath_boolean({0}, {1})"),
-    "xpath_double xpath_number": Rule("string, string -> double", "hive_xpath_double({0}, {1})"),
-    "xpath_float": Rule("string, string -> float", "CAST(hive_xpath_double({0}, {1}) AS FLOAT)"),
+    "xpath_double xpath_number": Rule("string, string -> double", "CAST(hive_xpath_number({0}, {1}) AS DOUBLE)"),
+    "xpath_float": Rule("string, string -> float", "CAST(hive_xpath_number({0}, {1}) AS FLOAT)"),
     "xpath_int": Rule("string, string -> int", "hive_xpath_int({0}, {1})"),
     "xpath_long": Rule("string, string -> bigint", "hive_xpath_long({0}, {1})"),
     "xpath_short": Rule("string, string -> smallint", "hive_wrap_16(hive_xpath_int({0}, {1}))"),

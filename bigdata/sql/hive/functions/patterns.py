@@ -206,7 +206,8 @@ def _like(text: Typed, pattern: Typed) -> str:
         return f"hive_like({text}, {pattern})"
     parts = _like_parts(pattern.constant)
     shown = "".join(part if part in "%_" else _escaped(part[1:]) for part in parts)
-    plain = f"({text} LIKE {literal(shown)} ESCAPE '\\')"
+    escape = " ESCAPE '\\'" if "\\" in shown else ""  # with one, DuckDB has no shortcuts
+    plain = f"({text} LIKE {literal(shown)}{escape})"
     if _is_simple(parts):
         return plain
     # Hive's % and _ within a pattern don't take line ends: few rows come so far

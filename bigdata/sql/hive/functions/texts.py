@@ -72,16 +72,13 @@ macro(
         ELSE array_slice(bytes, CASE WHEN place < 0 THEN octet_length(bytes) + place + 1 ELSE greatest(place, 1) END,
             CASE WHEN place < 0 THEN octet_length(bytes) + place ELSE greatest(place, 1) - 1 END + size) END""",
 )
-macro(
-    "hive_lpad(text, size, pad)",
-    """CASE WHEN pad = '' OR size < 0 THEN NULL WHEN hive_is_basic(text || pad) THEN lpad(text, size, pad)
-        ELSE hive_pad_any(text, size, pad, true) END""",
-)
-macro(
-    "hive_rpad(text, size, pad)",
-    """CASE WHEN pad = '' OR size < 0 THEN NULL WHEN hive_is_basic(text || pad) THEN rpad(text, size, pad)
-        ELSE hive_pad_any(text, size, pad, false) END""",
-)
+for _side in ("lpad", "rpad"):
+    macro(
+        f"hive_{_side}(text, size, pad)",
+        f"""CASE WHEN size < 0 THEN error('{_side} needs a length of 0 or more, got ' || size || '.')
+            WHEN pad = '' THEN NULL WHEN hive_is_basic(text || pad) THEN {_side}(text, size, pad)
+            ELSE hive_pad_any(text, size, pad, {_side == "lpad"}) END""",
+    )
 macro(
     "hive_replace(text, part, other)",
     r"""CASE WHEN part = '' THEN regexp_replace(text, '', replace(other, '\', '\\'), 'g')
@@ -91,7 +88,7 @@ macro("hive_quote(text)", r"""'''' || replace(text, '''', '\''') || ''''""")
 macro(
     "hive_number_pattern(digits)",
     """CASE WHEN digits < 0 THEN error('format_number needs 0 or more decimal places, got ' || digits || '.')
-        ELSE '#,##0' || CASE WHEN digits > 0 THEN '.' || repeat('0', digits) ELSE '' END END""",
+        WHEN digits IS NOT NULL THEN '#,##0' || CASE WHEN digits > 0 THEN '.' || repeat('0', digits) ELSE '' END END""",
 )
 
 
@@ -380,7 +377,11 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
         Rule("string -> int", "CAST(length({0}) AS INTEGER)"),
     ],
     "character_length char_length": Rule("string -> int", "CAST(length({0}) AS INTEGER)"),
-    "octet_length": Rule("string -> int", "CAST(strlen({0}) AS INTEGER)"),
+    "octet_length": [
+        Rule("text -> int", "CAST(strlen({0}) AS INTEGER)"),
+        Rule("binary -> int", "CAST(octet_length({0}) AS INTEGER)"),
+        Rule("string -> int", "CAST(strlen({0}) AS INTEGER)"),
+    ],
     "levenshtein": Rule("string, string -> int", "hive_levenshtein({0}, {1})"),
     "locate": [
         Rule("string, string -> int", "CAST(instr({1}, {0}) AS INTEGER)"),

@@ -1,0 +1,29 @@
+-- Hive's own examples, in DESCRIBE FUNCTION EXTENDED
+SELECT format_number(12332.123456, 4), format_number(12332.123456, '##################.###'), printf('Hello World %d %s', 100, 'days');
+--> 12,332.1235	12332.123	Hello World 100 days
+
+-- java.text.DecimalFormat: halves go to the even digit, by the exact value of a double
+SELECT format_number(0.125D, 2), format_number(0.375D, 2), format_number(1.005D, 2), format_number(2.5, 0), format_number(3.5, 0);
+--> 0.12	0.38	1.00	2	4
+SELECT format_number(-0.001D, 2), format_number(1234567, 2), format_number(cast('NaN' AS double), 2), format_number(cast('Infinity' AS double), 0);
+--> -0.00	1,234,567.00	NaN	∞
+SELECT format_number(0.5, '#.##'), format_number(0.5, '.00'), format_number(0.256, '0%'), format_number(-3, '#;(#)'), format_number(7, "'no.' 000");
+--> 0.5	.50	26%	(3)	no. 007
+SELECT format_number(NULL, 2), format_number(1, cast(NULL AS int));
+--> NULL	NULL
+SELECT format_number(1, -1);
+--! format_number needs 0 or more decimal places
+SELECT format_number(1, '0.00E0');
+--! is no number format that is supported
+
+-- java.util.Formatter
+SELECT printf('%5d|%-5d|%05d|%+d|%,d|%x|%X|%o', 42, 42, 42, 42, 1234567, 255, -1, 8);
+-->    42|42   |00042|+42|1,234,567|ff|FFFFFFFF|10
+SELECT printf('%.2f %8.3f %e %g', 2.345D, -1.5D, 12345.678D, 0.0001234D);
+--> 2.35   -1.500 1.234568e+04 0.000123400
+SELECT printf('%s %S %b %c %% %2$s', true, 'up', 'x', 65), printf('%s', NULL), printf('%s', 1.50);
+--> true UP true A % up	null	1.5
+SELECT printf('%d', 'x');
+--! isn't one for a value of type string
+SELECT printf('%d %d', 1);
+--! asks for a value

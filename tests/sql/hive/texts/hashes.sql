@@ -1,0 +1,21 @@
+-- Java's hash codes by hand: 31 * h + next, a string over its bytes, a long its two halves
+SELECT hash('ab'), hash('a', 1), hash(1, 2), hash(NULL), hash('a', NULL), hash(true), hash(-7);
+--> 3105	3008	33	0	3007	1	-7
+SELECT hash(9876543210), hash(cast(-1 AS bigint)), hash('polygenelubricants'), hash('é');
+--> 1286608616	0	-2147483648	-1978
+-- Float.floatToIntBits(1.5) is 0x3FC00000, the halves of Double.doubleToLongBits(1.5) 0x3FF80000 and 0
+SELECT hash(cast(1.5 AS float)), hash(1.5D), hash(0.0D), hash(cast(2 AS tinyint)), hash(cast(3 AS smallint));
+--> 1069547520	1073217536	0	2	3
+-- 31 * unscaled value + scale, without zeros at the end; WritableComparator.hashBytes begins with 1; days since 1970
+SELECT hash(1.10), hash(-12.5), hash(100), hash(cast('ab' AS varchar(5))), hash(cast('ab' AS char(5))), hash(binary('ab')), hash(cast('1970-01-05' AS date));
+--> 342	-3874	100	4066	4066	4066	4
+-- of TimestampWritable: the halves of seconds * 2^30 + nanoseconds
+SELECT hash(cast('1970-01-01 00:00:00' AS timestamp)), hash(cast('1970-01-01 00:00:04' AS timestamp)), hash(cast('1970-01-01 00:00:00.000001' AS timestamp));
+--> 0	1	1000
+SELECT hash(array(1, 2, 3)), hash(array('a', NULL)), hash(map('a', 1, 'b', 2)), hash(named_struct('a', 1, 'b', 'x')), hash(array(array(1), array(2, 3)));
+--> 1026	3007	192	151	96
+-- Murmur3 of Hive's storage API; 31 * h + next over the arguments
+SELECT murmur_hash('abcd'), murmur_hash('abc'), murmur_hash(true), murmur_hash(NULL), murmur_hash(cast(1 AS tinyint), cast(2 AS tinyint));
+--> -873246740	-885266671	1	0	33
+SELECT murmur_hash(1.5);
+--! murmur_hash can't take

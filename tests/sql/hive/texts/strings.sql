@@ -1,0 +1,50 @@
+-- Hive's own examples, in DESCRIBE FUNCTION EXTENDED
+SELECT ascii('222'), concat('abc', 'def'), concat_ws('.', 'www', array('facebook', 'com')), elt(1, 'face', 'book');
+--> 50	abcdef	www.facebook.com	face
+SELECT initcap('tHe soap'), length('Facebook'), levenshtein('kitten', 'sitting'), lower('Facebook'), upper('Facebook');
+--> The Soap	8	3	facebook	FACEBOOK
+SELECT lpad('hi', 5, '??'), lpad('hi', 1, '??'), lpad('hi', 5, ''), rpad('hi', 5, '??'), rpad('hi', 1, '??');
+--> ???hi	h	NULL	hi???	h
+SELECT concat('<', ltrim('   facebook  '), '>'), concat('<', rtrim('   facebook  '), '>'), trim('   facebook  ');
+--> <facebook  >	<   facebook>	facebook
+SELECT repeat('123', 2), reverse('Facebook'), soundex('Miller'), translate('abcdef', 'adc', '19');
+--> 123123	koobecaF	M460	1b9ef
+SELECT sentences('Hello there! I am a UDF.');
+--> [["Hello","there"],["I","am","a","UDF"]]
+SELECT replace('Hack and Hue', 'H', 'BL'), ucase('a'), lcase('A');
+--> BLack and BLue	A	a
+
+-- LanguageManual UDF, String Functions
+SELECT find_in_set('ab', 'abc,b,ab,c,def'), find_in_set('a,b', 'a,b'), find_in_set(NULL, 'a'), field('world', 'say', 'hello', 'world');
+--> 3	0	NULL	3
+SELECT character_length('é'), char_length('é'), octet_length('é'), concat('<', space(3), '>'), chr(65), quote('Don\'t');
+--> 1	1	2	<   >	A	'Don\'t'
+SELECT 'a' || 1 || 'b', concat('a', NULL), concat_ws(',', 'a', NULL, 'b'), concat_ws(NULL, 'a', 'b');
+--> a1b	NULL	a,b	NULL
+
+-- by Java's rules: one for a code point below 0x10000, full case mappings, blanks that part words
+SELECT upper('straße'), lower('ΑΣ'), initcap('ÉLAN-vital a'), ascii('é'), hex(reverse('e\u0301x'));
+--> STRASSE	ας	Élan-vital A	-61	78CC8165
+SELECT length('😀é'), substr('😀ab', 3), levenshtein('é', 'e'), soundex('élan'), soundex(''), chr(200), chr(-1), chr(321);
+--> 2	ab	1	NULL		È		A
+-- a third value that isn't of the first one's type is none that is looked for
+SELECT field('1', 1, '1'), field(NULL, 'a'), elt(0, 'a'), elt(3, 'a', 'b'), translate('aXa', 'aa', '12');
+--> 2	0	NULL	NULL	1X1
+SELECT concat_ws(',', 'a', array('b', NULL, 'c')), repeat('a', -1), replace('abc', '', '-');
+--> a,b,null,c		-a-b-c-
+SELECT concat(unhex('61'), unhex('62')), length(unhex('C3A9')), concat(cast('a' AS char(3)), '|'), upper(cast('ab' AS varchar(5)));
+--> ab	2	a|	AB
+SELECT lpad('hi', -1, '?');
+--! lpad needs a length
+SELECT concat_ws(',', 'a', 1);
+--! concat_ws takes strings and arrays of strings
+SELECT concat(array('a'));
+--! concat takes
+
+-- the JDK's BreakIterator
+SELECT sentences('Mr. Smith paid $5.00 for 1,000 e-mails. don\'t "go"? yes!');
+--> [["Mr"],["Smith","paid","for","1,000","e-mails","don't","go"],["yes"]]
+SELECT sentences('One. Two.  three... four'), sentences('');
+--> [["One"],["Two"],["three","four"]]	[]
+SELECT length(uuid()), version() LIKE '3.1.3 r%';
+--> 36	true
