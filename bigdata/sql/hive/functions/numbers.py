@@ -10,24 +10,22 @@ GenericUDFTrunc, GenericUDFWidthBucket, UDFLog, UDFConv, UDFSign, UDFRand; java.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
-from itertools import count
-from typing import Any
-
-import pyarrow
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
-from bigdata.sql.hive.library import function
+from bigdata.sql.hive.java.numbers import CALLS
+from bigdata.sql.hive.library import function, macro
 from bigdata.sql.hive.operators import arithmetic, negated, result_type
 from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, HiveType, comparison_type
 
 _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 
 _WHOLE = ("tinyint", "smallint", "int")
+
+
+# whether a number lies so near the middle of two whole ones that its decimal digits decide, or has too many digits
+macro("hive_undecided(n)", "NOT (abs(n) < 1e15 AND abs(abs(n) - floor(abs(n)) - 0.5) > abs(n) * 1e-15)")
 
 
 def rounded_double(sql: str, digits: int) -> str:
@@ -38,7 +36,12 @@ def rounded_double(sql: str, digits: int) -> str:
         # digits behind the point can't reach the place that decides
         number = f"round(TRY_CAST(CAST(trunc({sql}) AS VARCHAR) AS DECIMAL({MOST_DIGITS}, 0)), {digits})"
     # a double that has no room in 38 digits has none behind the point
-    return f"coalesce(CAST(CAST({number} AS VARCHAR) AS DOUBLE), {sql})"
+    exact = f"coalesce(CAST(CAST({number} AS VARCHAR) AS DOUBLE), {sql})"
+    if not 0 <= digits <= 22:
+        return exact
+    # a quotient of two numbers that are exact is exact to the last bit; + 0 makes zero of -0
+    shifted, power = f"{sql} * 1e{digits}", f"1e{digits}"
+    return f"CASE WHEN hive_undecided({shifted}) THEN {exact} ELSE round({shifted}) / {power} + 0 END"
 
 
 def _digits(name: str, arguments: tuple[Typed, ...]) -> int:
@@ -77,21 +80,6 @@ def _rounded_type(kind: HiveType, digits: int) -> HiveType:
     return HiveType("decimal", (min(whole + kept, MOST_DIGITS), kept))
 
 
-@function("hive_half_even", ["VARCHAR", "INTEGER"], "VARCHAR")
-def half_even(text: str, digits: int) -> str:
-    """A number's text rounded to the nearest, and to an even last digit from the middle.
-
-    >>> half_even("2.5", 0), half_even("25", -1), half_even("1.15", 1)
-    ('2', '20', '1.2')
-    """
-    number = Decimal(text)
-    if not number.is_finite():
-        return text
-    if number.as_tuple().exponent < -digits:  # type: ignore[operator]
-        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
-    return format(number or Decimal(0), "f")
-
-
 def _bround(value: Typed, *arguments: Typed) -> Typed:
     if value.type.name == "void" or any(argument.type.name == "void" for argument in arguments):
         return _round(value, *arguments)
@@ -104,18 +92,6 @@ def _bround(value: Typed, *arguments: Typed) -> Typed:
     if kind.is_integer:
         return Typed(f"hive_wrap_{_BITS[kind.name]}(CAST({rounded} AS HUGEINT))", kind)
     return Typed(f"TRY_CAST({rounded} AS {target.duckdb})", target)
-
-
-@function("hive_trunc_double", ["DOUBLE", "INTEGER"], "DOUBLE")
-def trunc_double(number: float, digits: int) -> float:
-    """A double cut to digits after the point, by its exact value; Hive keeps 64 bits of what is left of the cut.
-
-    >>> trunc_double(1234567891.1234567891, 4), trunc_double(1234567891.1234567891, -4), trunc_double(0.29, 2)
-    (1234567891.1234, 1234560000.0, 0.28)
-    """
-    power = Decimal(10) ** digits
-    whole = int((Decimal(number) * power).to_integral_value(ROUND_DOWN))
-    return float(Decimal((whole + (1 << 63)) % (1 << 64) - (1 << 63)) / power)
 
 
 def trunc(value: Typed, *arguments: Typed) -> Typed:
@@ -246,46 +222,6 @@ def conv(text: str, source: int, target: int) -> str | None:
     return ("-" if negative and target < 0 else "") + (digits or "0")
 
 
-#: the states of the latest calls of rand(seed), each with its own sequence
-_STATES: OrderedDict[int, int] = OrderedDict()
-_CALLS = count()
-_MASK = (1 << 48) - 1
-
-
-@function("hive_rand", ["BIGINT", "BIGINT"], "DOUBLE", arrow=True, volatile=True)
-def rand(seeds: Any, calls: Any) -> Any:
-    """The next numbers of the sequence that java.util.Random gives for a seed, a row each.
-
-    >>> rand(pyarrow.array([0, 0]), pyarrow.array([-1, -1])).to_pylist()
-    [0.730967787376657, 0.24053641567148587]
-    """
-    call = calls[0].as_py()
-    state = _STATES.get(call, ((seeds[0].as_py() or 0) ^ 0x5DEECE66D) & _MASK)
-    numbers = []
-    for _ in range(len(calls)):
-        high = state = (state * 0x5DEECE66D + 0xB) & _MASK
-        state = (state * 0x5DEECE66D + 0xB) & _MASK
-        numbers.append(((high >> 22 << 27) + (state >> 21)) * math.ldexp(1, -53))
-    _STATES[call] = state
-    while len(_STATES) > 1000:
-        _STATES.popitem(last=False)
-    return pyarrow.array(numbers, pyarrow.float64())
-
-
-@function("hive_cbrt", ["DOUBLE"], "DOUBLE")
-def cbrt(number: float) -> float:
-    """The double nearest to the cube root, which the C library misses for 27.
-
-    >>> cbrt(27.0), cbrt(-8.0)
-    (3.0, -2.0)
-    """
-    root = math.cbrt(number)
-    if not math.isfinite(root):
-        return root
-    nearby = (root, math.nextafter(root, math.inf), math.nextafter(root, -math.inf))
-    return min(nearby, key=lambda candidate: abs(Fraction(candidate) ** 3 - Fraction(number)))
-
-
 def _math(sql: str) -> Rule:
     return Rule("double -> double", sql)
 
@@ -330,7 +266,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "radians": _math("({0} / 180::DOUBLE * pi())"),
     "rand": [
         Rule("-> double", "random()", deterministic=False),
-        Rule("bigint -> double", lambda seed: f"hive_rand({seed}, {next(_CALLS)})", deterministic=False),
+        Rule("bigint -> double", lambda seed: f"hive_rand({seed}, {next(CALLS)})", deterministic=False),
     ],
     "round": Rule("primitive[, any] -> ?", _round),
     "shiftleft": _shift("left"),
