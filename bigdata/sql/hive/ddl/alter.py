@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
 from bigdata.sql.hive.context import Context, Name, Statement
-from bigdata.sql.hive.ddl import partitions
 from bigdata.sql.hive.ddl.changes import (
     AddColumns,
     AddConstraint,
@@ -39,6 +38,7 @@ from bigdata.sql.hive.ddl.columns import (
     parse_constraint,
     parse_skewed,
 )
+from bigdata.sql.hive.ddl.partitions import SUFFIXES, RenamePartition
 from bigdata.sql.hive.ddl.places import move
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
 from bigdata.sql.hive.ddl.storage import parse_file_format
@@ -59,14 +59,17 @@ class AlterTable:
     def run(self, context: Context) -> None:
         table = _altered(context, self.name, self.view)
         stamps = {"last_modified_by": context.owner, "last_modified_time": str(now())}
-        if self.spec is None:
-            changed: Table = self.change.apply(table)
-            stamps["transient_lastDdlTime"] = str(now())
-            context.catalog.put(replace(changed, properties={**changed.properties, **stamps}))
-        if self.spec is None and not self.change.cascade:
+        if self.spec is not None:
+            held = [self.change.apply(one) for one in exact(context, table, self.spec)]
+            stamped = [replace(one, properties={**one.properties, **stamps}) for one in held]
+            context.catalog.put_partitions(table, stamped)
             return
-        held = [self.change.apply(one) for one in exact(context, table, self.spec or ())]
-        context.catalog.put_partitions(table, [replace(one, properties={**one.properties, **stamps}) for one in held])
+        changed: Table = self.change.apply(table)
+        stamps["transient_lastDdlTime"] = str(now())
+        context.catalog.put(replace(changed, properties={**changed.properties, **stamps}))
+        if self.change.cascade:
+            partitions = [replace(one, columns=changed.columns) for one in context.catalog.partitions(table)]
+            context.catalog.put_partitions(table, partitions)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _table(tokens: Tokens) -> Statement:
     name = tokens.table()
     if tokens.take("RENAME TO"):
         return RenameTable(name, tokens.table())
-    for words, parser in partitions.SUFFIXES.items():
+    for words, parser in SUFFIXES.items():
         if tokens.at(words):
             return parser(tokens, name)
     if tokens.take("PARTITION COLUMN"):
@@ -114,7 +117,7 @@ def _table(tokens: Tokens) -> Statement:
         return AlterTable(name, ChangePartitionColumn(column))
     spec = parse_spec(tokens) if tokens.take("PARTITION") else None
     if spec is not None and tokens.take("RENAME TO PARTITION"):
-        return partitions.RenamePartition(name, spec, parse_spec(tokens))
+        return RenamePartition(name, spec, parse_spec(tokens))
     return AlterTable(name, _change(tokens), spec)
 
 
@@ -124,7 +127,7 @@ def _view(tokens: Tokens) -> Statement:
         return RenameTable(name, tokens.table(), view=True)
     if tokens.at("SET") or tokens.at("UNSET"):
         return AlterTable(name, _change(tokens), view=True)
-    for words, parser in partitions.SUFFIXES.items():
+    for words, parser in SUFFIXES.items():
         if tokens.at(words):
             return parser(tokens, name)
     tokens.take("AS")
@@ -204,7 +207,6 @@ _CHANGES: dict[str, Callable[[Tokens], Change]] = {
     "SET FILEFORMAT": lambda tokens: SetFormat(parse_file_format(tokens)),
     "SET LOCATION": lambda tokens: SetLocation(tokens.string()),
     "SET OWNER": _owner,
-    "SET SKEWED LOCATION": _ignored,
     "ADD COLUMNS": _columns(AddColumns),
     "REPLACE COLUMNS": _columns(ReplaceColumns),
     "CHANGE": _change_column,
@@ -221,6 +223,7 @@ _CHANGES: dict[str, Callable[[Tokens], Change]] = {
     "UPDATE STATISTICS": _ignored,
 }
 _REFUSED = {
+    "SET SKEWED LOCATION": "the rows of skewed values lie with the others here. Leave it out.",
     "COMPACT": "only ACID tables are compacted, and there are none here. Leave it out.",
     "ENABLE": "tables can't be protected here. Leave it out, or withdraw the right to write the folder.",
     "DISABLE": "tables can't be protected here. Leave it out.",

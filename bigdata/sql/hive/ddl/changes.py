@@ -19,7 +19,7 @@ D = TypeVar("D", Table, Partition)
 
 
 class Change(Protocol):
-    """A change of a definition; with `cascade`, that of a table is one of its partitions too."""
+    """A change of a definition; with `cascade`, partitions get the columns that their table has then."""
 
     @property
     def cascade(self) -> bool: ...
@@ -268,7 +268,7 @@ class DropConstraint(Local):
 
 @dataclass(frozen=True)
 class Nothing(Local):
-    """What changes no answer: statistics, CONCATENATE, TOUCH, the folders of skewed values."""
+    """What changes no answer: statistics and CONCATENATE."""
 
     def apply(self, held: D) -> D:
         return held

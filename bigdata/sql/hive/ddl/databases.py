@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from bigdata.errors import UsageError
 from bigdata.sql.catalog import Database
 from bigdata.sql.hive.context import Context
-from bigdata.sql.hive.ddl.places import located, make, remove, remove_if_empty
+from bigdata.sql.hive.ddl.places import located, make, remove_if_empty
+from bigdata.sql.hive.ddl.tables import discard
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
-from bigdata.sql.tables import MANAGED
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,9 @@ class DropDatabase:
         if self.if_exists and self.name not in context.catalog.databases():
             return
         database = context.catalog.database(self.name)
-        managed = [table for table in context.catalog.tables(self.name) if table.kind == MANAGED]
+        for table in context.catalog.tables(self.name) if self.cascade else ():
+            discard(context, table)
         context.catalog.drop_database(self.name, self.cascade)
-        for table in managed:
-            remove(context, table.location)
         remove_if_empty(context, database.location)
         if context.database == self.name:
             context.database = "default"

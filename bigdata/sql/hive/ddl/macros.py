@@ -6,6 +6,7 @@ Source: LanguageManual DDL, Create/Drop Macro, Create/Drop/Reload Function.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from bigdata.errors import NameNotFound, UnsupportedStatement
 from bigdata.sql.catalog import Macro
@@ -69,7 +70,7 @@ def _drop_function(tokens: Tokens) -> DropFunction:
     return DropFunction(".".join(filter(None, tokens.table())), if_exists)
 
 
-def _create_function(tokens: Tokens) -> CreateMacro:
+def _create_function(tokens: Tokens) -> NoReturn:
     name = ".".join(filter(None, tokens.table()))
     raise UnsupportedStatement(
         f"CREATE FUNCTION {name}: Java functions can't run here."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from bigdata.errors import NameNotFound, UnsupportedStatement, UsageError
 from bigdata.sql import folders
@@ -216,7 +217,7 @@ def _touch(tokens: Tokens, name: Name) -> Touch:
     return Touch(name, parse_specs(tokens))
 
 
-def _archive(tokens: Tokens, name: Name) -> Touch:
+def _archive(tokens: Tokens, name: Name) -> NoReturn:
     raise UnsupportedStatement("ALTER TABLE ... ARCHIVE: Hadoop archives are not read or written here. Leave it out.")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
 from bigdata.sql.hive.context import DEFAULTS
@@ -144,7 +145,7 @@ def file_format(name: str) -> FileFormat:
     return FORMATS[name.lower()]
 
 
-def refuse_handler(handler: str) -> None:
+def refuse_handler(handler: str) -> NoReturn:
     """:raises UnsupportedStatement: always, for STORED BY"""
     raise UnsupportedStatement(
         f"STORED BY {handler!r}: storage handlers are Java classes for other systems, and don't run here."

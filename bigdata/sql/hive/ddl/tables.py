@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
@@ -160,11 +160,16 @@ class DropTable:
             if self.if_exists:
                 return
             raise UsageError(f"Cannot drop a view with DROP TABLE. Write DROP VIEW {table.name}.")
-        partitions = context.catalog.partitions(table)
-        context.catalog.drop(table.database, table.name)
-        if table.kind == MANAGED:
-            for folder in (table.location, *(partition.location for partition in partitions)):
-                remove(context, folder)
+        discard(context, table)
+
+
+def discard(context: Context, table: Table) -> None:
+    """Forget a table or view; the files of a managed table go too."""
+    partitions = context.catalog.partitions(table)
+    context.catalog.drop(table.database, table.name)
+    if table.kind == MANAGED:
+        for folder in (table.location, *(partition.location for partition in partitions)):
+            remove(context, folder)
 
 
 @dataclass(frozen=True)
@@ -210,11 +215,6 @@ def _skewed(tokens: Tokens) -> dict[str, Any]:
     return {"skewed": skewed, "directories": directories}
 
 
-def _stored_by(tokens: Tokens) -> dict[str, Any]:
-    refuse_handler(tokens.string())
-    return {}
-
-
 #: what may follow the columns, in any order
 _CLAUSES: dict[str, Callable[[Tokens], dict[str, Any]]] = {
     "COMMENT": lambda tokens: {"comment": tokens.string()},
@@ -223,13 +223,13 @@ _CLAUSES: dict[str, Callable[[Tokens], dict[str, Any]]] = {
     "SKEWED BY": _skewed,
     "ROW FORMAT": lambda tokens: {"rows": parse_row_format(tokens)},
     "STORED AS": lambda tokens: {"files": parse_file_format(tokens)},
-    "STORED BY": _stored_by,
+    "STORED BY": lambda tokens: refuse_handler(tokens.string()),
     "LOCATION": lambda tokens: {"location": tokens.string()},
     "TBLPROPERTIES": lambda tokens: {"properties": tokens.properties()},
 }
 
 
-def _transactional(tokens: Tokens) -> CreateTable:
+def _transactional(tokens: Tokens) -> NoReturn:
     raise UnsupportedStatement(
         "CREATE TRANSACTIONAL TABLE: there are no ACID tables here. Leave TRANSACTIONAL out, and write with INSERT."
     )

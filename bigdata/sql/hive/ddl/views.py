@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
@@ -133,7 +134,7 @@ def _drop(tokens: Tokens) -> DropView:
     return DropView(tokens.table(), if_exists)
 
 
-def _materialized(tokens: Tokens) -> CreateView:
+def _materialized(tokens: Tokens) -> NoReturn:
     raise UnsupportedStatement(
         "MATERIALIZED VIEW: a view that keeps its rows can't be kept up to date here."
         " Write CREATE VIEW, or CREATE TABLE ... AS."

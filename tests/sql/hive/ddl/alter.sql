@@ -70,3 +70,31 @@ ALTER TABLE elsewhere.moved CONCATENATE;
 TRUNCATE TABLE elsewhere.moved;
 SELECT count(*) FROM elsewhere.moved;
 --> 0
+-- LanguageManual DDL, Add/Replace Columns: without CASCADE, partitions that are there keep their columns; with it, they get the table's
+CREATE TABLE parted (a int) PARTITIONED BY (p int);
+ALTER TABLE parted ADD PARTITION (p=1);
+ALTER TABLE parted ADD COLUMNS (b string);
+ALTER TABLE parted ADD PARTITION (p=2);
+DESCRIBE parted PARTITION (p=1);
+--> a                   	int                 	                    
+--> p                   	int                 	                    
+--> 	 	 
+--> # Partition Information	 	 
+--> # col_name            	data_type           	comment             
+--> p                   	int                 	                    
+ALTER TABLE parted CHANGE COLUMN a c bigint CASCADE;
+DESCRIBE parted PARTITION (p=1);
+--> c                   	bigint              	                    
+--> b                   	string              	                    
+--> p                   	int                 	                    
+--> 	 	 
+--> # Partition Information	 	 
+--> # col_name            	data_type           	comment             
+--> p                   	int                 	                    
+DESCRIBE parted PARTITION (p=3);
+--! Partition not found {p=3} in table parted
+ALTER TABLE parted PARTITION COLUMN (p string);
+SHOW COLUMNS IN parted LIKE 'p';
+--> p                   
+ALTER TABLE parted SET SKEWED LOCATION ('1'='/elsewhere');
+--! Leave it out
