@@ -19,8 +19,8 @@ def _neighbour(name: str) -> Callable[..., str]:
     ) -> str:
         arguments = [value.sql]
         if rows is not None:
-            if not isinstance(rows.constant, int) or rows.constant < 0:
-                raise UsageError(f"{name} takes a whole number of rows that isn't negative; got {rows}.")
+            if rows.constant is not None and rows.constant < 0:
+                raise UsageError(f"{name} takes a number of rows that isn't negative; got {rows.constant}.")
             arguments.append(rows.sql)
         if default is not None:
             other = convert(default, value.type)

@@ -31,6 +31,36 @@ WINDOW w AS (PARTITION BY dept ORDER BY pay) ORDER BY name;
 --> dee	50	2
 --> eve	20	1
 
+SELECT name, sum(pay) OVER (w ORDER BY pay, name) FROM staff WHERE dept = 'it' WINDOW w AS (PARTITION BY dept) ORDER BY name;
+--> ann	130
+--> bob	40
+--> cid	80
+
+-- Hive.g, partitioningSpec: DISTRIBUTE BY and SORT BY mean the same
+SELECT name, rank() OVER (DISTRIBUTE BY dept SORT BY pay) FROM staff WHERE dept = 'it' ORDER BY name;
+--> ann	3
+--> bob	1
+--> cid	1
+
+-- windows over joins, lateral views and CTEs; a rank in ORDER BY
+WITH paid AS (SELECT name, rank() OVER (ORDER BY pay DESC) AS place FROM staff WHERE pay > 20)
+SELECT name, place FROM paid WHERE place < 3 ORDER BY name;
+--> ann	1
+--> bob	2
+--> cid	2
+SELECT name, x, sum(x) OVER (ORDER BY name) FROM staff LATERAL VIEW explode(array(1, 2)) t AS x WHERE dept = 'hr'
+ORDER BY name, x;
+--> dee	1	3
+--> dee	2	3
+--> eve	1	6
+--> eve	2	6
+SELECT name FROM staff WHERE pay > 0 ORDER BY rank() OVER (ORDER BY pay DESC, name DESC);
+--> ann
+--> cid
+--> bob
+--> dee
+--> eve
+
 -- several windows in one expression, and windows in expressions
 SELECT name, pay - lag(pay, 1, pay) OVER (ORDER BY name), round(pay / sum(pay) OVER (PARTITION BY dept), 2)
 FROM staff WHERE dept = 'hr' ORDER BY name;

@@ -23,6 +23,11 @@ SELECT day, lead(day) OVER (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT RO
 --> 3	4
 --> 4	NULL
 
+SELECT day, lead(day, 1 + 1) OVER (ORDER BY day) FROM prices WHERE day < 4;
+--> 1	3
+--> 2	NULL
+--> 3	NULL
+
 -- GenericUDAFLeadLag: amount can not be negative
 SELECT lag(day, -1) OVER (ORDER BY day) FROM prices;
 --! negative
