@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import macro
+from bigdata.sql.serdes import timestamps
 from bigdata.sql.serdes.delimiters import Delimiters, character
 from bigdata.sql.serdes.primitives import parsed
 from bigdata.sql.types import STRING, HiveType, literal, quoted
@@ -28,12 +29,14 @@ class Values:
 
     :param as_bytes: whether the text has a character a byte
     :param extended: whether ``t`` and ``1`` are booleans too
+    :param timestamps: patterns of timestamps
     """
 
     delimiters: Delimiters
     used: tuple[int, ...]
     as_bytes: bool
     extended: bool
+    timestamps: tuple[str, ...] = ()
 
     def value(self, sql: str, kind: HiveType, level: int) -> str:
         """The value in a text; NULL if the text stands for it."""
@@ -52,7 +55,10 @@ class Values:
             text = self.delimiters.unescaped(text, self.used)
         if kind.is_text and self.as_bytes:
             text = f"hive_text_of_bytes({text})"
-        return parsed(text, kind, self.extended)
+        found = parsed(text, kind, self.extended)
+        return (
+            timestamps.parsed(text, self.timestamps, found) if kind.name == "timestamp" and self.timestamps else found
+        )
 
     def _array(self, text: str, kind: HiveType, level: int) -> str:
         e = f"e{level}"

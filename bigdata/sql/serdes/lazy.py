@@ -8,7 +8,7 @@ Source: Hive's LazySimpleSerDe and LazyStruct.
 
 from __future__ import annotations
 
-from bigdata.sql.serdes import records
+from bigdata.sql.serdes import records, timestamps
 from bigdata.sql.serdes.delimited import Texts, Values
 from bigdata.sql.serdes.delimiters import Delimiters
 from bigdata.sql.serdes.lines import Recode, bytes_as_text, recoding, utf8
@@ -49,7 +49,8 @@ def values(portion: Portion) -> tuple[Values, Recode]:
     as_bytes = max(used) > 127 or any(map(_holds_bytes, kinds))
     extended = portion.is_true("hive.lazysimple.extended_boolean_literal")
     recode = bytes_as_text if as_bytes else utf8 if encoding.upper() == "UTF-8" else recoding(encoding)
-    return Values(delimiters, used, as_bytes, extended), recode
+    patterns = timestamps.formats(portion.properties.get(timestamps.FORMATS, ""))
+    return Values(delimiters, used, as_bytes, extended, tuple(patterns)), recode
 
 
 def _holds_bytes(kind: HiveType) -> bool:

@@ -76,7 +76,7 @@ def _column(number: int, column: Column) -> str:
         return f"CASE WHEN f IS NOT NULL THEN coalesce(lower({group}) = 'true', false) END"
     if kind.is_integer:
         return f"CASE WHEN regexp_full_match({group}, '[+-]?[0-9]+') THEN TRY_CAST({group} AS {kind.duckdb}) END"
-    return parsed(group, kind)
+    return parsed(f"trim({group})" if kind.name == "decimal" else group, kind)
 
 
 def write(output: Output) -> str:
