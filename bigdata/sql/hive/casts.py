@@ -33,22 +33,27 @@ macro(
     """CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) + to_months(CAST(m AS INTEGER) - 1) AS DATE)
         + to_days(CAST(d AS INTEGER) - 1) AS DATE)""",
 )
+# how dates are mostly written, which DuckDB reads at once
+_PLAIN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DATE = r"\s*([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})"
 macro(
     "hive_date(text)",
-    rf"""CASE WHEN regexp_full_match(text, '{_DATE}([ T].*)?\s*')
+    rf"""coalesce(CASE WHEN regexp_full_match(text, '{_PLAIN}([ T].*)?') THEN TRY_CAST(substr(text, 1, 10) AS DATE) END,
+        CASE WHEN regexp_full_match(text, '{_DATE}([ T].*)?\s*')
         THEN hive_date_of(regexp_extract(text, '{_DATE}', 1), regexp_extract(text, '{_DATE}', 2),
-            regexp_extract(text, '{_DATE}', 3)) END""",
+            regexp_extract(text, '{_DATE}', 3)) END)""",
 )
 _TIME = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(\.[0-9]{1,9})?"
 macro(
     "hive_timestamp(text)",
-    rf"""CASE WHEN regexp_full_match(text, '{_DATE}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
+    rf"""coalesce(CASE WHEN regexp_full_match(text, '{_PLAIN} [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}')
+            THEN TRY_CAST(text AS TIMESTAMP) END,
+        CASE WHEN regexp_full_match(text, '{_DATE}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
         WHEN regexp_full_match(text, '{_DATE}[ T]{_TIME}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
         + to_hours(CAST(regexp_extract(text, '[ T]{_TIME}', 1) AS INTEGER))
         + to_minutes(CAST(regexp_extract(text, '[ T]{_TIME}', 2) AS INTEGER))
         + to_seconds(CAST(regexp_extract(text, '[ T]{_TIME}', 3) AS INTEGER))
-        + to_microseconds(CAST(rpad(substr(regexp_extract(text, '[ T]{_TIME}', 4), 2, 6), 6, '0') AS BIGINT)) END""",
+        + to_microseconds(CAST(rpad(substr(regexp_extract(text, '[ T]{_TIME}', 4), 2, 6), 6, '0') AS BIGINT)) END)""",
 )
 macro(
     "hive_timestamp_text(moment)",
