@@ -143,7 +143,8 @@ def test_describe_formatted(session, tmp_path):
     ]
     assert shown[16] == "Table Type:         \tEXTERNAL_TABLE      \t "
     start = shown.index("Table Parameters:\t \t ") + 1
-    assert shown[start : start + 9] == [
+    assert shown[start : start + 12] == [
+        '\tCOLUMN_STATS_ACCURATE\t{\\"BASIC_STATS\\":\\"true\\"}',
         "\tEXTERNAL            \tTRUE                ",
         "\ta                   \tit's one            ",
         "\tb                   \t2                   ",
@@ -151,10 +152,12 @@ def test_describe_formatted(session, tmp_path):
         "\tcomment             \twho; where          ",
         "\tnumFiles            \t0                   ",
         "\tnumPartitions       \t0                   ",
+        "\tnumRows             \t0                   ",
+        "\trawDataSize         \t0                   ",
         "\ttotalSize           \t0                   ",
         "\ttransient_lastDdlTime\tNOW          ",
     ]
-    assert shown[start + 9 :] == [
+    assert shown[start + 12 :] == [
         "\t \t ",
         "# Storage Information\t \t ",
         f"SerDe Library:      \t{LAZY}\t ",
@@ -273,3 +276,15 @@ def test_show_table_extended(session, tmp_path):
     assert shown[8:12] == ["totalNumberFiles:1", "totalFileSize:5", "maxFileSize:5", "minFileSize:5"]
     assert shown[-1] == ""
     assert f"location:{tmp_path}/t/day=x" in lines(session, "SHOW TABLE EXTENDED LIKE t PARTITION (day='x')")
+
+
+def test_a_table_without_files_is_known_to_have_no_rows(session):
+    """The form is that of StatsSetupConst.setStatsStateForCreateTable."""
+    session.sql("CREATE TABLE t (a int, b string)")
+    accurate = r'{"BASIC_STATS":"true","COLUMN_STATS":{"a":"true","b":"true"}}'.replace('"', r"\"")
+    rows = f"\tCOLUMN_STATS_ACCURATE\t{accurate}"
+    assert rows in lines(session, "DESCRIBE FORMATTED t")
+    assert "numRows\t0" in lines(session, "SHOW TBLPROPERTIES t")
+    session.sql("INSERT INTO t VALUES (1, 'x')")
+    assert "numFiles\t1" in lines(session, "SHOW TBLPROPERTIES t")
+    assert not [line for line in lines(session, "SHOW TBLPROPERTIES t") if line.startswith("numRows")]
