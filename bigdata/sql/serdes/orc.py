@@ -47,6 +47,9 @@ def _batches(file: DataFile, names: list[str]) -> Iterator[Batch]:
 
     with open_input(file.file.path) as stored:
         held = orc.ORCFile(stored)
+        if not names:
+            yield Batch([], numpy.zeros(held.nrows))
+            return
         for stripe in range(held.nstripes):
             batch = held.read_stripe(stripe, columns=names)
             yield Batch(batch.columns, numpy.zeros(batch.num_rows))
