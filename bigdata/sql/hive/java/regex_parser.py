@@ -153,6 +153,8 @@ class Parser:
                 self._fail("a group of an unknown kind begins")
             kind = "("
         if kind.endswith(">") and kind != "(?>":
+            if kind[3:-1] in self.names:
+                self._fail(f"a second group is named {kind[3:-1]!r}")
             self.names[kind[3:-1]] = self.groups + 1
             kind = "("
         self.groups += kind == "("

@@ -37,7 +37,7 @@ def parts(url: str) -> Mapping[str, str] | None:
         path, mark, query = rest.rpartition("?") if mark else (rest, "", "")
     elif hash_sign:
         found["REF"] = reference
-    if path.startswith("//") and found["PROTOCOL"] != "mailto":
+    if path.startswith("//") and not path.startswith("////") and found["PROTOCOL"] != "mailto":
         authority, slash, path = path[2:].partition("/")
         path = slash + path
         if not _set_authority(found, authority):
