@@ -256,7 +256,10 @@ def _parse(tokens: list[str]) -> HiveType:
 
 
 #: the beginnings of type names of several words
-_WORDS = tuple(" ".join("timestamp with local time zone".split()[:count]) for count in range(1, 5)) + (
+_WORDS = (
+    "timestamp with",
+    "timestamp with local",
+    "timestamp with local time",
     "timestamp without",
     "timestamp without time",
 )

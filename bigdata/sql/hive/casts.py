@@ -13,7 +13,7 @@ from __future__ import annotations
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import INTEGERS, HiveType, literal, quoted
 
-_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
+BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 _LENGTH = {"tinyint": 3, "smallint": 5, "int": 10, "bigint": 19}
 
 macro(
@@ -23,7 +23,8 @@ macro(
 )
 macro(
     "hive_double(text)",
-    r"""CASE WHEN regexp_full_match(text, '\s*[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)\s*')
+    r"""CASE WHEN regexp_full_match(text,
+            '\s*[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)\s*')
         THEN TRY_CAST(rtrim(trim(text, e' \t\n\r'), 'dDfF') AS DOUBLE) END""",
 )
 macro("hive_boolean(text)", "lower(text) NOT IN ('', 'false', 'no', 'off', '0')")
@@ -111,7 +112,7 @@ def _wrap_macro(bits: int, name: str) -> None:
     )
 
 
-for _name, _width in _BITS.items():
+for _name, _width in BITS.items():
     _wrap_macro(_width, HiveType(_name).duckdb)
 
 
@@ -175,10 +176,10 @@ def _group(kind: HiveType) -> str:
 
 
 def _to_integer(sql: str, source: HiveType, target: HiveType) -> str | None:
-    bits, name = _BITS[target.name], target.duckdb
+    bits, name = BITS[target.name], target.duckdb
     half = 1 << (bits - 1)
     if source.is_integer:
-        return f"CAST({sql} AS {name})" if _BITS[source.name] <= bits else f"hive_wrap_{bits}({sql})"
+        return f"CAST({sql} AS {name})" if BITS[source.name] <= bits else f"hive_wrap_{bits}({sql})"
     if source.name in ("float", "double"):
         return f"hive_wrap_{bits}(hive_cut_32({sql}))" if bits < 32 else f"hive_cut_{bits}({sql})"
     if source.name == "decimal":

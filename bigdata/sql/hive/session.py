@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -41,17 +42,6 @@ class Explain:
     """``EXPLAIN``: the SQL that a query becomes, instead of its rows."""
 
     tree: exp.Expr
-
-
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C as Python has it, where DuckDB makes an error of it."""
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) == "Query interrupted":
-            raise KeyboardInterrupt from None
-        raise
 
 
 class HiveOnDuckDB:
@@ -112,7 +102,7 @@ class HiveOnDuckDB:
         """
         with contextlib.suppress(SqlSyntaxError):  # which is told when its turn comes
             self.check(text, file)
-        return steps(text, Runner(partial(self._parsed, self.context), self._statement), file)
+        return steps(text, Runner(partial(self._parsed, self.context), self._interruptible), file)
 
     def check(self, text: str, file: str = "") -> None:
         """Read the statements of a script and run none.
@@ -163,7 +153,18 @@ class HiveOnDuckDB:
             return Explain(parse(text[found.end() :], line))
         return parse(text, line)
 
-    @_interruptible()
+    def _interruptible(self, parsed: Any) -> Result | None:
+        """Run a statement in a thread: DuckDB looks for signals between its tasks only, and one may take long."""
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(self._statement, parsed)
+            try:
+                return running.result()
+            except KeyboardInterrupt:
+                while not running.done():  # its query may yet begin
+                    self._connection.interrupt()
+                    wait([running], timeout=0.1)
+                raise
+
     def _statement(self, parsed: Any) -> Result | None:
         if isinstance(parsed, exp.Expr):
             return self._retried(lambda wrap: self._executed(parsed, self._compiler(wrap)))
@@ -271,7 +272,7 @@ class HiveOnDuckDB:
     def _insert(self, tree: exp.Insert, compiler: Compiler) -> None:
         lowered = self._lowered(inserts.query_of(tree), compiler)
         with self._reading(compiler):
-            self._write(tree, lowered)
+            self._write(tree, lowered, compiler)
 
     def _inserts(self, tree: exp.MultitableInserts, compiler: Compiler) -> None:
         """FROM ... INSERT ... INSERT: the rows of FROM are read once."""
@@ -281,16 +282,17 @@ class HiveOnDuckDB:
             self._connection.execute(f"CREATE TEMP TABLE {several.name} AS {self._ready(several.sql)}")
             try:
                 for insert, query in zip(tree.expressions, several.queries):
-                    self._write(insert, query)
+                    self._write(insert, query, compiler)
             finally:
                 self._connection.execute(f"DROP TABLE {several.name}")
 
-    def _write(self, tree: exp.Insert, lowered: Lowered) -> None:
+    def _write(self, tree: exp.Insert, lowered: Lowered, compiler: Compiler) -> None:
+        writer = Writer(self._connection, self.catalog, compiler)
         lowered = replace(lowered, sql=self._ready(lowered.sql))
         if isinstance(tree.this, exp.Directory):
-            self._writer().directory(tree.this.this.name, inserts.storage_of(tree), lowered)
+            writer.directory(tree.this.this.name, inserts.storage_of(tree), lowered)
         else:
-            self._writer().insert(inserts.target_of(tree, self.context), lowered)
+            writer.insert(inserts.target_of(tree, self.context), lowered)
 
     def _create(self, statement: CreateTable, query: str) -> None:
         """CREATE TABLE AS: the table, and in the same transaction its rows."""
@@ -306,10 +308,8 @@ class HiveOnDuckDB:
         lowered = self._lowered(tree, compiler)
         columns_of(lowered)
         with self._reading(compiler):
-            self._writer().insert(Target(table, True, {}), replace(lowered, sql=self._ready(lowered.sql)))
-
-    def _writer(self) -> Writer:
-        return Writer(self._connection, self.catalog, self.context.settings)
+            writer = Writer(self._connection, self.catalog, compiler)
+            writer.insert(Target(table, True, {}), replace(lowered, sql=self._ready(lowered.sql)))
 
 
 def _confine(statement: Any, confinement: Confinement) -> None:

@@ -18,8 +18,10 @@ from typing import Any
 from bigdata.errors import UsageError
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog, now
+from bigdata.sql.hive import constraints
 from bigdata.sql.hive.casts import cast
-from bigdata.sql.hive.queries.compiler import Lowered
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import unknown
 from bigdata.sql.partitions import partition_name
 from bigdata.sql.tables import NULL_PARTITION, VIEW, Column, Partition, Storage, Table
@@ -53,7 +55,7 @@ class Writer:
 
     connection: Any
     catalog: Catalog
-    settings: Mapping[str, str]
+    compiler: Compiler
 
     def insert(self, target: Target, query: Lowered) -> None:
         """INSERT INTO or OVERWRITE a table.
@@ -64,7 +66,7 @@ class Writer:
         if table.kind == VIEW:
             raise UsageError(f"{table.name} is a view. INSERT into the tables that it reads.")
         dynamic = self._dynamic(target)
-        sql = assigned(table, target, query, dynamic)
+        sql = constraints.enforced(self.compiler, table, self._assigned(target, query, dynamic))
         if not dynamic:
             values = tuple(target.spec[column.name] or "" for column in table.partition_columns)
             self._into(target, [(values, sql)])
@@ -96,7 +98,7 @@ class Writer:
 
     @property
     def _lenient(self) -> bool:
-        return self.settings.get("hive.exec.dynamic.partition.mode", "strict").lower() == "nonstrict"
+        return self.compiler.settings.get("hive.exec.dynamic.partition.mode", "strict").lower() == "nonstrict"
 
     def _dealt(self, target: Target, held: str, dynamic: Sequence[Column]) -> Iterator[tuple[tuple[str, ...], str]]:
         """The values of each partition that the rows go to, and the query of its rows."""
@@ -111,6 +113,34 @@ class Writer:
         for values in found:
             test = " AND ".join(f"{key} = {literal(value)}" for key, value in zip(keys, values))
             yield (*given, *values), f"SELECT {columns} FROM {held} WHERE {test}"
+
+    def _assigned(self, target: Target, query: Lowered, dynamic: Sequence[Column]) -> str:
+        """The rows of a query in a table's types, with its dynamic partition columns last."""
+        table = target.table
+        columns = [*table.columns, *dynamic]
+        given = list(target.columns or (column.name for column in columns))
+        given += [column.name for column in dynamic if column.name not in given]
+        if len(given) != len(query.fields):
+            raise UsageError(
+                f"INSERT into {table.name}: the table takes {len(given)} columns ({', '.join(given)}),"
+                f" but the query gives {len(query.fields)}."
+            )
+        for name in given:
+            if name not in {column.name for column in columns}:
+                raise unknown(f"column of {table.name}", name, [column.name for column in columns])
+        fields = dict(zip(given, query.fields))
+        parts = []
+        for column in columns:
+            field = fields.get(column.name)
+            if field is not None:
+                value = Typed(f"i.{quoted(field.sql)}", field.type)
+            else:
+                value = constraints.default(self.compiler, table, column.name) or Typed("NULL", VOID)
+            sql = cast(value.sql, value.type, column.type)
+            if sql is None:
+                raise UsageError(f"INSERT into {table.name}: column {column.name} is {column.type}, not {value.type}.")
+            parts.append(f"{sql} AS {quoted(column.name)}")
+        return f"SELECT {', '.join(parts)} FROM ({query.sql}) AS i"
 
     def _into(self, target: Target, portions: Sequence[tuple[tuple[str, ...], str]]) -> None:
         """Write the rows of some partitions, and put all in place at once."""
@@ -173,33 +203,6 @@ def _first_missing(path: str) -> str | None:
     while path and not os.path.exists(path):
         missing, path = path, os.path.dirname(path)
     return missing
-
-
-def assigned(table: Table, target: Target, query: Lowered, dynamic: Sequence[Column]) -> str:
-    """The rows of a query in a table's types, with its dynamic partition columns last."""
-    columns = [*table.columns, *dynamic]
-    given = list(target.columns or (column.name for column in columns))
-    given += [column.name for column in dynamic if column.name not in given]
-    if len(given) != len(query.fields):
-        raise UsageError(
-            f"INSERT into {table.name}: the table takes {len(given)} columns ({', '.join(given)}),"
-            f" but the query gives {len(query.fields)}."
-        )
-    for name in given:
-        if name not in {column.name for column in columns}:
-            raise unknown(f"column of {table.name}", name, [column.name for column in columns])
-    fields = dict(zip(given, query.fields))
-    parts = []
-    for column in columns:
-        field = fields.get(column.name)
-        sql = f"CAST(NULL AS {column.type.duckdb})"
-        if field is not None:
-            converted = cast(f"i.{quoted(field.sql)}", field.type, column.type)
-            if converted is None:
-                raise UsageError(f"INSERT into {table.name}: column {column.name} is {column.type}, not {field.type}.")
-            sql = converted
-        parts.append(f"{sql} AS {quoted(column.name)}")
-    return f"SELECT {', '.join(parts)} FROM ({query.sql}) AS i"
 
 
 def _partition(table: Table, values: tuple[str, ...]) -> Partition:

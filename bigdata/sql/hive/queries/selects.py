@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import TABLE, functions
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import transform
@@ -58,6 +59,10 @@ class Queries:
         self._compiler = compiler
         self._relations = Relations(compiler, self.lowered)
         self._shared: Source | None = None
+
+    def expression(self, text: str, scope: Scope) -> Typed:
+        """An expression that stands by itself."""
+        return self._relations.expressions(scope).typed(parse(f"SELECT {text}").expressions[0])
 
     def several(self, source: exp.Expr, selects: Sequence[exp.Select], common: exp.With | None) -> Several:
         """Queries over one FROM clause, whose rows are read once: FROM ... INSERT ... INSERT."""
