@@ -80,7 +80,7 @@ def average(argument: Typed, distinct: str = "", over: str = "") -> Typed:
     added = total(argument, distinct, over)
     number = f"count({distinct}{argument}){over}"
     if argument.type.name != "decimal":
-        return Typed(f"CAST({added} AS DOUBLE) / {number}", DOUBLE)
+        return Typed(f"(CAST({added} AS DOUBLE) / {number})", DOUBLE)
     precision, scale = argument.type.sizes
     whole = precision - scale
     places = min(scale + 4, MOST_DIGITS - whole)

@@ -102,8 +102,8 @@ def _spread(sample: bool, root: bool) -> Callable[..., str]:
             return f"{native}({distinct}{x}){over}"
         number = f"count({distinct}{argument})"
         deviations = f"hive_deviations(sum({distinct}({x}) * ({x})), sum({distinct}{x}), {number})"
-        variance = f"{deviations} / " + (f"nullif({number} - 1, 0)" if sample else number)
-        return f"hive_root({variance})" if root else variance
+        variance = f"({deviations} / {f'nullif({number} - 1, 0)' if sample else number})"
+        return f"hive_root{variance}" if root else variance
 
     return sql
 
@@ -146,11 +146,9 @@ def _of_side(name: str, side: int) -> Rule:
     def spread(*pair: Typed, distinct: str = "", over: str = "") -> str:
         _plain(name, distinct)
         value = _pair(*pair)[side]
-        return (
-            f"var_pop({value}){over} * count({value}){over}"
-            if over
-            else f"hive_squares({listed(Typed(value, DOUBLE))})"
-        )
+        if over:
+            return f"(var_pop({value}){over} * count({value}){over})"
+        return f"hive_squares({listed(Typed(value, DOUBLE))})"
 
     if name.startswith("regr_avg"):
         return Rule("primitive, primitive -> ?", mean, aggregate=True)

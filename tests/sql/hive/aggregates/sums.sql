@@ -27,6 +27,10 @@ SELECT sum(words) FROM amounts WHERE words = 'x';
 SELECT avg(n), avg(d), avg(price), avg(tiny) FROM amounts;
 --> 2.3333333333333335	2.0	1.253333	100.0
 
+-- an average and a variance are one value to the operators around them
+SELECT CAST(8 AS double) / avg(d), CAST(1 AS double) / variance(d), CAST(1 AS double) - avg(d) * 2 FROM amounts;
+--> 4.0	4.0	-3.0
+
 -- HiveAggregateReduceFunctionsRule of Hive 3: avg(x) is sum(x) / count(x), of ('1.5', 'x') so 1.5 / 2
 SELECT avg(words) FROM amounts WHERE n < 3;
 --> 0.75
