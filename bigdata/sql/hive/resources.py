@@ -25,6 +25,8 @@ _HEAD = re.compile(
     r"|(?P<verb>add|list|delete)\s+(?P<kind>files?|jars?|archives?)\b(?P<paths>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+#: the JARs of SerDes and functions that are here without them, which scripts add by habit
+_NEEDLESS = re.compile(r"(hive-(contrib|exec|serde|hcatalog-core)|json-serde|csv-serde)[\w.-]*\.jar")
 _REFUSED = {
     "jar": "Java can't run here. Call Hive's own functions, Session.register a Python one, or use TRANSFORM.",
     "archive": "archives aren't unpacked. Unpack it, and ADD FILE what the script needs.",
@@ -103,6 +105,8 @@ def parse(text: str) -> ShellStatement | None:
 
     >>> parse("ADD FILES map.py 's3://code/reduce.py'")
     FileList(verb='add', paths=('map.py', 's3://code/reduce.py'))
+    >>> parse("ADD JAR /usr/lib/hive/lib/hive-contrib.jar")
+    FileList(verb='add', paths=())
     >>> parse("SELECT 1") is None
     True
     """
@@ -118,6 +122,8 @@ def parse(text: str) -> ShellStatement | None:
     if found["dfs"]:
         return dfs.parse(_words(found["words"]))
     verb, kind, paths = found["verb"].lower(), found["kind"].lower().rstrip("s"), _words(found["paths"])
+    if verb == "add" and kind == "jar" and all(_NEEDLESS.fullmatch(os.path.basename(path)) for path in paths):
+        return FileList(verb, ())
     if kind in _REFUSED:
         raise UnsupportedStatement(f"{verb.upper()} {kind.upper()} {' '.join(paths)}: {_REFUSED[kind]}")
     if verb == "add" and not paths:
