@@ -16,7 +16,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import intervals
-from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.casts import BITS, cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import (
@@ -46,7 +46,7 @@ _SQL = {
     "|": "({0} | {1})",
     "^": "xor({0}, {1})",
 }
-_BITS = ("&", "|", "^")
+_BITWISE = ("&", "|", "^")
 _COMPARISONS = {
     "=": "=",
     "==": "=",
@@ -58,7 +58,6 @@ _COMPARISONS = {
     ">=": ">=",
     "<=>": "IS NOT DISTINCT FROM",
 }
-_WIDTH = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 
 # halves go away from zero
 macro("hive_ratio(n, d)", "(n + CASE WHEN n < 0 THEN -1 ELSE 1 END * (abs(d) // 2)) // nullif(d, 0)")
@@ -107,11 +106,19 @@ def arithmetic(op: str, left: Typed, right: Typed, wrap: bool) -> Typed:
         return Typed(_decimal(op, left, right, kind, wrap), kind)
     if not kind.is_integer:
         return Typed(_SQL[op].format(_as(left, kind), _as(right, kind)), kind)
-    if not wrap or op in _BITS:
+    if not wrap or op in _BITWISE:
         return Typed(_SQL[op].format(_as(left, kind), _as(right, kind)), kind)
+    return Typed(wrapped(_SQL[op], kind, _as(left, kind), _as(right, kind)), kind)
+
+
+def wrapped(template: str, kind: HiveType, *operands: str) -> str:
+    """SQL of whole numbers that is computed in a wider type, and wrapped around to their own.
+
+    >>> wrapped("abs({0})", BIGINT, "a")
+    'hive_wrap_64(abs(CAST(a AS HUGEINT)))'
+    """
     wide = "HUGEINT" if kind == BIGINT else "BIGINT"
-    a, b = (f"CAST({_as(side, kind)} AS {wide})" for side in (left, right))
-    return Typed(f"hive_wrap_{_WIDTH[kind.name]}({_SQL[op].format(a, b)})", kind)
+    return f"hive_wrap_{BITS[kind.name]}({template.format(*(f'CAST({operand} AS {wide})' for operand in operands))})"
 
 
 def negated(value: Typed, wrap: bool) -> Typed:
@@ -130,8 +137,7 @@ def negated(value: Typed, wrap: bool) -> Typed:
         raise UsageError(f"- has no meaning for {value.type}. Expected a number.")
     constant = -value.constant if isinstance(value.constant, (int, float, Decimal)) else None
     if kind.is_integer and wrap:
-        wide = "HUGEINT" if kind == BIGINT else "BIGINT"
-        return Typed(f"hive_wrap_{_WIDTH[kind.name]}(-CAST({value} AS {wide}))", kind, constant)
+        return Typed(wrapped("-{0}", kind, value.sql), kind, constant)
     return Typed(f"(-{_as(value, kind)})", kind, constant)
 
 
@@ -152,7 +158,7 @@ def result_type(op: str, left: HiveType, right: HiveType) -> HiveType | None:
     >>> str(result_type("/", decimal(15, 2), INT)), str(result_type("*", decimal(20, 10), decimal(20, 10)))
     ('decimal(26,13)', 'decimal(38,17)')
     """
-    if op == "div" or op in _BITS:
+    if op == "div" or op in _BITWISE:
         if not all(side.is_integer or side.name == "void" for side in (left, right)):
             return None
         return BIGINT if op == "div" else _wider(left, right)

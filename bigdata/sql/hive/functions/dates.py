@@ -134,11 +134,12 @@ def _months_between(one: Typed, other: Typed, rounded: Typed | None = None) -> s
     return nearest if rounded is None else f"CASE WHEN {rounded} THEN {nearest} ELSE {apart} END"
 
 
+@function("hive_zone", ["VARCHAR"], "VARCHAR")
 @cache
-def _zone(name: str) -> str:
+def zone(name: str) -> str:
     """A zone of Java's as DuckDB's; what is none is UTC, as Java's.
 
-    >>> _zone("PST"), _zone("GMT+8:30"), _zone("nowhere")
+    >>> zone("PST"), zone("GMT+8:30"), zone("nowhere")
     ('America/Los_Angeles', 'GMT+08:30', 'UTC')
     """
     if offset := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", name):
@@ -180,12 +181,11 @@ _SHORT_ZONES = {
 def _shifted(source: str, target: str) -> Rule:
     """A timestamp of one zone in another; ``{zone}`` is the function's."""
 
-    def shift(moment: Typed, zone: Typed) -> str:
+    def shift(moment: Typed, name: Typed) -> str:
         sql = cast(moment.sql, moment.type, TIMESTAMP)
         if sql is None:
             raise UsageError(f"{moment.type} is no timestamp. Cast it to one.")
-        named = literal(_zone(zone.constant)) if isinstance(zone.constant, str) else str(zone)
-        places = {"zone": named}
+        places = {"zone": literal(zone(name.constant)) if isinstance(name.constant, str) else f"hive_zone({name})"}
         return f"timezone({target.format(**places)}, timezone({source.format(**places)}, {sql}))"
 
     return Rule("primitive, string -> timestamp", shift)

@@ -12,17 +12,14 @@ from __future__ import annotations
 import math
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.casts import BITS, cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.numbers import CALLS
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.hive.operators import arithmetic, negated, result_type
+from bigdata.sql.hive.operators import arithmetic, negated, result_type, wrapped
 from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, HiveType, comparison_type
 
-_BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
-
 _WHOLE = ("tinyint", "smallint", "int")
-
 
 # whether a number lies so near the middle of two whole ones that its decimal digits decide, or has too many digits
 macro("hive_undecided(n)", "NOT (abs(n) < 1e15 AND abs(abs(n) - floor(abs(n)) - 0.5) > abs(n) * 1e-15)")
@@ -61,7 +58,7 @@ def _round(value: Typed, *arguments: Typed) -> Typed:
     if kind.is_integer:
         if digits >= 0:
             return value
-        return Typed(f"hive_wrap_{_BITS[kind.name]}(round(CAST({sql} AS HUGEINT), {max(digits, -MOST_DIGITS)}))", kind)
+        return Typed(f"hive_wrap_{BITS[kind.name]}(round(CAST({sql} AS HUGEINT), {max(digits, -MOST_DIGITS)}))", kind)
     if kind.name == "decimal":
         target = _rounded_type(kind, digits)
         rounded = f"round({sql}, {digits})" if digits < 0 else sql
@@ -90,7 +87,7 @@ def _bround(value: Typed, *arguments: Typed) -> Typed:
     sql = cast(value.sql, value.type, DOUBLE if kind.name == "float" else kind)
     rounded = f"hive_half_even(CAST({sql} AS VARCHAR), {digits})"
     if kind.is_integer:
-        return Typed(f"hive_wrap_{_BITS[kind.name]}(CAST({rounded} AS HUGEINT))", kind)
+        return Typed(f"hive_wrap_{BITS[kind.name]}(CAST({rounded} AS HUGEINT))", kind)
     return Typed(f"TRY_CAST({rounded} AS {target.duckdb})", target)
 
 
@@ -104,7 +101,7 @@ def trunc(value: Typed, *arguments: Typed) -> Typed:
         return Typed(f"TRY_CAST(trunc({value}, {digits}) AS {target.duckdb})", target)
     places = str(arguments[0]) if arguments else "0"
     if kind.is_integer:
-        return Typed(f"CAST(trunc({value}, least({places}, 0)) AS {kind.duckdb})", kind)
+        return Typed(f"CAST(trunc({value}, CAST(least({places}, 0) AS INTEGER)) AS {kind.duckdb})", kind)
     return Typed(f"CAST(hive_trunc_double(CAST({value} AS DOUBLE), {places}) AS {kind.duckdb})", kind)
 
 
@@ -116,8 +113,7 @@ def _abs(value: Typed) -> Typed:
         raise UsageError(f"abs({value.type}): expected a number.")
     sql = cast(value.sql, value.type, kind)
     if kind.is_integer:
-        wide = "HUGEINT" if kind == BIGINT else "BIGINT"
-        return Typed(f"hive_wrap_{_BITS[kind.name]}(abs(CAST({sql} AS {wide})))", kind)
+        return Typed(wrapped("abs({0})", kind, str(sql)), kind)
     return Typed(f"abs({sql})", kind)
 
 
@@ -148,7 +144,7 @@ def _pmod(left: Typed, right: Typed) -> Typed:
     kind = result_type("pmod", left.type, right.type)
     if kind is None:
         raise UsageError(f"pmod({left.type}, {right.type}): expected numbers.")
-    small = isinstance(right.constant, int) and 2 * abs(right.constant) < 1 << (_BITS.get(kind.name, 64) - 1)
+    small = isinstance(right.constant, int) and 2 * abs(right.constant) < 1 << (BITS.get(kind.name, 64) - 1)
     total = arithmetic("+", arithmetic("%", left, right, wrap=False), right, wrap=not small)
     positive = arithmetic("%", total, right, wrap=kind.name == "decimal")
     return Typed(f"CAST({positive} AS {kind.duckdb})", kind)
@@ -159,7 +155,7 @@ def _shift(name: str) -> Rule:
 
     def shifted(value: Typed, places: Typed) -> Typed:
         kind = BIGINT if value.type == BIGINT else INT
-        bits = _BITS[kind.name]
+        bits = BITS[kind.name]
         number, power = f"CAST({value} AS HUGEINT)", f"(1::HUGEINT << ({places} & {bits - 1}))"
         sql = {
             "left": f"{number} * {power}",

@@ -37,3 +37,9 @@ SELECT to_utc_timestamp('1970-01-30 16:00:00', 'PST'), from_utc_timestamp('2015-
 -- a zone that Java doesn't know is GMT
 SELECT from_utc_timestamp('2015-07-01 12:00:00', 'nowhere'), from_utc_timestamp(NULL, 'PST');
 --> 2015-07-01 12:00:00	NULL
+
+-- zones of a column
+SELECT from_utc_timestamp('2015-07-01 12:00:00', zone) FROM (SELECT explode(array('PST', 'GMT+2', 'nowhere')) AS zone) t;
+--> 2015-07-01 05:00:00
+--> 2015-07-01 14:00:00
+--> 2015-07-01 12:00:00

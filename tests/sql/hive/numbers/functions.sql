@@ -14,6 +14,10 @@ SELECT ln(1), log10(10), log2(2), log(13, 13), sqrt(4), exp(0), pow(2, 3), power
 SELECT cbrt(27.0), cbrt(-8);
 --> 3.0	-2.0
 
+-- java.lang.Math.cbrt, run by Java 17
+SELECT cbrt(2), cbrt(0.1), cbrt(123.456), cbrt(7e10);
+--> 1.2599210498948732	0.4641588833612779	4.979327984674048	4121.285299808557
+
 -- UDFSin and its kin, @Description
 SELECT sin(0), cos(0), tan(0), asin(0), acos(1), atan(0);
 --> 0.0	1.0	0.0	0.0	0.0	0.0
