@@ -3,8 +3,10 @@
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import bigdata
 from bigdata.cli import main
 from jobs.cloudfront_os import CloudFrontOS
 from jobs.wordcount import WordCount
+from tests.test_storage import s3, s3_server  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
@@ -279,6 +282,19 @@ def test_who_reads_the_rows_may_stop(tmp_path):
     assert process.returncode == 0
 
 
+def test_ctrl_c_stops_a_query():
+    many = "(SELECT explode(split(space(3000), '')) AS c)"
+    query = f"SELECT count(*), max(concat(a.c, b.c, c.c)) FROM {many} a CROSS JOIN {many} b CROSS JOIN {many} c"
+    words = [sys.executable, "-m", "bigdata", "hive", "-v", "-e", query]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == f"{query}\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        printed, errors = process.communicate(timeout=60)
+    assert (process.returncode, printed) == (130, "")
+    assert errors == "Interrupted: the command was stopped and left no output.\n"
+
+
 # -- reading instead of running ---------------------------------------------------------------------------------------
 
 
@@ -334,6 +350,22 @@ def test_the_tutorial_of_emr_counts_what_the_job_counts(rows):
     counts = {system: int(count) for system, count in (line.split("\x01") for line in lines)}
     assert counts == dict(bigdata.run(CloudFrontOS, str(SAMPLES / "cloudfront")))
     assert len(counts) == 6
+
+
+@pytest.mark.slow
+def test_the_tutorial_runs_in_a_bucket(s3, rows):  # noqa: F811
+    s3("code/os_requests.q", (SAMPLES / "hive/os_requests.q").read_bytes())
+    s3("code/reverse.py", b"import sys\nfor line in sys.stdin:\n    print(line.strip()[::-1])")
+    s3("samples/cloudfront/cloudfront.log", (SAMPLES / "cloudfront/cloudfront.log").read_bytes())
+    rows("-f", "s3://books/code/os_requests.q", "-d", "INPUT=s3://books/samples", "-d", "OUTPUT=s3://books/out")
+    lines = rows("-e", "dfs -cat s3://books/out/os_requests/*")
+    counts = {system: int(count) for system, count in (line.split("\x01") for line in lines)}
+    assert counts == dict(bigdata.run(CloudFrontOS, str(SAMPLES / "cloudfront")))
+    query = f"SELECT TRANSFORM(a) USING '{sys.executable} reverse.py' AS (b) FROM (SELECT 'abc' AS a) t"
+    assert rows("-e", f"ADD FILE s3://books/code/reverse.py; LIST FILES; {query}") == [
+        "s3://books/code/reverse.py",
+        "cba",
+    ]
 
 
 def test_a_job_maps_and_reduces_within_sql(rows):

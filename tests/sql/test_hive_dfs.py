@@ -7,6 +7,7 @@ import pytest
 
 from bigdata import UsageError
 from bigdata.sql.hive import dfs
+from tests.test_storage import s3, s3_server  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +116,44 @@ def test_files_are_merged():
 def test_empty_files_are_made():
     run("-touchz flag")
     assert Path("flag").read_bytes() == b""
+
+
+@pytest.fixture(params=["stand_in", pytest.param("s3", marks=pytest.mark.slow)])
+def bucket(request, monkeypatch, tmp_path):
+    """A bucket ``s3://books``: one of S3's, or a folder that stands in for it."""
+    if request.param == "s3":
+        request.getfixturevalue("s3")
+        return
+    from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+
+    (tmp_path / "remote/books").mkdir(parents=True)
+    filesystem = SubTreeFileSystem(str(tmp_path / "remote"), LocalFileSystem())
+    monkeypatch.setattr("bigdata.sql.places.filesystem_of", lambda uri: (filesystem, uri.removeprefix("s3://")))
+
+
+def test_a_bucket_is_handled_as_folders_are(bucket):
+    run("-put data s3://books")
+    run("-mv s3://books/data s3://books/moved")
+    run("-touchz s3://books/flag")
+    assert run("-cat s3://books/moved/*.txt") == ["x", "y"]
+    assert [line.split()[-1] for line in run("-ls -R s3://books")] == [
+        "s3://books/flag",
+        "s3://books/moved",
+        "s3://books/moved/a.txt",
+        "s3://books/moved/deep",
+        "s3://books/moved/deep/b.bin",
+    ]
+    listed = run("-ls s3://books/moved")
+    assert listed[0] == "Found 2 items"
+    assert [line.split()[:2] + line.split()[4:5] for line in listed[1:]] == [
+        ["-rw-rw-rw-", "1", "3"],
+        ["drwxrwxrwx", "-", "0"],
+    ]
+    assert run("-du -s s3://books/moved") == ["2051  2051  s3://books/moved"]
+    run("-get s3://books/moved here")
+    assert Path("here/deep/b.bin").stat().st_size == 2048
+    assert run("-rm -r s3://books/*") == ["Deleted s3://books/flag", "Deleted s3://books/moved"]
+    assert run("-ls s3://books") == []
 
 
 @pytest.mark.parametrize(
