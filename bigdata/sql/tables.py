@@ -119,10 +119,12 @@ class Scan:
     :param sql: a query that gives the table's columns, its partition columns, and the virtual columns
         ``INPUT__FILE__NAME`` and ``BLOCK__OFFSET__INSIDE__FILE``, under their names
     :param sources: what `sql` reads under which name
+    :param size: of the files that it reads, in bytes
     """
 
     sql: str
     sources: Mapping[str, Source] = field(default_factory=dict)
+    size: int = 0
 
 
 @dataclass(frozen=True)

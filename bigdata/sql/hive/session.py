@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import BigdataError, SqlSyntaxError, TaskFailed, UnsupportedStatement
+from bigdata.errors import BigdataError, SqlSyntaxError, TaskFailed, UnsupportedStatement, UsageError
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, inserts, library, loads, resources, script, settings
@@ -30,6 +30,8 @@ from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column, Table
 from bigdata.sql.types import parse_type
 
+#: bytes of input up to which a query runs in one thread: as in one mapper of Hive's, rows then keep their order
+_SMALL = 32 << 20
 #: what DuckDB says where a whole number is too large, which in Hive wraps around
 _OVERFLOW = re.compile("Overflow in|out of range", re.IGNORECASE)
 _EXPLAIN = re.compile(
@@ -78,6 +80,8 @@ class HiveOnDuckDB:
         self._known: set[str] = set()
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("SET TimeZone = 'UTC'")
+        [(self._threads,)] = self._connection.execute("SELECT current_setting('threads')").fetchall()
+        self._used_threads = self._threads
 
     def close(self) -> None:
         """Let go of the database and the catalog's file."""
@@ -254,6 +258,7 @@ class HiveOnDuckDB:
         """
         import duckdb
 
+        self._use_threads(1 if sum(compiler.sizes) < _SMALL else self._threads)
         for name, source in compiler.sources.items():
             self._connection.register(name, source)
         try:
@@ -266,6 +271,11 @@ class HiveOnDuckDB:
         finally:
             for name in compiler.sources:
                 self._connection.unregister(name)
+
+    def _use_threads(self, threads: int) -> None:
+        if threads != self._used_threads:
+            self._connection.execute(f"SET threads = {threads}")
+            self._used_threads = threads
 
     # INSERT
 
@@ -332,5 +342,10 @@ def _refuse(tree: exp.Expr) -> None:
 
 
 def _failed(error: Exception) -> BigdataError:
-    """What DuckDB says of a query, as an error of ours."""
-    return TaskFailed(f"the query failed: {str(error).strip().splitlines()[0]}")
+    """What DuckDB says of a query, as an error of ours: of how it is put together, or of what it met in the data."""
+    import duckdb
+
+    said = str(error).strip().splitlines()[0].partition(" Error: ")[2] or str(error)
+    if isinstance(error, (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)):
+        return UsageError(f"the query can't run: {said}")
+    return TaskFailed(f"the query failed: {said}")

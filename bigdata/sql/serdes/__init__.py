@@ -53,10 +53,11 @@ def scan(table: Table, partitions: Sequence[Partition], name: str, settings: Map
     :param settings: of the session, such as ``mapred.input.dir.recursive``
     :raises UsageError: for a SerDe or format that can't be read, or a file that doesn't fit the table
     """
-    selects, sources = [], {}
+    selects, sources, size = [], {}, 0
     for portion in portions(table, partitions, name, settings or {}):
         found = _module(portion.storage.serde).read(portion)
         sources.update(found.sources)
+        size += sum(held.file.size for held in portion.files)
         columns = [*_columns(table, portion), *_partition_columns(table, partitions)]
         places = [f'"file" AS {quoted(_VIRTUAL[0].name)}', f'"offset" AS {quoted(_VIRTUAL[1].name)}']
         selects.append(f"SELECT {', '.join([*columns, *places])} FROM ({found.sql})")
@@ -64,7 +65,7 @@ def scan(table: Table, partitions: Sequence[Partition], name: str, settings: Map
         every = (*table.columns, *table.partition_columns, *_VIRTUAL)
         nothing = [_named(f"CAST(NULL AS {column.type.duckdb})", column) for column in every]
         selects = [f"SELECT {', '.join(nothing)} WHERE false"]
-    return Scan(" UNION ALL ".join(selects), sources)
+    return Scan(" UNION ALL ".join(selects), sources, size)
 
 
 def _named(sql: str, column: Column) -> str:

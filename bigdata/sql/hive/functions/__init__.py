@@ -30,3 +30,8 @@ def functions() -> Mapping[str, Sequence[Rule]]:
 def refusals() -> Mapping[str, str]:
     """The functions of Hive that can't be here, with the reason."""
     return dict(import_module(f"{__name__}.refused").REFUSED)
+
+
+def is_aggregate(name: str) -> bool:
+    """Whether a function folds many rows to one."""
+    return any(rule.aggregate for rule in functions().get(name, ()))

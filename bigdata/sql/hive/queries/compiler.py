@@ -61,6 +61,8 @@ class Compiler:
     run: Callable[[str], Any] | None = None
     #: Arrow streams by the names under which the SQL reads them
     sources: dict[str, Any] = field(default_factory=dict)
+    #: of the files that the SQL reads, in bytes
+    sizes: list[int] = field(default_factory=list)
     #: common table expressions by name
     queries: dict[str, Lowered] = field(default_factory=dict)
     #: views that are being read, to find circles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import reduce
 from typing import Any
@@ -14,8 +14,9 @@ from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive import intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import functions, refusals
+from bigdata.sql.hive.functions import functions, is_aggregate, refusals
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
+from bigdata.sql.hive.queries import literals
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
 from bigdata.sql.types import (
@@ -27,9 +28,7 @@ from bigdata.sql.types import (
     HiveType,
     common_type,
     comparison_type,
-    decimal,
     literal,
-    parse_type,
 )
 
 _ARITHMETIC: dict[type[exp.Expr], str] = {
@@ -170,22 +169,7 @@ class Expressions:
     # literals
 
     def _literal(self, node: exp.Literal) -> Typed:
-        text = node.this
-        if node.is_string:
-            return Typed(literal(text), STRING, text)
-        if text.isdecimal():
-            number = int(text)
-            for kind, bits in ((INT, 31), (BIGINT, 63)):
-                if number < 1 << bits:
-                    return Typed(text if kind is INT else f"CAST({text} AS BIGINT)", kind, number)
-        if "e" not in text.lower():
-            value = Decimal(text).normalize()
-            scale = max(0, -int(value.as_tuple().exponent))
-            digits = max(len(value.as_tuple().digits) + max(0, int(value.as_tuple().exponent)), scale, 1)
-            if digits <= 38:
-                kind = decimal(digits, scale)
-                return Typed(f"CAST({literal(f'{value:f}')} AS {kind.duckdb})", kind, value)
-        return Typed(f"CAST({literal(text)} AS DOUBLE)", parse_type("double"), float(text))
+        return literals.text(node.this) if node.is_string else literals.number(node.this)
 
     def _null(self, node: exp.Null) -> Typed:
         return Typed("NULL", VOID)
@@ -202,8 +186,7 @@ class Expressions:
         return intervals.interval_of(self.typed(node.this), unit.lower())
 
     def _concat(self, node: exp.Concat) -> Typed:
-        text = "".join(str(self.constant(part, "a literal")) for part in node.expressions)
-        return Typed(literal(text), STRING, text)
+        return literals.text("".join(str(self.constant(part, "a literal")) for part in node.expressions))
 
     # logic
 
@@ -334,7 +317,7 @@ class Expressions:
         return self._cast(node)
 
     def _cast(self, node: exp.Cast) -> Typed:
-        value, target = self.typed(node.this), type_of(node.args["to"])
+        value, target = self.typed(node.this), literals.type_of(node.args["to"])
         sql = cast(value.sql, value.type, target)
         if sql is None:
             raise UsageError(f"CAST: no {value.type} becomes {target}.")
@@ -358,7 +341,9 @@ class Expressions:
             return Typed(f"CAST(GROUPING({', '.join(self.typed(part).sql for part in arguments)}) AS BIGINT)", BIGINT)
         if name in self.compiler.macros:
             return self._macro(name, arguments)
-        return self.call(name, [self.typed(part) for part in arguments], distinct, over)
+        # what an aggregate takes are columns, whatever the SELECT list calls by their names
+        inner = replace(self, aliases={}, fallback={}) if is_aggregate(name) else self
+        return self.call(name, [inner.typed(part) for part in arguments], distinct, over)
 
     def call(self, name: str, arguments: Sequence[Typed], distinct: str = "", over: str = "") -> Typed:
         """A function of some arguments."""
@@ -404,16 +389,7 @@ class Expressions:
 
     def _over(self, node: exp.Window) -> str:
         """What stands between the parentheses of OVER."""
-        base = node.args.get("alias")
-        named = None
-        if base is not None:
-            named = self.windows.get(base.name.lower())
-            if named is None:
-                raise unknown("window", base.name, self.windows)
-        partition, order, spec = (
-            node.args.get(part) or (named.args.get(part) if named is not None else None)
-            for part in ("partition_by", "order", "spec")
-        )
+        partition, order, spec = (self._of_window(node, part) for part in ("partition_by", "order", "spec"))
         parts = []
         if partition is not None:
             parts.append(f"PARTITION BY {', '.join(self.typed(one).sql for one in partition)}")
@@ -423,6 +399,15 @@ class Expressions:
             parts.append(self._frame(spec, order))
         return " ".join(parts)
 
+    def _of_window(self, node: exp.Window, part: str) -> Any:
+        """A part of a window, which the window that it names may have in its place."""
+        base = node.args.get("alias")
+        if node.args.get(part) or base is None:
+            return node.args.get(part) or None
+        if base.name.lower() not in self.windows:
+            raise unknown("window", base.name, self.windows)
+        return self._of_window(self.windows[base.name.lower()], part)
+
     def ordered(self, node: exp.Ordered) -> str:
         """A member of ORDER BY: NULL first, or last in descending order."""
         value = self.typed(node.this)
@@ -431,16 +416,15 @@ class Expressions:
 
     def _frame(self, spec: exp.WindowSpec, order: exp.Order | None) -> str:
         kind = spec.args["kind"].upper()
-        days = False
-        if kind == "RANGE" and order is not None:
-            days = self.typed(order.expressions[0].this).type.name in ("date", "timestamp")
+        ordered = self.typed(order.expressions[0].this).type.name if order is not None and kind == "RANGE" else ""
+        unit = {"date": "to_days", "timestamp": "to_seconds"}.get(ordered, "")
 
         def border(side: str) -> str:
             value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
             if value is None or isinstance(value, str):
                 return f"{value or 'CURRENT ROW'} {direction or ''}".strip().upper()
             amount = self.typed(value).sql
-            return f"{f'to_days({amount})' if days else amount} {direction}".upper()
+            return f"{unit}({amount}) {direction}".upper()
 
         return f"{kind} BETWEEN {border('start')} AND {border('end')}"
 
@@ -448,26 +432,3 @@ class Expressions:
 def direction(node: exp.Ordered) -> str:
     """Ascending or descending, and where NULL stands."""
     return f"{'DESC' if node.args.get('desc') else 'ASC'} NULLS {'FIRST' if node.args.get('nulls_first') else 'LAST'}"
-
-
-def type_of(node: exp.DataType) -> HiveType:
-    """A type as sqlglot parsed it."""
-    return parse_type(_written(node))
-
-
-_NAMES = {"TEXT": "string", "TIMESTAMPLTZ": "timestamp with local time zone", "TIMESTAMPTZ": "timestamp"}
-
-
-def _written(node: exp.Expr) -> str:
-    """A type's text, with the lengths that sqlglot's own writer drops."""
-    if isinstance(node, exp.ColumnDef):
-        return f"`{node.name}`:{_written(node.args['kind'])}"
-    if isinstance(node, exp.DataTypeParam):
-        return str(node.name)
-    if not isinstance(node, exp.DataType):
-        return str(node.sql("hive"))
-    name: str = _NAMES.get(node.this.value, node.this.value.lower())
-    inner = ",".join(_written(part) for part in node.expressions)
-    if not inner:
-        return name
-    return f"{name}<{inner}>" if node.args.get("nested") else f"{name}({inner})"

@@ -33,11 +33,18 @@ class Relations:
     """Makes SQL of FROM clauses.
 
     :param query: makes SQL of a subquery, whose outer scope is given
+    :param view: makes SQL of a view's query, with a compiler of its own
     """
 
-    def __init__(self, compiler: Compiler, query: Callable[[exp.Expr, Scope | None], Lowered]) -> None:
+    def __init__(
+        self,
+        compiler: Compiler,
+        query: Callable[[exp.Expr, Scope | None], Lowered],
+        view: Callable[[Compiler, exp.Expr], Lowered],
+    ) -> None:
         self._compiler = compiler
         self._query = query
+        self._lowered_view = view
         self._conditions: list[exp.Expr] = []
 
     def source(self, node: exp.Select, outer: Scope | None) -> Source | None:
@@ -97,9 +104,7 @@ class Relations:
         if place in self._compiler.views:
             raise UsageError(f"view {place} reads itself.")
         compiler = replace(self._compiler, database=table.database, queries={}, views=(*self._compiler.views, place))
-        from bigdata.sql.hive.queries.selects import Queries
-
-        lowered = Queries(compiler).lowered(parse(table.view or ""), None)
+        lowered = self._lowered_view(compiler, parse(table.view or ""))
         fields = [replace(held, name=column.name) for held, column in zip(lowered.fields, table.columns)]
         return self._named(f"({lowered.sql})", alias, fields, table.database)
 
@@ -107,6 +112,7 @@ class Relations:
         partitions = self._partitions(table, alias) if table.partition_columns else []
         scan = serdes.scan(table, partitions, self._compiler.name("scan"), self._compiler.settings)
         self._compiler.sources.update(scan.sources)
+        self._compiler.sizes.append(scan.size)
         columns = [*table.columns, *table.partition_columns]
         fields = [Field(column.name, column.type, column.name) for column in columns]
         fields += [Field(name, kind, name.upper(), hidden=True) for name, kind in _VIRTUAL_TYPES.items()]

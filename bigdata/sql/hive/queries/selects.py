@@ -12,7 +12,7 @@ from sqlglot import exp
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import TABLE, functions
+from bigdata.sql.hive.functions import TABLE, functions, is_aggregate
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import transform
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
@@ -57,7 +57,7 @@ class Queries:
 
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
-        self._relations = Relations(compiler, self.lowered)
+        self._relations = Relations(compiler, self.lowered, lambda inner, tree: Queries(inner).lowered(tree))
         self._shared: Source | None = None
 
     def expression(self, text: str, scope: Scope) -> Typed:
@@ -191,6 +191,8 @@ class Queries:
             rows = f"{f' FROM {source.sql}' if source else ''}{where}"
             return self._limited(transform.lowered(self._compiler, first, plain, rows), _as_order(node), outer)
         if (table := _table_function(first)) is not None:
+            if any(is_aggregate(call.name.lower()) for call in first.find_all(exp.Anonymous)):
+                return self._select(_over_aggregates(node, table), outer)
             source = self._relations.unnested(source, table, outer, where)
             scope, where = Scope(source.scope.relations, outer, source.scope.merged), ""
             items = [Item(field.name, field.typed) for field in source.scope.relations[-1].fields]
@@ -218,7 +220,9 @@ class Queries:
         values = {item.name: item.value for item in items}
         having = ""
         if node.args.get("having"):
-            condition = replace(expressions, fallback=values).condition(node.args["having"].this)
+            grouped = {name for name in values if self._is_key(name, expressions)}
+            hiding = {name: value for name, value in values.items() if name not in grouped}
+            condition = replace(expressions, aliases=hiding, fallback=values).condition(node.args["having"].this)
             having = f" HAVING {condition}"
         distinct = "DISTINCT " if node.args.get("distinct") else ""
         fields = _fields(items)
@@ -228,6 +232,10 @@ class Queries:
             return self._limited(Lowered(body, fields), _as_order(node), expressions.scope.outer)
         order = self._orders(node, expressions, items)
         return Lowered(f"{body}{order}{self._limit(node)}", fields, bool(order))
+
+    def _is_key(self, name: str, expressions: Expressions) -> bool:
+        """Whether a name is that of a column of GROUP BY."""
+        return any(f.name == name and f.sql in expressions.grouped for _, f in expressions.scope.visible())
 
     def _orders(self, node: exp.Select, expressions: Expressions, items: Sequence[Item]) -> str:
         """ORDER BY; on one machine SORT BY and CLUSTER BY are the same."""
@@ -388,3 +396,20 @@ def _table_function(node: exp.Expr) -> exp.Lateral | None:
     elif isinstance(node, exp.Aliases):
         names = node.expressions
     return exp.Lateral(this=inner, alias=exp.TableAlias(columns=names))
+
+
+def _over_aggregates(node: exp.Select, table: exp.Lateral) -> exp.Select:
+    """A table function over aggregates, as a lateral view over the query that folds."""
+    inner = node.copy()
+    arguments = [exp.alias_(argument.copy(), f"a{number}") for number, argument in enumerate(table.this.expressions)]
+    inner.set("expressions", arguments)
+    for part in ("order", "limit", "offset", "sort", "cluster", "distinct"):
+        inner.set(part, None)
+    call = exp.Anonymous(this=table.this.this, expressions=[exp.column(one.alias) for one in arguments])
+    view = exp.Lateral(this=call, alias=table.args["alias"])
+    view.args["alias"].set("this", exp.to_identifier("u"))
+    outer = exp.Select(expressions=[exp.Column(this=exp.Star(), table=exp.to_identifier("u"))], laterals=[view])
+    outer.set("from_", exp.From(this=exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("f")))))
+    for part in ("order", "limit", "offset", "sort", "cluster", "distinct"):
+        outer.set(part, node.args.get(part))
+    return outer

@@ -21,7 +21,8 @@ from bigdata.errors import TaskFailed, UnsupportedStatement
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
-from bigdata.sql.hive.queries.expressions import Expressions, type_of
+from bigdata.sql.hive.queries.expressions import Expressions
+from bigdata.sql.hive.queries.literals import type_of
 from bigdata.sql.hive.queries.scope import Field
 from bigdata.sql.sources import Source
 from bigdata.sql.types import STRING, HiveType, literal, quoted
