@@ -174,7 +174,12 @@ def str_to_map(text: str, between: str, within: str) -> dict[str, str | None]:
     while pairs and not pairs[-1] and pairs != [text]:
         pairs.pop()
     found: dict[str, str | None] = {}
+    border_text = compiled(within).literal
     for pair in pairs:
+        if border_text:
+            key, border_found, value = pair.partition(border_text)
+            found[key] = value if border_found else None
+            continue
         border = next((match for match in compiled(within).matches(pair) if match.end() > 0), None)
         found[pair if border is None else pair[: border.start()]] = None if border is None else pair[border.end() :]
     return found

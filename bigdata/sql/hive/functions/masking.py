@@ -10,51 +10,56 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive.functions.rules import Rule, Typed
+from bigdata.sql.hive.java.halves import halved, joined
 from bigdata.sql.hive.library import function
 from bigdata.sql.types import literal
 
 _UNMASKED = -1
 _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
-#: whether the place of a character is masked, of a text of a length, for a count
-_MASKED: dict[str, Callable[[int, int, int], bool]] = {
-    "all": lambda place, length, count: True,
-    "first": lambda place, length, count: place < count,
-    "last": lambda place, length, count: place >= length - count,
-    "show_first": lambda place, length, count: place >= count,
-    "show_last": lambda place, length, count: place < length - count,
+#: where the masked characters of a text begin and end, by its length and a count
+_SPANS: dict[str, Callable[[int, int], tuple[int, int]]] = {
+    "all": lambda length, count: (0, length),
+    "first": lambda length, count: (0, count),
+    "last": lambda length, count: (max(length - count, 0), length),
+    "show_first": lambda length, count: (count, length),
+    "show_last": lambda length, count: (0, max(length - count, 0)),
 }
 
 
-@function("hive_mask_text", ["VARCHAR", "VARCHAR", "INTEGER", "INTEGER[]"], "VARCHAR")
-def mask_text(text: str, where: str, count: int, masks: Sequence[int]) -> str:
+class _Masks(dict[int, int]):
+    """What characters become, by their codes; :meth:`str.translate` asks for each once."""
+
+    def __init__(self, masks: str) -> None:
+        self.masks = [int(mask) for mask in masks.split()]
+
+    def __missing__(self, code: int) -> int:
+        kind = {"Lu": 0, "Ll": 1, "Nd": 2}.get(unicodedata.category(chr(code)), 3)
+        self[code] = code if self.masks[kind] == _UNMASKED else self.masks[kind]
+        return self[code]
+
+
+_masks = lru_cache(maxsize=64)(_Masks)
+
+
+@function("hive_mask_text", ["VARCHAR", "VARCHAR", "INTEGER", "VARCHAR"], "VARCHAR")
+def mask_text(text: str, where: str, count: int, masks: str) -> str:
     """A text with capitals, small letters, digits and other characters replaced.
 
     :param where: all, first, last, show_first or show_last
     :param count: characters that are masked, or shown; one beyond the first 65,536 counts as two
     :param masks: the four characters' codes; -1 leaves the character as it is
 
-    >>> mask_text("abcd-EFGH-8765", "first", 7, [88, 120, 110, -1])
+    >>> mask_text("abcd-EFGH-8765", "first", 7, "88 120 110 -1")
     'xxxx-XXGH-8765'
     """
-    masked = _MASKED[where]
-    halves = text.encode("utf-16-le")
-    length = len(halves) // 2
-    made = []
-    for place in range(length):
-        code = int.from_bytes(halves[2 * place : 2 * place + 2], "little")
-        mask = masks[_kind(code)] if masked(place, length, count) else _UNMASKED
-        made.append(chr(code if mask == _UNMASKED else mask))
-    joined = "".join(made).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    return joined.encode("utf-8", "replace").decode()
-
-
-def _kind(code: int) -> int:
-    """The place among the masks of a character."""
-    return {"Lu": 0, "Ll": 1, "Nd": 2}.get(unicodedata.category(chr(code)), 3)
+    halves = halved(text)
+    start, end = _SPANS[where](len(halves), count)
+    return joined(halves[:start] + halves[start:end].translate(_masks(masks)) + halves[end:])
 
 
 @function("hive_mask_number", ["BIGINT", "INTEGER", "VARCHAR", "INTEGER", "INTEGER"], "BIGINT")
@@ -64,16 +69,16 @@ def mask_number(number: int, bits: int, where: str, count: int, digit: int) -> i
     >>> mask_number(12345, 32, "show_last", 2, 1), mask_number(-12345, 32, "first", 2, 9)
     (11145, -99345)
     """
-    masked = _MASKED[where]
     rest = _wrapped(abs(number), bits)  # the least number has no positive counterpart: its digits stay negative
     sign = -1 if rest < 0 else 1
     digits = str(abs(rest))
+    start, end = _SPANS[where](len(digits), count)
     if number == 0:
-        return digit if masked(0, 1, count) else 0
+        return digit if start <= 0 < end else 0
     if where == "show_first" and len(digits) <= count:
         return number
     made = sum(
-        (digit if masked(place, len(digits), count) else sign * int(shown)) * 10 ** (len(digits) - place - 1)
+        (digit if start <= place < end else sign * int(shown)) * 10 ** (len(digits) - place - 1)
         for place, shown in enumerate(digits)
     )
     return _wrapped(-made if number < 0 else made, bits)
@@ -119,7 +124,7 @@ def _masked(value: Typed, where: str, count: int, given: Sequence[Typed | None])
         masks = [
             _code(argument, default) for argument, default in zip(given, (ord("X"), ord("x"), ord("n"), _UNMASKED))
         ]
-        return f"hive_mask_text({value}, {literal(where)}, {count}, {masks}::INTEGER[])"
+        return f"hive_mask_text({value}, {literal(where)}, {count}, {literal(' '.join(map(str, masks)))})"
     if kind.name in _BITS:
         digit = _count(given[4], 1)
         digit = digit if 0 <= digit <= 9 else 1

@@ -65,8 +65,11 @@ def split(text: str, pattern: str) -> list[str]:
     >>> split("a1b2", "[0-9]"), split("ab", "")
     (['a', 'b', ''], ['a', 'b', ''])
     """
+    read = compiled(pattern)
+    if read.literal:
+        return text.split(read.literal)
     parts, start = [], 0
-    for found in compiled(pattern).matches(text):
+    for found in read.matches(text):
         if found.end() > 0:  # Java gives no empty part for an empty match at the beginning
             parts.append(text[start : found.start()])
             start = found.end()

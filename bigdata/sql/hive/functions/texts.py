@@ -15,6 +15,7 @@ from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java import decimals, formatter
+from bigdata.sql.hive.java.halves import halved, joined
 from bigdata.sql.hive.java.sentences import sentences as java_sentences
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import BINARY, STRING, HiveType, literal, varchar
@@ -129,16 +130,6 @@ def initcap(text: str) -> str:
     return "".join(made)
 
 
-def _halves(text: str) -> bytes:
-    """The text as Java holds it, two bytes a half."""
-    return text.encode("utf-16-le")
-
-
-def _whole(halves: bytes) -> str:
-    """Text of halves; one that stands alone is written as a question mark, as Hadoop's Text does."""
-    return halves.decode("utf-16-le", "surrogatepass").encode("utf-8", "replace").decode()
-
-
 @function("hive_substr_any", ["VARCHAR", "INTEGER", "INTEGER"], "VARCHAR")
 def substr(text: str, place: int, size: int) -> str:
     """A part of a text, counted in halves of characters.
@@ -146,12 +137,11 @@ def substr(text: str, place: int, size: int) -> str:
     >>> substr("\\U0001f600ab", 2, 2)
     '?a'
     """
-    halves = _halves(text)
-    length = len(halves) // 2
-    if size < 1 or abs(place) > length:
+    halves = halved(text)
+    if size < 1 or abs(place) > len(halves):
         return ""
-    start = length + place if place < 0 else max(place, 1) - 1
-    return _whole(halves[2 * start : 2 * (start + size)])
+    start = len(halves) + place if place < 0 else max(place, 1) - 1
+    return joined(halves[start : start + size])
 
 
 @function("hive_pad_any", ["VARCHAR", "INTEGER", "VARCHAR", "BOOLEAN"], "VARCHAR")
@@ -161,10 +151,10 @@ def padded(text: str, size: int, pad: str, left: bool) -> str:
     >>> padded("hi", 5, "?!", True)
     '?!?hi'
     """
-    halves, filling = _halves(text), _halves(pad)
-    room = max(2 * size - len(halves), 0)
+    halves, filling = halved(text), halved(pad)
+    room = max(size - len(halves), 0)
     filled = (filling * (room // len(filling) + 1))[:room]
-    return _whole((filled + halves if left else halves + filled)[: 2 * size])
+    return joined((filled + halves if left else halves + filled)[:size])
 
 
 @function("hive_levenshtein_any", ["VARCHAR", "VARCHAR"], "INTEGER")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 from bigdata.sql.hive.casts import scientific
+from bigdata.sql.hive.java.halves import joined
 
 _ESCAPE = re.compile(r'\\(["\\/bfnrtu]|.)', re.DOTALL)
 _FIXED = 1e-3, 1e7  # between them Java writes a double without an exponent
@@ -58,7 +59,7 @@ def shown(value: Any) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, float):
         return _double(value)
-    return _paired(value) if isinstance(value, str) else str(value)
+    return joined(value) if isinstance(value, str) else str(value)
 
 
 def written(value: Any) -> str:
@@ -68,7 +69,7 @@ def written(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(written, value)) + "]"
     if isinstance(value, str):
-        quoted = json.dumps(_paired(value), ensure_ascii=False)
+        quoted = json.dumps(joined(value), ensure_ascii=False)
         return re.sub(r"\\u00(\w\w)", lambda found: f"\\u00{found[1].upper()}", quoted) if "\\u" in quoted else quoted
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         return f'"{_double(value)}"'
@@ -81,8 +82,3 @@ def _double(value: float) -> str:
     digits = repr(value)
     low, high = _FIXED
     return digits if not value or low <= abs(value) < high else scientific(digits)
-
-
-def _paired(text: str) -> str:
-    """A text without halves of characters, which UTF-8 can't hold."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

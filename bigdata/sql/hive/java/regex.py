@@ -73,7 +73,7 @@ class Pattern:
             yield found
             place = found.end() + (found.end() == found.start())
 
-    @property
+    @cached_property
     def literal(self) -> str | None:
         """The text that is all that it matches; ``None`` if it isn't one."""
         items = self.tree.items if isinstance(self.tree, Sequence) else (self.tree,)
