@@ -321,6 +321,14 @@ def test_explain_prints_the_sql_of_queries(rows):
     assert rows("-e", "SELECT a FROM t") == ["3"]
 
 
+def test_explain_prints_the_sql_of_several_inserts(rows):
+    rows("-e", "CREATE TABLE t AS SELECT 3 AS a")
+    assert len(rows("--explain", "-e", "WITH q AS (SELECT a FROM t) INSERT INTO t SELECT a FROM q")) == 1
+    printed = rows("--explain", "-e", "FROM t INSERT INTO t SELECT a INSERT INTO t SELECT a + 1")
+    assert [line.split()[0] for line in printed] == ["CREATE", "SELECT", "SELECT"]
+    assert rows("-e", "SELECT a FROM t") == ["3"]
+
+
 # -- files of a session -----------------------------------------------------------------------------------------------
 
 

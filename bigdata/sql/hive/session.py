@@ -23,7 +23,7 @@ from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
-from bigdata.sql.hive.queries.selects import Queries
+from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.hive.writes import Target, Writer, columns_of
 from bigdata.sql.results import Result, of_answer
@@ -185,9 +185,13 @@ class HiveOnDuckDB:
         return of_answer(ddl.execute(parsed, self.context))
 
     def _explained(self, tree: exp.Expr) -> Answer:
-        query = tree.expression if isinstance(tree, exp.Insert) else tree
-        lines = self._lowered(query, self._compiler()).sql.split("\n")
-        return Answer(("Explain",), tuple((line,) for line in lines))
+        compiler = self._compiler()
+        if isinstance(tree, exp.MultitableInserts):
+            several = _several(tree, compiler)
+            sql = ";\n".join([several.created, *(query.sql for query in several.queries)])
+        else:
+            sql = self._lowered(inserts.query_of(tree) if isinstance(tree, exp.Insert) else tree, compiler).sql
+        return Answer(("Explain",), tuple((line,) for line in sql.split("\n")))
 
     def _columns_of(self, text: str) -> list[Column]:
         return self._lowered(parse(text), self._compiler()).columns
@@ -286,10 +290,9 @@ class HiveOnDuckDB:
 
     def _inserts(self, tree: exp.MultitableInserts, compiler: Compiler) -> None:
         """FROM ... INSERT ... INSERT: the rows of FROM are read once."""
-        selects = [insert.expression for insert in tree.expressions]
-        several = Queries(compiler).several(tree.args["source"], selects, tree.args.get("with_"))
+        several = _several(tree, compiler)
         with self._reading(compiler), self.catalog.transaction():
-            self._connection.execute(f"CREATE TEMP TABLE {several.name} AS {self._ready(several.sql)}")
+            self._connection.execute(self._ready(several.created))
             try:
                 for insert, query in zip(tree.expressions, several.queries):
                     self._write(insert, query, compiler)
@@ -320,6 +323,12 @@ class HiveOnDuckDB:
         with self._reading(compiler):
             writer = Writer(self._connection, self.catalog, compiler)
             writer.insert(Target(table, True, {}), replace(lowered, sql=self._ready(lowered.sql)))
+
+
+def _several(tree: exp.MultitableInserts, compiler: Compiler) -> Several:
+    """The queries of FROM ... INSERT ... INSERT."""
+    selects = [insert.expression for insert in tree.expressions]
+    return Queries(compiler).several(tree.args["source"], selects, tree.args.get("with_"))
 
 
 def _confine(statement: Any, confinement: Confinement) -> None:

@@ -51,6 +51,11 @@ class Several:
     sql: str
     queries: list[Lowered]
 
+    @property
+    def created(self) -> str:
+        """The statement that makes the table."""
+        return f"CREATE TEMP TABLE {self.name} AS {self.sql}"
+
 
 class Queries:
     """Makes SQL of queries."""
