@@ -26,8 +26,13 @@ macro("hive_hash_long(number)", "hive_low_32(xor(number >> 32, number))")
 macro("hive_hash_next(before, next)", "hive_low_32(CAST(before AS BIGINT) * 31 + next)")
 
 
+def _nullable(codes: Any, values: Any) -> Any:
+    """Hash codes, but NULL for NULL."""
+    return pa.array(codes.view(np.int32), mask=values.is_null().to_numpy(zero_copy_only=False))
+
+
 def _bytes(values: Any) -> tuple[Any, Any, Any]:
-    """The bytes of a column's values, where each begins, and how long it is; NULL is empty."""
+    """The bytes of a column's values, where each begins, and how long it is."""
     array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
     array = array.cast(pa.large_binary()).fill_null(b"")
     offsets = np.frombuffer(array.buffers()[1], np.int64, len(array) + 1, array.offset * 8)
@@ -43,7 +48,7 @@ def _codes(values: Any, seed: int) -> Any:
     for place in range(sizes.max(initial=0)):
         rows = order[: np.count_nonzero(sizes > place)]
         codes[rows] = codes[rows] * np.uint32(31) + data[starts[rows] + place].astype(np.uint32)
-    return pa.array(codes.view(np.int32))
+    return _nullable(codes, values)
 
 
 @function("hive_hash_text", ["VARCHAR"], "INTEGER", arrow=True)
@@ -98,13 +103,14 @@ def murmur(values: Any) -> Any:
     codes ^= sizes.astype(np.uint32)
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         codes = (codes ^ (codes >> np.uint32(shift))) * np.uint32(factor)
-    return pa.array((codes ^ (codes >> np.uint32(16))).view(np.int32))
+    return _nullable(codes ^ (codes >> np.uint32(16)), values)
 
 
 def _bits(numbers: Any, real: str, whole: str) -> Any:
     """The bits of floating numbers; all NaNs have the same."""
     values = numbers.to_numpy(zero_copy_only=False).astype(real)
-    return np.where(np.isnan(values), np.array(np.nan, real), values).view(whole)
+    bits = np.where(np.isnan(values), np.array(np.nan, real), values).view(whole)
+    return pa.array(bits, mask=numbers.is_null().to_numpy(zero_copy_only=False))
 
 
 @function("hive_float_bits", ["FLOAT"], "INTEGER", arrow=True)
@@ -114,13 +120,13 @@ def float_bits(numbers: Any) -> Any:
     >>> float_bits(pa.array([1.5], pa.float32())).to_pylist()
     [1069547520]
     """
-    return pa.array(_bits(numbers, "float32", "int32"))
+    return _bits(numbers, "float32", "int32")
 
 
 @function("hive_double_bits", ["DOUBLE"], "BIGINT", arrow=True)
 def double_bits(numbers: Any) -> Any:
     """Java's Double.doubleToLongBits."""
-    return pa.array(_bits(numbers, "float64", "int64"))
+    return _bits(numbers, "float64", "int64")
 
 
 @function("hive_hash_decimal", ["VARCHAR"], "INTEGER")
@@ -164,6 +170,44 @@ def hash_interval(microseconds: int) -> int:
     return _signed((17 * 37 + (seconds ^ seconds >> 32)) * 37 + sign * fraction * 1000)
 
 
+@function("hive_decimal_bytes", ["VARCHAR"], "BLOB")
+def decimal_bytes(digits: str) -> bytes:
+    """The bytes of a decimal's digits, without zeros after the point at its end, as BigInteger.toByteArray has them.
+
+    >>> decimal_bytes("1.10"), decimal_bytes("128")
+    (b'\\x0b', b'\\x00\\x80')
+    """
+    whole, _, fraction = digits.partition(".")
+    unscaled = int(whole + fraction.rstrip("0"))
+    size = ((unscaled if unscaled >= 0 else ~unscaled).bit_length() + 8) // 8
+    return unscaled.to_bytes(size, "big", signed=True)
+
+
+@function("hive_timestamp_bytes", ["BIGINT"], "BLOB")
+def timestamp_bytes(microseconds: int) -> bytes:
+    """The bytes of TimestampWritableV2: 31 bits of the seconds, the fraction's digits backwards, and the other bits.
+
+    >>> timestamp_bytes(1577934245100000).hex(), timestamp_bytes(-500000).hex()
+    ('de0d5da501', 'fffffffffaff')
+    """
+    seconds, fraction = divmod(microseconds, 1_000_000)
+    beyond = not 0 <= seconds < 1 << 31
+    backwards = int(f"{fraction:06d}"[::-1])
+    if not beyond and not backwards:
+        return seconds.to_bytes(4, "big")
+    head = (seconds & 0x7FFFFFFF | 0x80000000).to_bytes(4, "big")
+    return head + (_vlong(-backwards - 1) + _vlong(seconds >> 31) if beyond else _vlong(backwards))
+
+
+def _vlong(number: int) -> bytes:
+    """A whole number in as few bytes as it needs, as Hadoop's WritableUtils writes it."""
+    if -112 <= number < 128:
+        return number.to_bytes(1, "big", signed=True)
+    rest, first = (number, -112) if number >= 0 else (~number, -120)
+    size = (rest.bit_length() + 7) // 8
+    return bytes([first - size & 0xFF]) + rest.to_bytes(size, "big")
+
+
 def _signed(number: int) -> int:
     return (number + 0x80000000 & 0xFFFFFFFF) - 0x80000000
 
@@ -188,18 +232,30 @@ _HASHES = {
     "interval_year_month": "(date_part('year', {0}) * 12 + date_part('month', {0}))",
     "interval_day_time": "hive_hash_interval(epoch_us({0}))",
 }
-_DAYS = _HASHES["date"]
-#: Murmur3 takes a number's bytes from the highest
+
+
+def _big_endian(sql: str, digits: int) -> str:
+    """SQL of the Murmur3 of a whole number's bytes, from the highest; two hexadecimal digits are a byte."""
+    return f"hive_murmur(unhex(right(lpad(hex(CAST({sql} AS BIGINT)), 16, '0'), {digits})))"
+
+
 _MURMURS = {
     **{name: _HASHES[name] for name in ("void", "boolean", "tinyint")},
-    "smallint": "hive_murmur(unhex(lpad(right(hex(CAST({0} AS BIGINT)), 4), 4, '0')))",
-    "int": "hive_murmur(unhex(lpad(right(hex(CAST({0} AS BIGINT)), 8), 8, '0')))",
-    "bigint": "hive_murmur(unhex(lpad(hex({0}), 16, '0')))",
+    "smallint": _big_endian("{0}", 4),
+    "int": _big_endian("{0}", 8),
+    "bigint": _big_endian("{0}", 16),
+    # Hive takes the bits for a number, and hashes the bits of that
+    "float": _big_endian("hive_float_bits(CAST(hive_float_bits({0}) AS FLOAT))", 8),
+    "double": _big_endian("hive_double_bits(CAST(hive_double_bits({0}) AS DOUBLE))", 16),
+    "decimal": "hive_murmur(hive_decimal_bytes(CAST({0} AS VARCHAR)))",
     "string": "hive_murmur(encode({0}))",
     "varchar": "hive_murmur(encode({0}))",
     "char": "hive_murmur(encode({0}))",
     "binary": "hive_murmur({0})",
-    "date": f"hive_murmur(unhex(lpad(right(hex(CAST({_DAYS} AS BIGINT)), 8), 8, '0')))",
+    "date": _big_endian(_HASHES["date"], 8),
+    "timestamp": "hive_murmur(hive_timestamp_bytes(epoch_us({0})))",
+    "interval_year_month": _big_endian(_HASHES["interval_year_month"], 8),
+    "interval_day_time": _big_endian(_HASHES["interval_day_time"], 8),
 }
 
 
@@ -207,7 +263,7 @@ def hash_sql(sql: str, kind: HiveType, codes: dict[str, str] = _HASHES, depth: i
     """SQL of the hash code of a value; that of NULL is 0.
 
     :param codes: templates for the types that aren't nested
-    :raises UsageError: for a type that isn't among them
+    :raises UsageError: for a type that has none
 
     >>> from bigdata.sql.types import INT, array
     >>> hash_sql("x", INT)
@@ -236,7 +292,7 @@ def hash_sql(sql: str, kind: HiveType, codes: dict[str, str] = _HASHES, depth: i
     elif kind.name in codes:
         code = codes[kind.name].format(sql)
     else:
-        raise UsageError(f"murmur_hash can't take a {kind} yet. Cast it to a string, or use hash.")
+        raise UsageError(f"There is no hash code of a {kind}. Cast it to a string.")
     return f"coalesce({code}, 0)"
 
 

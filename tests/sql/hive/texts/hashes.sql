@@ -17,5 +17,14 @@ SELECT hash(array(1, 2, 3)), hash(array('a', NULL)), hash(map('a', 1, 'b', 2)), 
 -- Murmur3 of Hive's storage API; 31 * h + next over the arguments
 SELECT murmur_hash('abcd'), murmur_hash('abc'), murmur_hash(true), murmur_hash(NULL), murmur_hash(cast(1 AS tinyint), cast(2 AS tinyint));
 --> -873246740	-885266671	1	0	33
-SELECT murmur_hash(1.5);
---! murmur_hash can't take
+-- the same over the bytes of HiveDecimal, TimestampWritable and ByteBuffer
+SELECT murmur_hash(1.10), murmur_hash(-12.5), murmur_hash(-4294967296BD), murmur_hash(1.5D), murmur_hash(cast(-2.25 AS float));
+--> 1273517629	-9275656	-1775152445	76905473	1749848164
+SELECT murmur_hash(cast('2020-01-02 03:04:05.123456' AS timestamp)), murmur_hash(cast('1969-12-31 23:59:59.5' AS timestamp)), murmur_hash(cast('1900-01-01 00:00:00' AS timestamp));
+--> -376334736	171279716	308893128
+-- NULL of every type is 0
+SELECT hash(cast(NULL AS varchar(2)), cast(NULL AS double), cast(NULL AS decimal(5, 2)), cast(NULL AS binary)), murmur_hash(cast(NULL AS string), cast(NULL AS float), cast(NULL AS int));
+--> 0	0
+SELECT hash(x), murmur_hash(x) FROM (SELECT 'a' x UNION ALL SELECT NULL) t ORDER BY x;
+--> 0	0
+--> 97	1086686554
