@@ -332,10 +332,12 @@ def test_explain_prints_the_sql_of_several_inserts(rows):
 # -- files of a session -----------------------------------------------------------------------------------------------
 
 
-def test_scripts_find_files_by_their_names(rows):
+@pytest.mark.parametrize("command", [f"{sys.executable} reverse.py", "reverse.py", "./reverse.py"])
+def test_scripts_find_files_by_their_names(rows, command):
     Path("scripts").mkdir()
-    script("import sys\nfor line in sys.stdin:\n    print(line.strip()[::-1])", "scripts/reverse.py")
-    query = f"SELECT TRANSFORM(a) USING '{sys.executable} reverse.py' AS (b) FROM (SELECT 'abc' AS a) t"
+    text = f"#!{sys.executable}\nimport sys\nfor line in sys.stdin:\n    print(line.strip()[::-1])"
+    Path(script(text, "scripts/reverse.py")).chmod(0o755)
+    query = f"SELECT TRANSFORM(a) USING '{command}' AS (b) FROM (SELECT 'abc' AS a) t"
     assert rows("-e", f"ADD FILE scripts/reverse.py; {query}") == ["cba"]
 
 

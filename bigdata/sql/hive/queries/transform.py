@@ -112,7 +112,8 @@ def _words(command: str) -> list[str]:
 
 def _placed(word: str, files: Mapping[str, str]) -> str:
     """A word of a command; the name of a file that ADD FILE brought becomes its path."""
-    return shlex.quote(files[word]) if word in files else word
+    name = word.removeprefix("./")
+    return shlex.quote(files[name]) if name in files else word
 
 
 def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressions, rows: str) -> Lowered:
