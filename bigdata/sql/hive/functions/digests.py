@@ -166,6 +166,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
         Rule("integer -> string", "hex(CAST({0} AS BIGINT))"),
         Rule("text -> string", "hex({0})"),
         Rule("binary -> string", "hex({0})"),
+        Rule("string -> string", "hex({0})"),
     ],
     "unhex": Rule("string -> binary", "hive_unhex({0})"),
     "encode": Rule("string, string -> binary", "hive_encode({0}, {1})"),

@@ -18,8 +18,8 @@ SELECT aes_encrypt('ABC', 'short'), aes_decrypt(unbase64('y6Ss+zCYObpCbgfWfyNWTw
 SELECT base64(binary('foobar')), base64(binary('fooba')), base64(binary('')), unbase64('Zm9v\nYmE='), unbase64('Zm9vYg');
 --> Zm9vYmFy	Zm9vYmE=		fooba	foob
 -- Hive's UDFHex, UDFUnhex and UDFBin: numbers as 64 bits
-SELECT hex(17), hex(-1), hex(unhex('0aFF')), unhex('xy'), hex(unhex('abc')), bin(-1) LIKE '1111%', length(bin(-1));
---> 11	FFFFFFFFFFFFFFFF	0AFF	NULL	0ABC	true	64
+SELECT hex(17), hex(-1), hex(1.5), hex(unhex('0aFF')), unhex('xy'), hex(unhex('abc')), bin(-1) LIKE '1111%', length(bin(-1));
+--> 11	FFFFFFFFFFFFFFFF	312E35	0AFF	NULL	0ABC	true	64
 -- Java's charsets: UTF-16 begins with a mark of the order of bytes
 SELECT hex(encode('é', 'UTF-8')), hex(encode('é', 'ISO-8859-1')), hex(encode('é', 'UTF-16')), hex(encode('é', 'UTF-16LE')), decode(unhex('FEFF00E9'), 'utf-16');
 --> C3A9	E9	FEFF00E9	E900	é
