@@ -394,7 +394,8 @@ class Expressions:
         if partition is not None:
             parts.append(f"PARTITION BY {', '.join(self.typed(one).sql for one in partition)}")
         if order is not None:
-            parts.append(f"ORDER BY {', '.join(self.ordered(one) for one in order.expressions)}")
+            wide = spec is not None and spec.args["kind"].upper() == "RANGE"
+            parts.append(f"ORDER BY {', '.join(self.ordered(one, wide) for one in order.expressions)}")
         if spec is not None:
             parts.append(self._frame(spec, order))
         return " ".join(parts)
@@ -408,9 +409,14 @@ class Expressions:
             raise unknown("window", base.name, self.windows)
         return self._of_window(self.windows[base.name.lower()], part)
 
-    def ordered(self, node: exp.Ordered) -> str:
-        """A member of ORDER BY: NULL first, or last in descending order."""
+    def ordered(self, node: exp.Ordered, wide: bool = False) -> str:
+        """A member of ORDER BY: NULL first, or last in descending order.
+
+        :param wide: whether to make room for the borders of a frame that lie beyond the whole numbers of its type
+        """
         value = self.typed(node.this)
+        if wide and value.type.is_integer:
+            value = Typed(f"CAST({value.sql} AS HUGEINT)", value.type)
         sql = f"({value.sql})" if value.constant is None and value.type != VOID else "NULL::INTEGER"
         return f"{sql} {direction(node)}"
 
