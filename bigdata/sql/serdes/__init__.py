@@ -41,6 +41,7 @@ SERDES = {
     f"{_HIVE}.ql.io.orc.OrcSerde": "orc",
     f"{_HIVE}.serde2.avro.AvroSerDe": "avro",
     f"{_HIVE}.serde2.columnar.ColumnarSerDe": "columnar",
+    f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe": "binary_columnar",
 }
 _VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
 

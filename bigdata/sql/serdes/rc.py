@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -25,16 +25,28 @@ from bigdata.storage import disk_errors
 
 _VERSION, _FIRST_VERSION = b"RCF\x01", b"SEQ\x06"
 _COLUMNS = "hive.io.rcfile.column.number"
+INPUT = "org.apache.hadoop.hive.ql.io.RCFileInputFormat"
+OUTPUT = "org.apache.hadoop.hive.ql.io.RCFileOutputFormat"
+#: makes an Arrow array of the bytes of a column's cells, and their lengths
+Column = Callable[[bytes, Any], Any]
 
 
-def read(file: DataFile, count: int, recode: Recode) -> Iterator[Batch]:
-    """The first columns of a file as text, a group of rows a batch.
+def check(serde: str, given: str, expected: str) -> None:
+    """Whether a SerDe's files are RCFiles.
 
-    :param count: how many columns; those that the file lacks are NULL
+    :param given: the input or output format that the files have
+    :raises UsageError: if it isn't the expected one
+    """
+    if given != expected:
+        raise UsageError(f"{serde} goes with RCFILE, that is {expected}; got {given}.")
+
+
+def read(file: DataFile, columns: Sequence[Column]) -> Iterator[Batch]:
+    """The first columns of a file, a group of rows a batch; those that the file lacks are NULL.
+
+    :param columns: what makes arrays of them
     :raises InputError: for a file that is no RCFile, or a damaged one
     """
-    import pyarrow
-
     with Source(file.file.path) as source:
         codec, held, sync = _header(source)
         while not source.at_end():
@@ -48,13 +60,12 @@ def read(file: DataFile, count: int, recode: Recode) -> Iterator[Batch]:
             key = codec.decompress(stored) if codec else stored
             rows, sizes, lengths = _key(key, held)
             values = source.take(length - key_length)
-            columns, start = [], 0
-            for size, cells in zip(sizes[:count], lengths):
+            arrays, start = [], 0
+            for column, size, cells in zip(columns, sizes, lengths):
                 data = values[start : start + size]
-                columns.append(_column(codec.decompress(data) if codec else data, _lengths(cells, rows), recode))
+                arrays.append(column(codec.decompress(data) if codec else data, _lengths(cells, rows)))
                 start += size
-            columns += [pyarrow.nulls(rows, pyarrow.string())] * (count - len(columns))
-            yield Batch(columns, [place] * rows)
+            yield Batch(arrays, [place] * rows)
 
 
 def _header(source: Source) -> tuple[Codec | None, int, bytes]:
@@ -107,7 +118,8 @@ def _lengths(data: bytes, rows: int) -> Any:
     return found
 
 
-def _column(data: bytes, lengths: Any, recode: Recode) -> Any:
+def texts(data: bytes, lengths: Any, recode: Recode) -> Any:
+    """An Arrow array of the texts that some bytes are."""
     import numpy
     import pyarrow
 
@@ -119,10 +131,10 @@ def _column(data: bytes, lengths: Any, recode: Recode) -> Any:
     return pyarrow.array([recode(cell).decode() for cell in cells], pyarrow.string())
 
 
-def write(output: Output, cells: Sequence[str]) -> str:
-    """Write a query's rows; gives the path of the file.
+def write(output: Output, groups: Iterable[Sequence[Any]]) -> str:
+    """Write groups of rows; gives the path of the file.
 
-    :param cells: the SQL of the text of each column
+    :param groups: Arrow arrays of texts or bytes, without nulls, one a column
     :raises UsageError: for a codec that won't do
     """
     if output.compression == "bzip2":
@@ -131,11 +143,11 @@ def write(output: Output, cells: Sequence[str]) -> str:
     sync = hashlib.md5(output.path.encode(), usedforsecurity=False).digest()
     header = _VERSION + bytes([codec is not None]) + (text(codec.name) if codec else b"")
     with disk_errors(output.path), open(output.path, "wb") as sink:
-        sink.write(header + metadata({_COLUMNS: str(len(cells))}) + sync)
-        for number, batch in enumerate(output.rows(cells)):
+        sink.write(header + metadata({_COLUMNS: str(len(output.columns))}) + sync)
+        for number, columns in enumerate(groups):
             if number:
                 sink.write(struct.pack(">i", -1) + sync)
-            sink.write(_group(batch.columns, codec))
+            sink.write(_group(columns, codec))
     return output.path
 
 

@@ -17,7 +17,7 @@ PLACE = ('"file"', '"offset"', '"partition"')
 class Batch:
     """Some rows of one file.
 
-    :param columns: Arrow arrays of one length; there may be none
+    :param columns: Arrow arrays of one length; those that come behind the last one are NULL
     :param offsets: where each row, or the block that holds it, begins in the file
     """
 
@@ -57,5 +57,6 @@ class Stream(Source):
                 uris = pyarrow.DictionaryArray.from_arrays(numpy.zeros(count, numpy.int32), [file.uri])
                 offsets = pyarrow.array(numpy.asarray(batch.offsets, numpy.int64))
                 partitions = pyarrow.array(numpy.full(count, file.partition, numpy.int32))
-                columns = [*batch.columns, uris, offsets, partitions]
+                missing = [pyarrow.nulls(count, kind) for kind in self.fields.types[len(batch.columns) :]]
+                columns = [*batch.columns, *missing, uris, offsets, partitions]
                 yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)

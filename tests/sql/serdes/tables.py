@@ -18,15 +18,13 @@ _HIVE = "org.apache.hadoop.hive"
 _TEXT = ("org.apache.hadoop.mapred.TextInputFormat", f"{_HIVE}.ql.io.HiveIgnoreKeyTextOutputFormat")
 _SEQUENCE = ("org.apache.hadoop.mapred.SequenceFileInputFormat", f"{_HIVE}.ql.io.HiveSequenceFileOutputFormat")
 LAZY = f"{_HIVE}.serde2.lazy.LazySimpleSerDe"
+_RC = (f"{_HIVE}.ql.io.RCFileInputFormat", f"{_HIVE}.ql.io.RCFileOutputFormat")
 FORMATS = {
     "text": (LAZY, *_TEXT),
     "sequence": (LAZY, *_SEQUENCE),
     "json": ("org.apache.hive.hcatalog.data.JsonSerDe", *_TEXT),
-    "rc": (
-        f"{_HIVE}.serde2.columnar.ColumnarSerDe",
-        f"{_HIVE}.ql.io.RCFileInputFormat",
-        f"{_HIVE}.ql.io.RCFileOutputFormat",
-    ),
+    "rc": (f"{_HIVE}.serde2.columnar.ColumnarSerDe", *_RC),
+    "binary rc": (f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe", *_RC),
     "parquet": (
         f"{_HIVE}.ql.io.parquet.serde.ParquetHiveSerDe",
         f"{_HIVE}.ql.io.parquet.MapredParquetInputFormat",
