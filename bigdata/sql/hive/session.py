@@ -76,6 +76,7 @@ class HiveOnDuckDB:
             functions=lambda: [*functions(), *self._functions],
         )
         self._functions: dict[str, Rule | list[Rule]] = {}
+        self._natives: dict[str, library.Native] = {}
         self._resources = resources.Resources()
         self._known: set[str] = set()
         self._connection = duckdb.connect(":memory:")
@@ -128,7 +129,9 @@ class HiveOnDuckDB:
         kinds, result = [parse_type(kind) for kind in takes], parse_type(gives)
         native = f"hive_session_{name.lower()}"
         takes = [kind.duckdb for kind in kinds]
-        library.native(native, takes, result.duckdb, function, volatile=True).define(self._connection.cursor())
+        # the cursor's own reference goes with it, and DuckDB would call what is no more
+        self._natives[native] = library.native(native, takes, result.duckdb, function, volatile=True)
+        self._natives[native].define(self._connection.cursor())
         places = ", ".join(f"{{{number}}}" for number in range(len(kinds)))
         self._functions[name.lower()] = Rule(f"{', '.join(map(str, kinds))} -> {result}", f"{native}({places})")
 
