@@ -66,6 +66,8 @@ macro(
     "hive_floating_text(number)",
     """CASE WHEN isnan(number) THEN 'NaN' WHEN isinf(number) THEN if(number > 0, 'Infinity', '-Infinity')
         WHEN number = 0 OR (abs(number) >= 0.001 AND abs(number) < 10000000) THEN CAST(number AS VARCHAR)
+        WHEN abs(number) > 1 AND abs(number) < 9e18 AND number = trunc(number)
+        THEN hive_large(CAST(number AS BIGINT), if(typeof(number) = 'FLOAT', 24, 53))
         ELSE hive_scientific(CAST(number AS VARCHAR)) END""",
 )
 macro(
@@ -90,6 +92,23 @@ def scientific(text: str) -> str:
     place = len(whole) + int(exponent or 0) - (len(digits) - len(digits.lstrip("0"))) - 1
     digits = digits.strip("0") or "0"
     return f"{sign}{digits[0]}.{digits[1:] or '0'}E{place}"
+
+
+@function("hive_large", ["BIGINT", "INTEGER"], "VARCHAR")
+def large(number: int, bits: int) -> str:
+    """A floating number that is whole and large as Java's Double.toString writes it.
+
+    Java before 19 doesn't look for the shortest digits of these; it drops those that its bits surely don't hold.
+
+    :param bits: of the mantissa: 53 for a double, 24 for a float
+
+    >>> large(1234567890123456768, 53), large(123456792, 24)
+    ('1.23456789012345677E18', '1.23456792E8')
+    """
+    beyond = max(number.bit_length() - bits - 2, 0)
+    dropped = len(str(1 << beyond)) - 1
+    unit = 10**dropped
+    return scientific(f"{'-' if number < 0 else ''}{(abs(number) + unit // 2) // unit}e{dropped}")
 
 
 @function("hive_utf8", ["BLOB"], "VARCHAR")

@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import Any, NoReturn
 
-from bigdata.sql.hive.casts import scientific
+from bigdata.sql.hive.casts import large, scientific
 from bigdata.sql.hive.java.halves import joined
 
 _ESCAPE = re.compile(r'\\(["\\/bfnrtu]|.)', re.DOTALL)
@@ -79,6 +79,7 @@ def written(value: Any) -> str:
 def _double(value: float) -> str:
     if value in (float("inf"), float("-inf")):
         return "Infinity" if value > 0 else "-Infinity"
-    digits = repr(value)
     low, high = _FIXED
-    return digits if not value or low <= abs(value) < high else scientific(digits)
+    if not value or low <= abs(value) < high:
+        return repr(value)
+    return large(int(value), 53) if value == int(value) and abs(value) < 2**63 else scientific(repr(value))

@@ -27,3 +27,7 @@ SELECT printf('%d', 'x');
 --! isn't one for a value of type string
 SELECT printf('%d %d', 1);
 --! asks for a value
+
+-- Java before 19: Double.toString(1234567890123456789d), Float.toString(123456789f), Double.toString(1e16)
+SELECT cast(1234567890123456789 AS double), cast(123456789 AS float), 1e16D, 1e7D, cast(-16777217 AS float), get_json_object('{"a":1234567890123456789.0}', '$.a');
+--> 1.23456789012345677E18	1.23456792E8	1.0E16	1.0E7	-1.6777216E7	1.23456789012345677E18
