@@ -6,7 +6,8 @@ sqlglot reads functions as what it knows of other databases and forgets what was
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlglot import exp
 from sqlglot.dialects.hive import Hive
@@ -62,24 +63,33 @@ def parse(text: str, line: int = 1) -> exp.Expr:
         del tokens[condition : condition + 3]
         trees = dialect.parser().parse(tokens, text)
     except ParseError as error:
-        first = error.errors[0]
-        raise SqlSyntaxError(_pointed(text, line, first["line"], first["col"], first["description"])) from None
+        raise SqlSyntaxError(_pointed(text, line, error.errors[0])) from None
     except TokenError as error:
         raise SqlSyntaxError(f"line {line}: {str(error).splitlines()[0]}") from None
     [tree] = trees
     if tree is None or isinstance(tree, exp.Command):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
+    selects = [select for select in tree.find_all(exp.Select) if not select.expressions]
+    if selects or (isinstance(tree, exp.Insert) and tree.expression is None):
+        raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
     if condition < len(tokens):
         tree.set("exists", True)
     return tree
 
 
-def _pointed(text: str, first: int, line: int, column: int, description: str) -> str:
-    """A message with the line it is about, and a caret under the place."""
-    shown = text.split("\n")[line - 1].replace("\t", " ")
-    return (
-        f"line {first + line - 1}, column {column}: {description.rstrip('.')}.\n    {shown}\n    {' ' * (column - 1)}^"
-    )
+#: parts of sqlglot's messages, and what they mean to who wrote the statement
+_SAID = {"Unexpected token": "unexpected {!r}", "Required keyword": "something is missing at {!r}"}
+
+
+def _pointed(text: str, first: int, error: Mapping[str, Any]) -> str:
+    """A message with the line that it is about, and a caret under the place."""
+    word = error["highlight"] or ""
+    column = max(error["col"] - len(word) + 1, 1)
+    said = next(
+        (said for part, said in _SAID.items() if part in error["description"]), error["description"].rstrip(".").lower()
+    ).format(word)
+    shown = text.split("\n")[error["line"] - 1].replace("\t", " ")
+    return f"line {first + error['line'] - 1}, column {column}: {said}.\n    {shown}\n    {' ' * (column - 1)}^"
 
 
 def _phrased(tokens: Sequence[Token]) -> Iterator[Token]:
