@@ -49,7 +49,7 @@ def regexp_replace(text: str, pattern: str, by: str) -> str:
     'f<oo>b<ar>'
     """
     read = compiled(pattern)
-    parts = replacement(by, read)
+    parts = replacement(by, pattern)
     made, place = [], 0
     for found in read.matches(text):
         made.append(text[place : found.start()])
@@ -137,7 +137,7 @@ def _regexp_replace(text: Typed, pattern: Typed, by: Typed) -> str:
     if not (isinstance(pattern.constant, str) and isinstance(by.constant, str)):
         return slow
     read = compiled(pattern.constant)
-    parts = replacement(by.constant, read)
+    parts = replacement(by.constant, pattern.constant)
     # RE2 leaves out an empty match that follows another
     if read.re2 is None or read.may_be_empty or read.takes_line_end:
         return slow

@@ -26,7 +26,10 @@ class DecimalPattern:
 
     :param group: digits between two commas; 0 is no commas
     :param whole: digits before the point, at least
-    :param least: digits after the point, at least; and at most
+    :param least: digits after the point, at least; ``most`` is at most
+    :param point: whether it has a point
+    :param negative: prefix and suffix of a number below 0
+    :param shift: places that the point moves: 2 for a percentage
     """
 
     prefix: str
@@ -51,7 +54,7 @@ def decimal_pattern(text: str) -> DecimalPattern:
     """
     positive, negative = _subpatterns(text)
     found = _PATTERN.fullmatch(positive)
-    if found is None or re.search(r"E0", positive):
+    if found is None or "E0" in positive:
         raise UsageError(f"{text!r} is no number format that is supported. Expected one like '#,##0.00'.")
     prefix, digits, point, zeros, hashes, suffix = found.groups(default="")
     shift = 2 if "%" in prefix + suffix else 3 if "\u2030" in prefix + suffix else 0

@@ -35,6 +35,7 @@ from bigdata.sql.hive.java.regex_tree import (
 )
 
 _MOST_REPEATS = 1000  # of RE2
+_REFERENCE = re.compile(r"\$(\d+|\{(\w+)\})")
 
 
 @dataclass(frozen=True)
@@ -117,27 +118,27 @@ def compiled(text: str) -> Pattern:
 
 
 @lru_cache(maxsize=1024)
-def replacement(text: str, pattern: Pattern) -> tuple[str | int, ...]:
+def replacement(text: str, pattern: str) -> tuple[str | int, ...]:
     r"""The texts and the groups that a replacement is made of.
 
     :raises UsageError: for a group that the pattern doesn't have
 
-    >>> replacement(r"<$1\$>", compiled("(a)"))
+    >>> replacement(r"<$1\$>", "(a)")
     ('<', 1, '$>')
     """
     parts: list[str | int] = []
-    place, names = 0, dict(pattern.names)
+    place, groups, names = 0, compiled(pattern).groups, dict(compiled(pattern).names)
     while place < len(text):
         char = text[place]
         if char == "$":
-            found = re.compile(r"\$(\d+|\{(\w+)\})").match(text, place)
+            found = _REFERENCE.match(text, place)
             if found is None:
                 raise UsageError(f"{text!r} is no replacement: $ needs a group's number. Write \\$ for a dollar sign.")
             number = found[1] if found[2] is None else str(names.get(found[2], -1))
-            while len(number) > 1 and int(number) > pattern.groups:
+            while len(number) > 1 and int(number) > groups:
                 number = number[:-1]
-            if not 0 <= int(number) <= pattern.groups or number == "-":
-                raise UsageError(f"{text!r} names the group {found[1]}; {pattern.text!r} has {pattern.groups}.")
+            if not 0 <= int(number) <= groups:
+                raise UsageError(f"{text!r} names the group {found[1]}; {pattern!r} has {groups}.")
             parts.append(int(number))
             place += 1 + (len(number) if found[2] is None else len(found[1]))
             continue
