@@ -18,6 +18,8 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from bigdata.errors import SqlSyntaxError
 
+#: what is no DDL, LOAD or command
+_STATEMENTS = (exp.Query, exp.Values, exp.Insert, exp.MultitableInserts)
 _PHRASES = ("CASE", "TRANSFORM")
 _CALLS = ("CAST", "EXTRACT")
 
@@ -67,7 +69,7 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     except TokenError as error:
         raise SqlSyntaxError(f"line {line}: {str(error).splitlines()[0]}") from None
     [tree] = trees
-    if tree is None or isinstance(tree, exp.Command):
+    if not isinstance(tree, _STATEMENTS):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
     selects = [select for select in tree.find_all(exp.Select) if not select.expressions]
     if selects or (isinstance(tree, exp.Insert) and tree.expression is None):
