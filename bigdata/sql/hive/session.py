@@ -127,7 +127,7 @@ class HiveOnDuckDB:
     def register(self, name: str, function: Callable[..., Any], takes: Sequence[str], gives: str) -> None:
         """Let queries call a Python function; NULL among its arguments gives NULL."""
         kinds, result = [parse_type(kind) for kind in takes], parse_type(gives)
-        native = f"hive_session_{name.lower()}"
+        native = f"hive_session_{len(self._natives)}_{name.lower()}"  # DuckDB lets none take another's place
         takes = [kind.duckdb for kind in kinds]
         # the cursor's own reference goes with it, and DuckDB would call what is no more
         self._natives[native] = library.native(native, takes, result.duckdb, function, volatile=True)
