@@ -84,7 +84,8 @@ class Reader:
     def _map(self, key: Take, take: Take, kind: HiveType, value: Any) -> Any:
         if not isinstance(value, dict):
             return self._nothing(value, kind)
-        return [(key(name), take(member)) for name, member in value.items()]
+        found = {key(name): take(member) for name, member in value.items()}
+        return [entry for entry in found.items() if entry[0] is not None]
 
     def _struct(self, takes: dict[str, Take], kind: HiveType, value: Any) -> Any:
         if not isinstance(value, dict):

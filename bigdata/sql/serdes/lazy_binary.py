@@ -103,7 +103,11 @@ def _members(data: bytes, start: int, decoders: Sequence[Decode]) -> list[Any]:
 
 
 def _entries(members: list[Any]) -> list[tuple[Any, Any]]:
-    return list({key: (key, value) for key, value in zip(members[::2], members[1::2]) if key is not None}.values())
+    found: dict[Any, Any] = {}
+    for key, value in zip(members[::2], members[1::2]):
+        if key is not None:
+            found.setdefault(key, value)
+    return list(found.items())
 
 
 def _struct(data: bytes, place: int, end: int, members: Sequence[tuple[str, Decode]]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ CODECS = {
     "bzip2": _PACKAGE + "BZip2Codec",
     "zstd": _PACKAGE + "ZStandardCodec",
 }
+_SAME = {_PACKAGE + "DeflateCodec": "deflate"}
 SYNC_SIZE = 16
 _DAMAGED = (EOFError, OSError, zlib.error, struct.error, ValueError)
 
@@ -68,6 +69,21 @@ def metadata(pairs: Mapping[str, str]) -> bytes:
     return struct.pack(">i", len(pairs)) + b"".join(text(name) + text(value) for name, value in pairs.items())
 
 
+def short_name(codec: str) -> str:
+    """The short name of a codec.
+
+    :param codec: its class, or the short name itself
+    :raises UsageError: for one that isn't there
+
+    >>> short_name("org.apache.hadoop.io.compress.GzipCodec")
+    'gzip'
+    """
+    found = {**{name: short for short, name in CODECS.items()}, **_SAME}.get(codec, codec)
+    if found not in CODECS:
+        raise UsageError(f"the codec {codec} can't be read or written. Expected one of {', '.join(CODECS.values())}.")
+    return found
+
+
 class Codec:
     """A codec of Hadoop's, by its class or short name.
 
@@ -79,11 +95,9 @@ class Codec:
     """
 
     def __init__(self, name: str) -> None:
-        self.name = CODECS.get(name, name)
-        if self.name not in _COMPRESS:
-            known = ", ".join(_COMPRESS)
-            raise UsageError(f"the codec {self.name} can't be read or written. Expected one of {known}.")
-        self.compress, self.decompress = _COMPRESS[self.name]
+        short = short_name(name)
+        self.name = CODECS[short]
+        self.compress, self.decompress = _COMPRESS[short]
 
 
 def _zstd(data: bytes) -> bytes:
@@ -99,10 +113,10 @@ def _unzstd(data: bytes) -> bytes:
 
 
 _COMPRESS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
-    CODECS["deflate"]: (zlib.compress, zlib.decompress),
-    CODECS["gzip"]: (lambda data: gzip.compress(data, mtime=0), gzip.decompress),
-    CODECS["bzip2"]: (bz2.compress, bz2.decompress),
-    CODECS["zstd"]: (_zstd, _unzstd),
+    "deflate": (zlib.compress, zlib.decompress),
+    "gzip": (lambda data: gzip.compress(data, mtime=0), gzip.decompress),
+    "bzip2": (bz2.compress, bz2.decompress),
+    "zstd": (_zstd, _unzstd),
 }
 
 

@@ -37,6 +37,13 @@ def test_numbers_in_texts_and_decimals_are_as_they_are_written(tmp_path):
     ]
 
 
+def test_keys_of_maps_that_do_not_fit_are_left_out(tmp_path):
+    line = '{"m": {"1": "a", "x": "b", "01": "c"}}\n'
+    assert read(tmp_path, "m: map<int,string>", line, HIVE) == ['{1:"c"}']
+    with pytest.raises(Exception, match="expected int; got"):
+        read(tmp_path, "m: map<int,string>", line)
+
+
 def test_of_equal_members_the_last_counts(tmp_path):
     assert read(tmp_path, "a: int", '{"a": 1, "A": 2}\n') == ["2"]
 

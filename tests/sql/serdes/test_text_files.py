@@ -156,6 +156,14 @@ def test_compressed_files_have_the_endings_of_their_codecs(tmp_path, codec, endi
     assert (file.name, inflate(file.read_bytes())) == (f"000000_0{ending}", b"a,1\nb,2\n")
 
 
+def test_codecs_are_known_by_their_classes_too(tmp_path):
+    package = "org.apache.hadoop.io.compress"
+    made = table(tmp_path, HELD, serde=COMMAS)
+    assert write(tmp_path, made, "VALUES ('a', 1)", f"{package}.GzipCodec").name == "000000_0.gz"
+    with pytest.raises(UsageError, match=r"SnappyCodec can't be read or written. Expected one of .*GzipCodec"):
+        write(tmp_path, made, "VALUES ('a', 1)", f"{package}.SnappyCodec")
+
+
 def test_rows_are_written_in_the_order_of_the_query(tmp_path):
     file = write(tmp_path, table(tmp_path, "n: bigint"), "SELECT i FROM range(200000) AS r(i) ORDER BY i DESC")
     assert file.read_text() == "".join(f"{number}\n" for number in range(199999, -1, -1))
