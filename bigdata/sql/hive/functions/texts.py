@@ -18,9 +18,9 @@ from bigdata.sql.hive.java import decimals, formatter
 from bigdata.sql.hive.java.halves import halved, joined
 from bigdata.sql.hive.java.sentences import sentences as java_sentences
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import BINARY, STRING, HiveType, literal, varchar
+from bigdata.sql.types import BINARY, STRING, HiveType, literal
 
-_MOST_VARCHAR = 65535
+_LONGEST = {"char": 255, "varchar": 65535}
 _NO_END = 2**31 - 1
 #: what Hive 3.1.3 calls itself
 _VERSION = "3.1.3 r4df4d75bf1e16fe0af75aad0b4179c34c07fc975"
@@ -251,12 +251,9 @@ def _concat(*arguments: Typed) -> Typed:
     joined = f"({' || '.join(text or 'NULL' for text in texts)})"
     if any(kind.name not in ("char", "varchar") for kind in kinds):
         return Typed(joined, STRING)
+    name = "char" if all(kind.name == "char" for kind in kinds) else "varchar"
     size = sum(kind.sizes[0] for kind in kinds)
-    if size > _MOST_VARCHAR:
-        return Typed(joined, STRING)
-    joined = f"({' || '.join(map(_blanks_back, arguments))})"
-    char = all(kind.name == "char" for kind in kinds) and size < 256
-    return Typed(f"rtrim({joined}, ' ')" if char else joined, HiveType("char", (size,)) if char else varchar(size))
+    return Typed(joined, HiveType(name, (size,)) if size <= _LONGEST[name] else STRING)
 
 
 def _blanks_back(argument: Typed) -> str:

@@ -34,6 +34,9 @@ SELECT concat_ws(',', 'a', array('b', NULL, 'c')), repeat('a', -1), replace('abc
 --> a,b,null,c		-a-b-c-
 SELECT concat(unhex('61'), unhex('62')), length(unhex('C3A9')), concat(cast('a' AS char(3)), '|'), upper(cast('ab' AS varchar(5)));
 --> ab	2	a|	AB
+-- GenericUDFConcat: chars give up their blanks before they are joined
+SELECT concat(concat(cast('a' AS char(3)), cast('b' AS char(2))), '|'), concat(cast('a' AS char(3)), cast('b' AS varchar(2)));
+--> ab|	ab
 SELECT lpad('hi', -1, '?');
 --! lpad needs a length
 SELECT concat_ws(',', 'a', 1);
