@@ -350,6 +350,13 @@ def test_files_are_listed_and_deleted(rows):
     assert rows("-e", "ADD FILES a.txt b.txt; DELETE FILES; LIST FILES") == []
 
 
+@pytest.mark.parametrize(
+    "jar", ["/usr/lib/hive-hcatalog/share/hcatalog/hive-hcatalog-core.jar", "hive-contrib-3.1.3.jar"]
+)
+def test_jars_of_what_is_here_are_not_needed(rows, jar):
+    assert rows("-e", f"ADD JAR {jar}; SELECT 1; LIST FILES") == ["1"]
+
+
 # -- MapReduce and SQL ------------------------------------------------------------------------------------------------
 
 
