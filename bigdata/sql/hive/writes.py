@@ -29,6 +29,8 @@ from bigdata.sql.types import STRING, VOID, literal, quoted
 from bigdata.storage import filesystem_of, is_uri, local
 
 STAGING = ".hive-staging_"
+_DEFAULT_CODEC = "org.apache.hadoop.io.compress.DefaultCodec"
+_CODEC_SETTINGS = ("mapreduce.output.fileoutputformat.compress.codec", "mapred.output.compression.codec")
 
 
 @dataclass(frozen=True)
@@ -158,18 +160,24 @@ class Writer:
                     made.append(partition)
                 folder = os.path.join(staging, str(number))
                 os.makedirs(folder)
-                serdes.write(self.connection, sql, table.columns, storage, table.properties, folder)
+                self._write(sql, table.columns, storage, table.properties, folder)
                 moves.append((folder, place))
             if made:
                 self.catalog.put_partitions(table, made)
             for folder, place in moves:
                 put(folder, place, target.overwrite, self.catalog)
 
+    def _write(
+        self, sql: str, columns: Sequence[Column], storage: Storage, properties: Mapping[str, str], folder: str
+    ) -> None:
+        codec = compression(self.compiler.settings)
+        serdes.write(self.connection, sql, columns, storage, properties, folder, compression=codec)
+
     def directory(self, path: str, storage: Storage, query: Lowered) -> None:
         """INSERT OVERWRITE DIRECTORY: the rows of a query as files of a folder."""
         columns = [Column(field.sql, field.type) for field in query.fields]
         with self._staging(path) as staging:
-            serdes.write(self.connection, query.sql, columns, storage, {}, staging)
+            self._write(query.sql, columns, storage, {}, staging)
             with self.catalog.transaction():
                 put(staging, path, True, self.catalog)
 
@@ -203,6 +211,17 @@ def _first_missing(path: str) -> str | None:
     while path and not os.path.exists(path):
         missing, path = path, os.path.dirname(path)
     return missing
+
+
+def compression(settings: Mapping[str, str]) -> str | None:
+    """The codec of text files, sequence files and RCFiles, by the settings that Hive and Hadoop have for it.
+
+    >>> compression({"hive.exec.compress.output": "true"})
+    'org.apache.hadoop.io.compress.DefaultCodec'
+    """
+    if settings.get("hive.exec.compress.output", "false").lower() != "true":
+        return None
+    return next((settings[key] for key in _CODEC_SETTINGS if key in settings), _DEFAULT_CODEC)
 
 
 def _partition(table: Table, values: tuple[str, ...]) -> Partition:
