@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 import pytest
@@ -60,6 +60,38 @@ def _shared_session(request: pytest.FixtureRequest) -> None:
     callspec = getattr(request.node, "callspec", None)
     if callspec is not None and "spark" in callspec.params.get("switches", []):
         request.getfixturevalue("spark")
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """A server that stands in for S3, on this machine."""
+    moto = pytest.importorskip("moto.server", reason="a server that stands in for S3 needs moto[server]")
+    server = moto.ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield "http://{}:{}".format(*server.get_host_and_port())
+    server.stop()
+
+
+@pytest.fixture
+def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, bytes], object]]:
+    """A new S3 bucket, books, on this machine; a call puts an object into it."""
+    import boto3
+
+    for name, value in {
+        "AWS_ENDPOINT_URL": s3_server,
+        "AWS_ACCESS_KEY_ID": "nobody",
+        "AWS_SECRET_ACCESS_KEY": "nothing",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="books")
+    yield lambda key, content: client.put_object(Bucket="books", Key=key, Body=content)
+    for item in client.list_objects_v2(Bucket="books").get("Contents", []):
+        client.delete_object(Bucket="books", Key=item["Key"])
+    client.delete_bucket(Bucket="books")
 
 
 def pytest_sessionfinish(session, exitstatus):

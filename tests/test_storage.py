@@ -63,37 +63,6 @@ def stand_in(tmp_path, monkeypatch):
     return put
 
 
-@pytest.fixture(scope="module")
-def s3_server():
-    moto = pytest.importorskip("moto.server", reason="a server that stands in for S3 needs moto[server]")
-    server = moto.ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
-
-
-@pytest.fixture
-def s3(s3_server, monkeypatch):
-    """A new S3 bucket on this machine."""
-    import boto3
-
-    for name, value in {
-        "AWS_ENDPOINT_URL": s3_server,
-        "AWS_ACCESS_KEY_ID": "nobody",
-        "AWS_SECRET_ACCESS_KEY": "nothing",
-        "AWS_REGION": "us-east-1",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    client = boto3.client("s3")
-    client.create_bucket(Bucket="books")
-    yield lambda key, content: client.put_object(Bucket="books", Key=key, Body=content)
-    for item in client.list_objects_v2(Bucket="books").get("Contents", []):
-        client.delete_object(Bucket="books", Key=item["Key"])
-    client.delete_bucket(Bucket="books")
-
-
 @pytest.fixture(params=["stand_in", pytest.param("s3", marks=pytest.mark.slow)])
 def put(request):
     """A function that writes an object to the bucket s3://books."""
