@@ -7,10 +7,10 @@ GenericUDFXPath, GenericUDFStringToMap, GenericUDFInFile.
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from bigdata.errors import InputNotFound, UsageError
@@ -188,15 +188,17 @@ def str_to_map(text: str, between: str, within: str) -> dict[str, str | None]:
 @function("hive_in_file", ["VARCHAR", "VARCHAR"], "BOOLEAN", volatile=True)
 def in_file(text: str, path: str) -> bool:
     """Whether a text is a line of a file."""
-    return text in _lines(path)
+    try:
+        return text in _lines(path, os.stat(path).st_mtime_ns)
+    except OSError as error:
+        raise InputNotFound(f"in_file can't read {path!r}: {error.strerror}.") from None
 
 
 @lru_cache(maxsize=8)
-def _lines(path: str) -> frozenset[str]:
-    try:
-        return frozenset(Path(path).read_text(encoding="utf-8").splitlines())
-    except OSError as error:
-        raise InputNotFound(f"in_file can't read {path!r}: {error.strerror}.") from None
+def _lines(path: str, changed: int) -> frozenset[str]:
+    """The lines of a file as it was when it changed last."""
+    with open(path, encoding="utf-8") as lines:
+        return frozenset(line.removesuffix("\n") for line in lines)
 
 
 def _number(xml: str, path: str) -> float | None:
