@@ -63,9 +63,10 @@ inline void append_number(Pages<char>& out, uint64_t number) {
 
 // Ends a line, behind its key.
 inline void append_value(Pages<char>& out, uint64_t count) {
-    out.push_back('\t');
-    append_number(out, count);
-    out.push_back('\n');
+    char value[24] = {'\t'};
+    char* end = std::to_chars(value + 1, value + sizeof value, count).ptr;
+    *end++ = '\n';
+    append(out, {value, static_cast<size_t>(end - value)});
 }
 
 // Texts by their numbers, as JSON writes them, with the closing quote.
@@ -310,14 +311,23 @@ class ListLines : public Lines {
         while (!merge_.done() && out.size() < size) {
             const Key key = merge_.next().key();
             const uint64_t count = take(merge_);
-            append(out, begin_);
+            std::string_view texts[kMostTokens];
+            size_t length = begin_.size() + end_.size() + tokens_ * between_.size();
             for (size_t place = 0; place < tokens_; place++) {
-                if (place > 0) append(out, between_);
-                std::string_view text = names_.view(rank(key, place));
-                if (joins && place + 1 < tokens_) text.remove_suffix(1);
-                append(out, text);
+                texts[place] = names_.view(rank(key, place));
+                if (joins && place + 1 < tokens_) texts[place].remove_suffix(1);
+                length += texts[place].size();
             }
-            append(out, end_);
+            // one growth for all pieces: they are short, and most of the work
+            const size_t start = out.size();
+            out.resize(start + length);
+            char* end = std::ranges::copy(begin_, out.data() + start).out;
+            for (size_t place = 0; place < tokens_; place++) {
+                if (place > 0) end = std::ranges::copy(between_, end).out;
+                end = std::ranges::copy(texts[place], end).out;
+            }
+            end = std::ranges::copy(end_, end).out;
+            out.resize(static_cast<size_t>(end - out.data()));
             append_value(out, count);
         }
     }

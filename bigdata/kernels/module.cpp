@@ -225,13 +225,17 @@ class Held {
     std::vector<Part*> parts_;
 };
 
-// Lines as Python reads them, one thread at a time: whoever has the GIL.
-class LineReader {
+// Lines as Python reads them.
+class LineReader : public Exclusive {
   public:
     nb::bytes read(size_t size) {
+        const Use use(*this);
         Pages<char> block;
-        block.reserve(size + kLine);
-        lines_->read(block, size);
+        {
+            nb::gil_scoped_release no_gil;
+            block.reserve(size + kLine);
+            lines_->read(block, size);
+        }
         return nb::bytes(block.data(), block.size());
     }
 

@@ -20,8 +20,8 @@ from functools import partial
 from typing import Any
 
 from bigdata import attempt, kernels, parquet
-from bigdata.codecs import flat, split
 from bigdata.arrays import strings
+from bigdata.codecs import flat, split
 from bigdata.engines.columns import (
     MOST_FOREIGN,
     NO_LINES,

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat, takewhile
 from typing import Any
 
@@ -27,7 +28,7 @@ from bigdata.inputs import file_uri
 from bigdata.multisets import Postings
 from bigdata.plan import Stage
 from bigdata.splits import Split
-from bigdata.storage import File, disk_errors
+from bigdata.storage import File, ahead, disk_errors
 from bigdata.tokens import TokenKeys
 
 _BLOCK = 1 << 20
@@ -113,7 +114,9 @@ def count(
     :param progress: is told bytes as they are read
     :param as_lines: whether to give lines, if memory allows; for plain keys
     """
-    counting = _Counting(keys, budget // (4 * threads), os.path.join(directory, "counts.arrow"), progress)
+    # lines take the counts once more, a query several times
+    most = budget // ((2 if as_lines else 4) * threads)
+    counting = _Counting(keys, most, os.path.join(directory, "counts.arrow"), progress)
     with closing(counting):
         return counting.finish(counting.run(sources, threads), as_lines)
 
@@ -137,7 +140,12 @@ def index(
     assert kernels.native is not None
     postings = list(indexing.postings.values()) or [kernels.native.Postings()]
     lines = kernels.native.PostingLines(postings, [json.dumps(name) for name in documents], ranked)
-    return takewhile(bool, map(lines.read, repeat(_BLOCK)))
+    return _blocks(lines)
+
+
+def _blocks(lines: Any) -> Iterator[bytes]:
+    """The lines that the kernel gives in blocks, the next one made while one is written."""
+    return takewhile(bool, ahead(repeat(partial(lines.read, _BLOCK)), most=2))
 
 
 def _documents(keys: TokenKeys, sources: Sequence[Split]) -> dict[str, str]:
@@ -269,7 +277,7 @@ class _Counting(_Reading):
         if self._file is None and as_lines:
             assert kernels.native is not None
             lines = kernels.native.SortedLines(counters, self.keys.separator)
-            return Counted(lines=takewhile(bool, map(lines.read, repeat(_BLOCK))))
+            return Counted(lines=_blocks(lines))
         if self._file is None and not self.keys.by_file and sum(counter.nbytes for counter in counters) <= self.most:
             whole, *others = counters
             for other in others:

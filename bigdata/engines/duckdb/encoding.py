@@ -10,8 +10,8 @@ from itertools import chain, product
 from typing import Any
 
 from bigdata.aggregators import Aggregator
-from bigdata.codecs import key_encoder, pair_encoder
 from bigdata.arrays import text_of
+from bigdata.codecs import key_encoder, pair_encoder
 from bigdata.engines.columns import plain
 from bigdata.explain import encode_or_explain
 from bigdata.twins import literal

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bigdata.arrays import integers
 from bigdata.codecs import ByteGroup, BytePair, by_key
 from bigdata.engines import rows
-from bigdata.arrays import integers
 from bigdata.engines.spills import Run, columns_of, in_order, merged
 from bigdata.tasks import JobSpec
 
