@@ -109,14 +109,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def caption(suite: pyperf.BenchmarkSuite) -> str:
-    """Say on what machine, with what versions and when a suite was measured."""
+    """Say on what machine, with what versions and when a suite was measured, and how busy the machine was."""
     metadata = suite.get_metadata()
     versions = ", ".join(f"{name[8:]} {metadata[name]}" for name in sorted(metadata) if name.startswith("version_"))
     first, last = suite.get_dates()
+    loads = [run.get_metadata()["load_avg_1min"] for benchmark in suite for run in benchmark.get_runs()]
     return (
         f"{metadata['cpu_model_name']}, {metadata['cpu_count']} CPUs, {size(metadata['memory_total'])}; "
         f"{metadata['platform']}; Python {metadata['python_version']}; {versions}. "
-        f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}."
+        f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}, load average {min(loads):.1f} to {max(loads):.1f}."
     )
 
 
