@@ -213,8 +213,9 @@ def _like(text: Typed, pattern: Typed) -> str:
     plain = f"({text} LIKE {literal(shown)}{escape})"
     if _is_simple(parts):
         return plain
-    # Hive's % and _ within a pattern don't take line ends: few rows come so far
-    return f"({plain} AND regexp_full_match({text}, {literal(compiled(_like_regex(parts)).re2 or '')}))"
+    # Hive's % and _ within a pattern don't take line ends: few rows come so far; AND would look at both for all rows
+    whole = literal(compiled(_like_regex(parts)).re2 or "")
+    return f"CASE WHEN NOT {plain} THEN false ELSE regexp_full_match({text}, {whole}) END"
 
 
 def _escaped(text: str) -> str:
