@@ -52,7 +52,7 @@ macro(
 macro(
     "hive_locate(part, text, place)",
     """CASE WHEN part IS NULL OR text IS NULL THEN NULL
-        WHEN place IS NULL OR place < 1 OR place > length(text) + 1 THEN 0 WHEN part = '' THEN 1
+        WHEN place IS NULL OR place < 1 OR place > strlen(text) + 1 THEN 0 WHEN part = '' THEN 1
         WHEN instr(substr(text, place), part) = 0 THEN 0
         ELSE CAST(instr(substr(text, place), part) + place - 1 AS INTEGER) END""",
 )
