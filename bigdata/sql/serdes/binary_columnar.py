@@ -14,6 +14,7 @@ from bigdata.arrays import binaries
 from bigdata.sql.serdes import rc, typed
 from bigdata.sql.serdes.arrow import arrow_type
 from bigdata.sql.serdes.lazy_binary import DecodeCell, Encode, cell_decoder, cell_encoder
+from bigdata.sql.serdes.lines import utf8
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import Portion
 from bigdata.sql.serdes.stream import PLACE, Stream
@@ -28,10 +29,22 @@ def read(portion: Portion) -> Scan:
     rc.check(portion.storage.serde, portion.storage.input_format, rc.INPUT)
     kinds = [column.type for column in portion.columns]
     fields = [(column.name, arrow_type(column.type)) for column in portion.columns]
-    columns = [partial(_column, cell_decoder(kind), arrow_type(kind)) for kind in kinds]
+    columns = [
+        partial(_texts if kind.name in ("string", "varchar") else _column, cell_decoder(kind), arrow_type(kind))
+        for kind in kinds
+    ]
     stream = Stream(pyarrow.schema(fields), portion.files, partial(rc.read, columns=columns))
     cells = [quoted(column.name) for column in portion.columns]
     return Scan(f"SELECT {', '.join([*cells, *PLACE])} FROM {quoted(portion.source)}", {portion.source: stream})
+
+
+def _texts(decode: DecodeCell, kind: Any, data: bytes, lengths: Any) -> Any:
+    """A column of texts, at once where each byte is a character: then none is the mark of an empty one."""
+    import pyarrow.compute
+
+    if not data.isascii():
+        return _column(decode, kind, data, lengths)
+    return pyarrow.compute.if_else(pyarrow.array(lengths == 0), None, rc.texts(data, lengths, utf8))
 
 
 def _column(decode: DecodeCell, kind: Any, data: bytes, lengths: Any) -> Any:

@@ -163,7 +163,9 @@ def primitive_text(sql: str, kind: HiveType) -> str:
     >>> primitive_text("x", HiveType("char", (5,)))
     "rpad(x, 5, ' ')"
     """
-    if kind.name == "decimal" or kind.name == "boolean":
+    if kind.name == "decimal":
+        return casts.decimal_text(sql, kind)
+    if kind.name == "boolean":
         return f"CAST({sql} AS VARCHAR)"
     if kind.name == "char":
         return f"rpad({sql}, {kind.sizes[0]}, ' ')"

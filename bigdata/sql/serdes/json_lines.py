@@ -60,8 +60,10 @@ class Reader:
             return partial(self._map, self.taker(kind.members[0]), self.taker(kind.members[1]), kind)
         if kind.name == "struct":
             return self.struct(kind.fields, kind)
-        leaf = {"boolean": _boolean, "float": _floating, "double": _floating}.get(kind.name, _text)
-        return partial(self._leaf, partial(_whole, _LIMITS[kind.name]) if kind.is_integer else leaf, kind)
+        if kind.is_text:
+            return _text
+        leaf = {"boolean": _boolean, "float": _floating, "double": _floating}.get(kind.name)
+        return partial(self._leaf, leaf or partial(_whole, _LIMITS[kind.name]), kind)
 
     def struct(self, fields: tuple[tuple[str, HiveType], ...], kind: HiveType) -> Take:
         return partial(self._struct, {name: self.taker(member) for name, member in fields}, kind)
@@ -112,11 +114,11 @@ def _floating(value: Any) -> float:
 
 
 def _boolean(value: Any) -> bool:
-    return _text(value).lower() == "true"
+    return bool(_text(value).lower() == "true")
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else _shown(value)
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else _shown(value)
 
 
 def _shown(value: Any) -> str:

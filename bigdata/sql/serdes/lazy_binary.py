@@ -92,11 +92,11 @@ def _members(data: bytes, start: int, decoders: Sequence[Decode]) -> list[Any]:
     """The members of a list, or the keys and values of a map in turn."""
     count, place = read_vint(data, start)
     count *= len(decoders)
-    bits, place = data[place:], place + (count + 7) // 8
+    bits, place = place, place + (count + 7) // 8
     found = []
     for number in range(count):
         value = None
-        if bits[number // 8] >> number % 8 & 1:
+        if data[bits + number // 8] >> number % 8 & 1:
             value, place = decoders[number % len(decoders)](data, place)
         found.append(value)
     return found

@@ -41,9 +41,11 @@ def read(portion: Portion) -> Scan:
     escape = "\\" if escape == '"' else escape
     if len({separator, quote, escape}) < 3:
         raise UsageError(f"OpenCSVSerde needs three characters; got {separator!r}, {quote!r}, {escape!r}. Change one.")
-    marks = " || ".join(character(ord(mark)) for mark in (separator, quote, escape))
+    part, *others = marks = [character(ord(mark)) for mark in (separator, quote, escape)]
+    plain = " OR ".join(["line = ''", *(f"contains(line, {mark})" for mark in others)])
+    record = f"if({plain}, hive_csv_fields(line, {' || '.join(marks)}), string_split(line, {part}))"
     columns = [str(casts.cast(f"f[{number}]", STRING, column.type)) for number, column in enumerate(portion.columns, 1)]
-    return records.read(portion, records.Fields(f"hive_csv_fields(line, {marks})", tuple(columns)))
+    return records.read(portion, records.Fields(record, tuple(columns)))
 
 
 @function("hive_csv_fields", ["VARCHAR", "VARCHAR"], "VARCHAR[]")
@@ -58,8 +60,6 @@ def fields(line: str, marks: str) -> list[str] | None:
     separator, quote, escape = tuple(marks)
     if not line:
         return None
-    if quote not in line and escape not in line:
-        return line.split(separator)
     plain, field = _patterns(marks)
     if plain.fullmatch(line):
         found = field.findall(line + separator)

@@ -47,7 +47,7 @@ def read(file: DataFile, columns: Sequence[Column]) -> Iterator[Batch]:
     :param columns: what makes arrays of them
     :raises InputError: for a file that is no RCFile, or a damaged one
     """
-    with Source(file.file.path) as source:
+    with Source(file.file) as source:
         codec, held, sync = _header(source)
         while not source.at_end():
             place = source.place

@@ -35,7 +35,7 @@ def read(file: DataFile, portion: Portion, recode: Recode) -> Iterator[Batch]:
 
     :raises InputError: for a file that is no sequence file of texts, or a damaged one
     """
-    with Source(file.file.path) as source:
+    with Source(file.file) as source:
         records = _records(source)
         while rows := list(islice(records, _ROWS)):
             values = [value if value.isascii() else recode(value) for _, value in rows]

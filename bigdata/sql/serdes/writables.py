@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from bigdata.errors import InputError, UsageError
-from bigdata.storage import open_input
+from bigdata.storage import File, open_input
 
 _PACKAGE = "org.apache.hadoop.io.compress."
 #: from the short name of a codec to its class
@@ -126,10 +126,11 @@ class Source:
     :raises InputError: when the file ends too early, or isn't what it should be
     """
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, file: File) -> None:
+        self.path = file.path
         self.place = 0
-        self._stored: IO[bytes] = io.BufferedReader(open_input(path), 1 << 20)  # type: ignore[type-var]
+        self._size = file.size
+        self._stored: IO[bytes] = io.BufferedReader(open_input(file.path), 1 << 20)  # type: ignore[type-var]
 
     def __enter__(self) -> Source:
         return self
@@ -140,7 +141,7 @@ class Source:
             raise InputError(f"{self.path}: damaged at byte {self.place}: {error}. Fetch or write it again.") from None
 
     def at_end(self) -> bool:
-        return not self._stored.peek(1)  # type: ignore[attr-defined]
+        return self.place >= self._size
 
     def take(self, count: int) -> bytes:
         data = self._stored.read(count)
