@@ -15,7 +15,6 @@ import bigdata
 from bigdata.cli import main
 from jobs.cloudfront_os import CloudFrontOS
 from jobs.wordcount import WordCount
-from tests.test_storage import s3, s3_server  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
@@ -370,7 +369,7 @@ def test_the_tutorial_of_emr_counts_what_the_job_counts(rows):
 
 
 @pytest.mark.slow
-def test_the_tutorial_runs_in_a_bucket(s3, rows):  # noqa: F811
+def test_the_tutorial_runs_in_a_bucket(s3, rows):
     s3("code/os_requests.q", (SAMPLES / "hive/os_requests.q").read_bytes())
     s3("code/reverse.py", b"import sys\nfor line in sys.stdin:\n    print(line.strip()[::-1])")
     s3("samples/cloudfront/cloudfront.log", (SAMPLES / "cloudfront/cloudfront.log").read_bytes())

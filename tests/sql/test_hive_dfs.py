@@ -7,7 +7,6 @@ import pytest
 
 from bigdata import UsageError
 from bigdata.sql.hive import dfs
-from tests.test_storage import s3, s3_server  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -69,6 +69,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--warehouse", metavar="DIR", default=WAREHOUSE, help=f"folder of tables and catalog (default: ./{WAREHOUSE})"
     )
+    parser.add_argument(
+        "--confine",
+        dest="folders",
+        action="append",
+        metavar="FOLDER",
+        help="let statements reach nothing but this folder or bucket, and the warehouse; may be repeated",
+    )
     parser.add_argument("--output-format", choices=FORMATS, default="hive", help="how rows are shown (default: hive)")
     parser.add_argument("--header", action="store_true", help=f"show the names of columns, as {HEADER}=true does")
     instead = parser.add_mutually_exclusive_group()
@@ -83,7 +90,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Do what the options say; the exit status is 1 if the last statement failed."""
     settings = dict(options.settings) | ({HEADER: "true"} if options.header else {})
-    with Session("hive", options.engine, options.warehouse, settings, dict(options.variables)) as session:
+    variables = dict(options.variables)
+    with Session("hive", options.engine, options.warehouse, settings, variables, options.folders) as session:
         shell = Shell(session, options.output_format, options.silent, options.verbose)
         try:
             _run(options, shell)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import wraps
+from inspect import Parameter, Signature
 from typing import Any, TypeVar
 
 from duckdb import CatalogException, NotImplementedException
@@ -102,11 +102,13 @@ def native(
 ) -> Native:
     """A Python function under a name, for one database; :func:`function` keeps it for all."""
 
-    @wraps(call)
-    def strict(*arguments: Any) -> Any:
-        return None if None in arguments else call(*arguments)
+    def called(*arguments: Any) -> Any:
+        return None if not (null or arrow) and None in arguments else call(*arguments)
 
-    return Native(name, takes, gives, call if null or arrow else strict, arrow, volatile)
+    # by which DuckDB counts the parameters
+    parameters = [Parameter(f"a{number}", Parameter.POSITIONAL_ONLY) for number in range(len(takes))]
+    called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return Native(name, takes, gives, called, arrow, volatile)
 
 
 def define(connection: Any, sql: str, known: set[str]) -> None:
@@ -119,5 +121,7 @@ def define(connection: Any, sql: str, known: set[str]) -> None:
         if name not in known and name in _DEFINED:
             known.add(name)
             define(connection, _DEFINED[name].body, known)
-            with suppress(CatalogException, NotImplementedException):  # a writer of files may have defined it in the same database
+            with suppress(
+                CatalogException, NotImplementedException
+            ):  # a writer of files may have defined it in the same database
                 _DEFINED[name].define(connection)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import BigdataError, SqlSyntaxError, TaskFailed, UnsupportedStatement, UsageError
+from bigdata.errors import BigdataError, TaskFailed, UnsupportedStatement, UsageError
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, inserts, library, loads, resources, script, settings
@@ -37,6 +37,11 @@ _OVERFLOW = re.compile("Overflow in|out of range", re.IGNORECASE)
 _EXPLAIN = re.compile(
     r"\s*EXPLAIN\s+((EXTENDED|FORMATTED|CBO|AST|LOGICAL|DEPENDENCY|VECTORIZATION)\s+)?", re.IGNORECASE
 )
+
+
+#: the setting with which a script goes on after an error
+_IGNORE = "hive.cli.errors.ignore"
+_ignores = re.compile(rf"\bSET\s+{re.escape(_IGNORE)}\s*=\s*true\b", re.IGNORECASE).search
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,13 @@ class HiveOnDuckDB:
 
         :raises UnsupportedStatement: if one can't run here
         """
-        with contextlib.suppress(SqlSyntaxError):  # which is told when its turn comes
+        try:
             self.check(text, file)
+        except UnsupportedStatement:
+            if not (_ignores(text) or self.context.settings.get(_IGNORE) == "true"):
+                raise
+        except UsageError:
+            pass  # which is told when its turn comes
         return steps(text, Runner(partial(self._parsed, self.context), self._interruptible), file)
 
     def check(self, text: str, file: str = "") -> None:
@@ -119,6 +129,8 @@ class HiveOnDuckDB:
         for statement in script.statements(text):
             with located(file, statement.line):
                 parsed = self._parsed(context, statement.text, statement.line)
+                if isinstance(parsed, resources.Quit):
+                    return
                 if isinstance(parsed, (settings.Set, settings.Reset)):
                     parsed.run(context)
                 if isinstance(parsed, exp.Expr):
