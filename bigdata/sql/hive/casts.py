@@ -70,11 +70,7 @@ macro(
         THEN hive_large(CAST(number AS BIGINT), if(typeof(number) = 'FLOAT', 24, 53))
         ELSE hive_scientific(CAST(number AS VARCHAR)) END""",
 )
-macro(
-    "hive_decimal_text(number)",
-    r"""CASE WHEN contains(CAST(number AS VARCHAR), '.') THEN rtrim(rtrim(CAST(number AS VARCHAR), '0'), '.')
-        ELSE CAST(number AS VARCHAR) END""",
-)
+macro("hive_trimmed(text)", "CASE WHEN contains(text, '.') THEN rtrim(rtrim(text, '0'), '.') ELSE text END")
 macro("hive_binary_text(bytes)", "hive_utf8(bytes)")
 
 
@@ -256,15 +252,26 @@ def _to_text(sql: str, source: HiveType, target: HiveType) -> str | None:
     return f"rtrim({cut}, ' ')" if target.name == "char" else cut
 
 
+def decimal_text(sql: str, source: HiveType) -> str:
+    """The text of a decimal with all the digits of its scale; of 0.5 DuckDB leaves out the zero.
+
+    >>> decimal_text("x", HiveType("decimal", (5, 2)))
+    'CAST(x AS VARCHAR)'
+    """
+    text = f"CAST({sql} AS VARCHAR)"
+    return rf"regexp_replace({text}, '^(-?)\.', '\10.')" if source.sizes[0] == source.sizes[1] else text
+
+
 def _text(sql: str, source: HiveType) -> str | None:
     if source.is_text:
         return sql
     if source.is_integer or source.name == "date":
         return f"CAST({sql} AS VARCHAR)"
+    if source.name == "decimal":
+        return f"hive_trimmed({decimal_text(sql, source)})"
     name = {
         "float": "hive_floating_text",
         "double": "hive_floating_text",
-        "decimal": "hive_decimal_text",
         "boolean": "hive_boolean_text",
         "timestamp": "hive_timestamp_text",
         "timestamp with local time zone": "hive_timestamp_text",

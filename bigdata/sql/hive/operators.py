@@ -12,13 +12,13 @@ Sources: Hive's GenericUDFBaseNumeric, GenericUDFOPDivide, UDFOPLongDivide, Gene
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive import intervals
+from bigdata.sql.hive import constants, intervals
 from bigdata.sql.hive.casts import BITS, cast
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.hive.library import function, macro
+from bigdata.sql.hive.library import macro
 from bigdata.sql.types import (
     BIGINT,
     BOOLEAN,
@@ -61,27 +61,6 @@ _COMPARISONS = {
 
 # halves go away from zero
 macro("hive_ratio(n, d)", "(n + CASE WHEN n < 0 THEN -1 ELSE 1 END * (abs(d) // 2)) // nullif(d, 0)")
-_CONTEXT = Context(prec=120, rounding=ROUND_HALF_UP)
-
-
-@function("hive_exact", ["VARCHAR", "VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR")
-def exact(op: str, left: str, right: str, scale: int) -> str | None:
-    """Two decimals' sum, difference, product, quotient or remainder to some digits after the point.
-
-    >>> exact("/", "2", "3", 6), exact("%", "-7.5", "2", 1), exact("/", "1", "0", 6)
-    ('0.666667', '-1.5', None)
-    """
-    a, b = Decimal(left), Decimal(right)
-    if op in "/%" and not b:
-        return None
-    compute = {
-        "+": _CONTEXT.add,
-        "-": _CONTEXT.subtract,
-        "*": _CONTEXT.multiply,
-        "/": _CONTEXT.divide,
-        "%": _CONTEXT.remainder,
-    }[op]
-    return format(compute(a, b).quantize(Decimal(1).scaleb(-scale), context=_CONTEXT), "f")
 
 
 def arithmetic(op: str, left: Typed, right: Typed, wrap: bool) -> Typed:
@@ -97,11 +76,14 @@ def arithmetic(op: str, left: Typed, right: Typed, wrap: bool) -> Typed:
     moved = intervals.shift(op, left, right)
     if moved is not None:
         return moved
-    kind = result_type(op, left.type, right.type)
+    kind = result_type(op, left, right)
     if kind is None:
         raise UsageError(f"{op} has no meaning for {left.type} and {right.type}. Expected numbers.")
     if kind.name == "void":
         return Typed("NULL", kind)
+    known = constants.folded(op, left, right, kind)
+    if known is not None:
+        return known
     if kind.name == "decimal":
         return Typed(_decimal(op, left, right, kind, wrap), kind)
     if not kind.is_integer:
@@ -151,24 +133,28 @@ def inverted(value: Typed) -> Typed:
     return Typed(f"(~{_as(value, value.type)})", value.type)
 
 
-def result_type(op: str, left: HiveType, right: HiveType) -> HiveType | None:
+def result_type(op: str, left: Typed, right: Typed) -> HiveType | None:
     """The type of ``left op right``; ``None`` if Hive has no such operator.
 
+    A constant counts by the digits that it has, not by those of its type.
+
     >>> from bigdata.sql.types import INT
-    >>> str(result_type("/", decimal(15, 2), INT)), str(result_type("*", decimal(20, 10), decimal(20, 10)))
-    ('decimal(26,13)', 'decimal(38,17)')
+    >>> price = Typed("a", decimal(15, 2))
+    >>> str(result_type("/", price, Typed("b", INT))), str(result_type("/", price, Typed("3", INT, 3)))
+    ('decimal(26,13)', 'decimal(19,6)')
     """
+    one, other = left.type, right.type
     if op == "div" or op in _BITWISE:
-        if not all(side.is_integer or side.name == "void" for side in (left, right)):
+        if not all(kind.is_integer or kind.name == "void" for kind in (one, other)):
             return None
-        return BIGINT if op == "div" else _wider(left, right)
-    if not all(side.is_number or side.is_text or side.name == "void" for side in (left, right)):
+        return BIGINT if op == "div" else _wider(one, other)
+    if not all(kind.is_number or kind.is_text or kind.name == "void" for kind in (one, other)):
         return None
-    left, right = (DOUBLE if side.is_text else side for side in (left, right))
-    inexact = bool({left.name, right.name} & {"float", "double", "void"})
-    if "decimal" in (left.name, right.name) and not inexact:
-        return _digits(op, left.digits, right.digits)
-    return DOUBLE if op == "/" else _wider(left, right)
+    one, other = (DOUBLE if kind.is_text else kind for kind in (one, other))
+    inexact = bool({one.name, other.name} & {"float", "double", "void"})
+    if "decimal" in (one.name, other.name) and not inexact:
+        return _digits(op, constants.digits(left), constants.digits(right))
+    return DOUBLE if op == "/" else _wider(one, other)
 
 
 def _wider(left: HiveType, right: HiveType) -> HiveType:
@@ -194,25 +180,31 @@ def _digits(op: str, left: tuple[int, int], right: tuple[int, int]) -> HiveType:
 
 def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> str:
     """An operator whose result is a decimal: by DuckDB where its 38 digits are enough, exactly in Python where not."""
-    (p1, s1), (p2, s2) = left.type.digits, right.type.digits
+    digits = (constants.digits(left), constants.digits(right))
+    (p1, s1), (p2, s2) = digits
     scale, width = kind.sizes[1], max(p1 - s1, p2 - s2) + max(s1, s2)
     # DuckDB computes with 18 digits, and raises, where both operands have no more; of more, % is a double's
     least = 19 if wrap or op == "/" or (op == "%" and width > 18) else 1
-    a, b = (_as(side, decimal(max(side.type.digits[0], least), side.type.digits[1])) for side in (left, right))
+    a, b = (_as(side, decimal(max(p, least), s)) for side, (p, s) in zip((left, right), digits))
     if op == "/" or (op == "%" and width > 18):
         more = scale + s2 - s1 if op == "/" else max(s1, s2) - s1
         other = 0 if op == "/" else max(s1, s2) - s2
         if more >= 0 and max(p1 + max(s1, more), p2 + max(s2, other)) <= MOST_DIGITS:
-            digits = (f"{_unscaled(a, s1)} * {10**more}::HUGEINT", f"{_unscaled(b, s2)} * {10**other}::HUGEINT")
-            whole = f"hive_ratio({digits[0]}, {digits[1]})" if op == "/" else _SQL["%"].format(*digits)
+            n, d = f"{_unscaled(a, s1)} * {10**more}::HUGEINT", f"{_unscaled(b, s2)} * {10**other}::HUGEINT"
+            whole = f"hive_ratio({n}, {d})" if op == "/" else _SQL["%"].format(n, d)
             return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(scale)} AS {kind.duckdb})"
     elif op == "*":
         if p1 + p2 < MOST_DIGITS or (s1 + s2 <= MOST_DIGITS and not wrap):
             return f"CAST({a} * {b} AS {kind.duckdb})"
     elif width + (wrap and op != "%") <= MOST_DIGITS:
         return f"CAST({_SQL[op].format(a, b)} AS {kind.duckdb})"
-    texts = f"CAST({a} AS VARCHAR), CAST({b} AS VARCHAR)"
-    return f"TRY_CAST(hive_exact({literal(op)}, {texts}, {scale}) AS {kind.duckdb})"
+    return exactly(op, a, b, kind)
+
+
+def exactly(op: str, left: str, right: str, kind: HiveType) -> str:
+    """An operator on two decimals' SQL, computed in Python."""
+    texts = f"CAST({left} AS VARCHAR), CAST({right} AS VARCHAR)"
+    return f"TRY_CAST(hive_exact({literal(op)}, {texts}, {kind.sizes[1]}) AS {kind.duckdb})"
 
 
 def _unscaled(sql: str, scale: int) -> str:

@@ -12,11 +12,11 @@ from __future__ import annotations
 import math
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import BITS, cast
+from bigdata.sql.hive.casts import BITS, cast, implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.numbers import CALLS
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.hive.operators import arithmetic, negated, result_type, wrapped
+from bigdata.sql.hive.operators import arithmetic, exactly, negated, result_type, wrapped
 from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, HiveType, comparison_type
 
 _WHOLE = ("tinyint", "smallint", "int")
@@ -118,10 +118,13 @@ def _abs(value: Typed) -> Typed:
 
 
 def _sign(value: Typed) -> Typed:
-    # of its two methods Java calls the one on decimals, but for float and double
-    if value.type.name in ("float", "double"):
-        return Typed(f"CAST(sign({value}) AS DOUBLE)", DOUBLE)
-    return Typed(f"CAST(sign({value}) AS INTEGER)", INT)
+    if value.type.name == "decimal":
+        return Typed(f"CAST(sign({value}) AS INTEGER)", INT)
+    number = implicit(value.sql, value.type, DOUBLE)
+    if number is None:
+        raise UsageError(f"sign({value.type}): expected a number.")
+    # what is no number is below zero, as it is neither zero nor above
+    return Typed(f"CAST(CASE WHEN isnan({number}) THEN -1 ELSE sign({number}) END AS DOUBLE)", DOUBLE)
 
 
 def _nearest_whole(name: str) -> list[Rule]:
@@ -141,13 +144,14 @@ def _nearest_whole(name: str) -> list[Rule]:
 
 
 def _pmod(left: Typed, right: Typed) -> Typed:
-    kind = result_type("pmod", left.type, right.type)
+    kind = result_type("pmod", left, right)
     if kind is None:
         raise UsageError(f"pmod({left.type}, {right.type}): expected numbers.")
+    if kind.name == "decimal":
+        return Typed(exactly("pmod", left.sql, right.sql, kind), kind)
     small = isinstance(right.constant, int) and 2 * abs(right.constant) < 1 << (BITS.get(kind.name, 64) - 1)
     total = arithmetic("+", arithmetic("%", left, right, wrap=False), right, wrap=not small)
-    positive = arithmetic("%", total, right, wrap=kind.name == "decimal")
-    return Typed(f"CAST({positive} AS {kind.duckdb})", kind)
+    return arithmetic("%", total, right, wrap=False)
 
 
 def _shift(name: str) -> Rule:
@@ -233,7 +237,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "asin": _math("asin({0})"),
     "atan": _math("atan({0})"),
     "bround": Rule("primitive[, any] -> ?", _bround),
-    "cbrt": _math("hive_cbrt({0})"),
+    "cbrt": Rule("number -> double", "hive_cbrt(CAST({0} AS DOUBLE))"),
     "ceil ceiling": _nearest_whole("ceil"),
     "conv": Rule("string, int, int -> string", "hive_conv({0}, {1}, {2})"),
     "cos": _math("cos({0})"),
@@ -242,7 +246,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "e": Rule("-> double", f"{math.e!r}::DOUBLE"),
     "exp": _math("exp({0})"),
     "factorial": Rule(
-        "int -> bigint",
+        "integer -> bigint",
         "CASE WHEN {0} BETWEEN 0 AND 20 THEN CAST(factorial(greatest(least({0}, 20), 0)) AS BIGINT) END",
     ),
     "floor": _nearest_whole("floor"),
@@ -268,7 +272,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "shiftleft": _shift("left"),
     "shiftright": _shift("right"),
     "shiftrightunsigned": _shift("unsigned"),
-    "sign": Rule("number -> ?", _sign),
+    "sign": Rule("primitive -> ?", _sign),
     "sin": _math("sin({0})"),
     "sqrt": Rule("double -> double", "CASE WHEN {0} >= 0 THEN sqrt({0}) END"),
     "tan": _math("tan({0})"),

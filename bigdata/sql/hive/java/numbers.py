@@ -1,4 +1,4 @@
-"""Numbers as Java computes them: rounding by decimal digits, random numbers, cube roots.
+"""Numbers as Java computes them: exact decimals, rounding by decimal digits, random numbers, cube roots.
 
 Sources: the documentation of java.math.BigDecimal and java.util.Random; Hive's RoundUtils and GenericUDFTrunc; the cube
 root of FreeBSD's msun, which java.lang.StrictMath has too.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from itertools import count
 from typing import Any
 
@@ -16,6 +16,43 @@ import numpy
 import pyarrow
 
 from bigdata.sql.hive.library import function
+from bigdata.sql.types import MOST_DIGITS
+
+_CONTEXT = Context(prec=120, rounding=ROUND_HALF_UP)
+
+
+@function("hive_exact", ["VARCHAR", "VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR")
+def exact(op: str, left: str, right: str, scale: int) -> str | None:
+    """Two decimals' sum, difference, product, quotient, remainder or positive remainder to digits after the point.
+
+    A product that has more than 38 digits before it is rounded is ``None``, as Hive's is.
+
+    >>> exact("/", "2", "3", 6), exact("%", "-7.5", "2", 1), exact("/", "1", "0", 6)
+    ('0.666667', '-1.5', None)
+    """
+    a, b = Decimal(left), Decimal(right)
+    if op in ("/", "%", "pmod") and not b:
+        return None
+    if op == "pmod":
+        op, a = "%", _CONTEXT.add(_CONTEXT.remainder(a, b), b)
+    compute = {
+        "+": _CONTEXT.add,
+        "-": _CONTEXT.subtract,
+        "*": _CONTEXT.multiply,
+        "/": _CONTEXT.divide,
+        "%": _CONTEXT.remainder,
+    }[op]
+    result = compute(a, b)
+    if op == "*" and _precision(_CONTEXT.normalize(result)) > MOST_DIGITS:
+        return None
+    return format(result.quantize(Decimal(1).scaleb(-scale), context=_CONTEXT), "f")
+
+
+def _precision(number: Decimal) -> int:
+    """The digits of a decimal before and after the point."""
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return max(len(digits) + max(exponent, 0), -exponent)
 
 
 @function("hive_half_even", ["VARCHAR", "INTEGER"], "VARCHAR")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from bigdata.errors import UnsupportedStatement, UsageError
-from bigdata.sql.hive import intervals, operators
+from bigdata.sql.hive import constants, intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import functions, is_aggregate, refusals
@@ -321,7 +321,7 @@ class Expressions:
         sql = cast(value.sql, value.type, target)
         if sql is None:
             raise UsageError(f"CAST: no {value.type} becomes {target}.")
-        return Typed(sql, target, value.constant if target.is_integer and isinstance(value.constant, int) else None)
+        return Typed(sql, target, constants.converted(value, target))
 
     def _extract(self, node: exp.Extract) -> Typed:
         return self.call(node.this.name.lower(), [self.typed(node.expression)])

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from sqlglot import exp
 
+from bigdata.sql.hive.constants import constant_decimal
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, STRING, HiveType, decimal, literal, parse_type
+from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, STRING, HiveType, literal, parse_type
 
 
 def text(value: str) -> Typed:
@@ -31,13 +32,9 @@ def number(written: str) -> Typed:
         if value < 1 << 63:
             return Typed(f"CAST({written} AS BIGINT)", BIGINT, value)
     if "e" not in written.lower():
-        exact = Decimal(written).normalize()
-        _, digits, exponent = exact.as_tuple()
-        scale = max(0, -int(exponent))
-        precision = max(len(digits) + max(0, int(exponent)), scale)
-        if precision <= MOST_DIGITS:
-            kind = decimal(precision, scale)
-            return Typed(f"CAST({literal(f'{exact:f}')} AS {kind.duckdb})", kind, exact)
+        exact = constant_decimal(Decimal(written))
+        if exact.type.sizes[0] <= MOST_DIGITS:
+            return exact
     return Typed(f"CAST({literal(written)} AS DOUBLE)", DOUBLE, float(written))
 
 

@@ -34,9 +34,9 @@ SELECT degrees(pi()), radians(90), e(), pi();
 SELECT factorial(0), factorial(5), factorial(20), factorial(21), factorial(-1);
 --> 1	120	2432902008176640000	NULL	NULL
 
--- UDFSign, @Description: sign(40) = 1
+-- Hive 2.3.10's UDFSign: of a decimal a whole number, of others a double
 SELECT sign(40), sign(-2.5), sign(0), sign(CAST(-2.5 AS double));
---> 1	-1	0	-1.0
+--> 1.0	-1	0.0	-1.0
 
 -- LanguageManual UDF: mod has the sign of what is divided, pmod that of the divisor
 SELECT mod(-7, 3), pmod(-7, 3), pmod(7, -3), pmod(-7.5, 3), mod(5, 0), pmod(5, 0);

@@ -23,19 +23,20 @@ SELECT '5' + 1, '5' * '2', 'x' + 1, '1.5' - 1L;
 
 -- digits by the rules of the SQL standard that GenericUDFOPDivide and its kin name: 1/3 has max(6, s1 + p2 + 1) after the point
 SELECT 1.5 + 2.25, 1.5 * 2.25, 1 / 3.0, 5.5 % 2, 1.1 - 1.10;
---> 3.75	3.375	0.333333	1.5	0.0
+--> 3.75	3.375	0.333333	1.5	0
 
--- decimal(20,10) * decimal(20,10) is decimal(38,17): 38 - (41 - 20)
-SELECT CAST(1.5 AS decimal(20,10)) * CAST(1.5 AS decimal(20,10));
---> 2.25000000000000000
+-- Hive 2.3.10's classes: the digits of a constant are its own, those of a column its type's; decimal(20,10) * decimal(20,10) is
+-- decimal(38,17)
+SELECT x * x, x / 3, x * 2, x + 1, CAST(1.5 AS decimal(20,10)) * 2 FROM (SELECT CAST(y AS decimal(20,10)) AS x FROM (SELECT 1.5 AS y) t) t;
+--> 2.25000000000000000	0.500000000000	3.0000000000	2.5000000000	3
 
--- what has no room in 38 digits is NULL
-SELECT CAST(99999999999999999999 AS decimal(20,0)) * CAST(9999999999999999999 AS decimal(19,0));
---> NULL
+-- what has no room in 38 digits is NULL, and so is a product that has more of them before it is rounded
+SELECT x * x, y * y FROM (SELECT 99999999999999999999 AS x, 1234567890.12345678901 AS y) t;
+--> NULL	NULL
 
 -- halves go away from zero: 2/3 = 0.666666...
-SELECT CAST(2 AS decimal(10,0)) / CAST(3 AS decimal(1,0)), CAST(-2 AS decimal(10,0)) / CAST(3 AS decimal(1,0));
---> 0.666667	-0.666667
+SELECT 2 / 3.0, -2 / 3.0, x / 3.0 FROM (SELECT -2 AS x) t;
+--> 0.666667	-0.666667	-0.666667
 
 -- LanguageManual UDF: bits
 SELECT 5 & 3, 5 | 3, 5 ^ 3, ~5;
