@@ -234,7 +234,7 @@ class HiveOnDuckDB:
         if isinstance(tree, exp.MultitableInserts):
             self._inserts(tree, compiler)
             return None
-        lowered = self._lowered(tree, compiler)
+        lowered = Queries(compiler).result(tree)
         with self._reading(compiler):
             return Result(lowered.columns, self._connection.sql(self._ready(lowered.sql)).to_arrow_table())
 

@@ -65,6 +65,15 @@ class Queries:
         self._relations = Relations(compiler, self.lowered, lambda inner, tree: Queries(inner).lowered(tree))
         self._shared: Source | None = None
 
+    def result(self, node: exp.Expr) -> Lowered:
+        """A query whose rows are shown: those of GROUP BY and DISTINCT in the order of keys, as of one reducer."""
+        keys = _keys_of(node) if isinstance(node, exp.Select) and not _order_members(node) else []
+        if keys:
+            node = node.copy()
+            members = [exp.Ordered(this=key.copy(), nulls_first=True) for key in keys]
+            node.set("order", exp.Order(expressions=members))
+        return self.lowered(node)
+
     def expression(self, text: str, scope: Scope) -> Typed:
         """An expression that stands by itself."""
         return self._relations.expressions(scope).typed(parse(f"SELECT {text}").expressions[0])
@@ -334,6 +343,19 @@ class Queries:
         if self._compiler.settings.get("hive.support.quoted.identifiers", "column") != "none":
             return None
         return re.compile(node.name, re.IGNORECASE)
+
+
+def _keys_of(node: exp.Select) -> list[exp.Expr]:
+    """The columns by which a query without ORDER BY groups its rows."""
+    group = node.args.get("group")
+    if group is not None:
+        keys = [
+            member for one in group.expressions for member in (one.expressions if type(one) in _GROUPINGS else [one])
+        ]
+        return [key for key in keys if not isinstance(key, (exp.Literal, exp.Tuple))]
+    if node.args.get("distinct") and not node.find(exp.Star):
+        return [exp.column(one.alias) if isinstance(one, exp.Alias) else one for one in node.expressions]
+    return []
 
 
 def _order_members(node: exp.Select) -> list[exp.Ordered]:

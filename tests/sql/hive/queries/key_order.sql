@@ -1,0 +1,17 @@
+-- MapReduce: a reducer gets its keys in order; with one reducer the rows of GROUP BY and DISTINCT come so
+CREATE TABLE t (k STRING, v INT);
+INSERT INTO t VALUES ('b', 1), ('c', 2), ('a', 3), (NULL, 4), ('b', 5);
+SELECT k, sum(v) FROM t GROUP BY k;
+--> NULL	4
+--> a	3
+--> b	6
+--> c	2
+SELECT v % 2, k FROM t GROUP BY v % 2, k LIMIT 3;
+--> 0	NULL
+--> 0	c
+--> 1	a
+SELECT DISTINCT k AS key FROM t;
+--> NULL
+--> a
+--> b
+--> c
