@@ -18,7 +18,6 @@ from bigdata.sql.hive import casts
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import Portion, portions
-from bigdata.sql.serdes.writables import short_name
 from bigdata.sql.tables import NULL_PARTITION, Column, Partition, Scan, Storage, Table
 from bigdata.sql.types import BIGINT, STRING, HiveType, literal, quoted
 
@@ -123,13 +122,12 @@ def write(
     :param properties: the table's
     :param directory: an existing local folder
     :param compression: a codec of Hadoop for text files, sequence files and RCFiles: its class, or one of ``gzip``,
-        ``bzip2``, ``zstd`` and ``deflate``
+        ``bzip2``, ``zstd``, ``snappy`` and ``deflate``
     :raises UsageError: for a SerDe or format that can't be written
     """
     every = {**properties, **storage.properties}
     path = os.path.join(directory, name)
-    codec = short_name(compression) if compression else None
-    output = Output(connection, sql, tuple(columns), storage, every, path, codec)
+    output = Output(connection, sql, tuple(columns), storage, every, path, compression)
     return [_module(storage.serde).write(output)]
 
 

@@ -20,8 +20,7 @@ class Output:
     :param sql: a query whose columns have the DuckDB types of `columns`
     :param properties: of the table and the SerDe together
     :param path: a local file, without the ending that a compression gives it
-    :param compression: the short name of a codec of Hadoop for formats that have no own: ``gzip``, ``bzip2``,
-        ``zstd`` or ``deflate``
+    :param compression: a codec for formats that have no own, by its class or short name
     """
 
     connection: Any

@@ -16,11 +16,12 @@ from typing import Any
 
 from bigdata.arrays import text_of
 from bigdata.errors import InputError, UsageError
+from bigdata.sql.serdes.codec import CODECS, Codec, codec_of
 from bigdata.sql.serdes.lines import Recode
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile
 from bigdata.sql.serdes.stream import Batch
-from bigdata.sql.serdes.writables import SYNC_SIZE, Codec, Source, metadata, read_vint, text, vint
+from bigdata.sql.serdes.writables import SYNC_SIZE, Source, metadata, read_vint, text, vint
 from bigdata.storage import disk_errors
 
 _VERSION, _FIRST_VERSION = b"RCF\x01", b"SEQ\x06"
@@ -80,7 +81,7 @@ def _header(source: Source) -> tuple[Codec | None, int, bytes]:
     compressed = source.flag()
     if version == _FIRST_VERSION:
         source.flag()
-    codec = Codec(source.text()) if compressed else None
+    codec = codec_of(source.text()) if compressed else None
     return codec, int(source.metadata()[_COLUMNS]), source.take(SYNC_SIZE)
 
 
@@ -137,9 +138,9 @@ def write(output: Output, groups: Iterable[Sequence[Any]]) -> str:
     :param groups: Arrow arrays of texts or bytes, without nulls, one a column
     :raises UsageError: for a codec that won't do
     """
-    if output.compression == "bzip2":
+    codec = codec_of(output.compression) if output.compression else None
+    if codec is CODECS["bzip2"]:
         raise UsageError("Hive can't read RCFiles with bzip2. Choose another codec, such as gzip.")
-    codec = Codec(output.compression) if output.compression else None
     sync = hashlib.md5(output.path.encode(), usedforsecurity=False).digest()
     header = _VERSION + bytes([codec is not None]) + (text(codec.name) if codec else b"")
     with disk_errors(output.path), open(output.path, "wb") as sink:

@@ -15,11 +15,12 @@ from itertools import islice
 
 from bigdata.arrays import binaries
 from bigdata.errors import InputError, UsageError
+from bigdata.sql.serdes.codec import Codec, codec_of
 from bigdata.sql.serdes.lines import Recode
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import Batch
-from bigdata.sql.serdes.writables import SYNC_SIZE, Codec, Source, metadata, read_vint, text, vint
+from bigdata.sql.serdes.writables import SYNC_SIZE, Source, metadata, read_vint, text, vint
 from bigdata.storage import disk_errors
 
 _TEXT, _BYTES = "org.apache.hadoop.io.Text", "org.apache.hadoop.io.BytesWritable"
@@ -51,7 +52,7 @@ def _records(source: Source) -> Iterator[tuple[int, bytes]]:
     if unwrap is None:
         raise InputError(f"{source.path}: its values are {kind}. Expected {_TEXT} or {_BYTES}.")
     compressed, in_blocks = source.flag(), source.flag()
-    codec = Codec(source.text()) if compressed else None
+    codec = codec_of(source.text()) if compressed else None
     source.metadata()
     sync = source.take(SYNC_SIZE)
     while not source.at_end():
@@ -97,7 +98,7 @@ def write(output: Output, line: str) -> str:
     kind = output.properties.get(_TYPE, output.properties.get("mapred.output.compression.type", "RECORD")).upper()
     if kind not in ("RECORD", "BLOCK", "NONE"):
         raise UsageError(f"{_TYPE} is {kind}. Expected RECORD, BLOCK or NONE.")
-    codec = Codec(output.compression) if output.compression and kind != "NONE" else None
+    codec = codec_of(output.compression) if output.compression and kind != "NONE" else None
     sync = hashlib.md5(output.path.encode(), usedforsecurity=False).digest()
     header = _VERSION + text(_BYTES) + text(_TEXT) + bytes([codec is not None, codec is not None and kind == "BLOCK"])
     header += (text(codec.name) if codec else b"") + metadata({}) + sync

@@ -1,28 +1,25 @@
 """Text files as Hadoop's TextInputFormat reads them, and as Hive writes them.
 
-Files are inflated by their endings: ``.gz``, ``.bz2``, ``.zst`` and ``.deflate``. What isn't UTF-8 becomes the
-replacement character; a byte order mark is left out.
+Files are inflated by their endings: ``.gz``, ``.bz2``, ``.zst``, ``.snappy`` and ``.deflate``. What isn't UTF-8 becomes
+the replacement character; a byte order mark is left out.
 
 Sources: Hadoop's LineRecordReader and CompressionCodecFactory; Hive's HiveContextAwareRecordReader (header and footer).
 """
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
 import os
 import zlib
 from codecs import BOM_UTF8
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from typing import IO, Any
+from collections.abc import Iterator
 
 from bigdata.arrays import text_of
 from bigdata.errors import InputError, UsageError
 from bigdata.formats import blocks
 from bigdata.splits import Split
+from bigdata.sql.serdes.codec import CODECS, Codec, codec_of
 from bigdata.sql.serdes.lines import Recode, split
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
@@ -30,10 +27,11 @@ from bigdata.sql.serdes.stream import Batch
 from bigdata.storage import disk_errors, open_input
 
 HEADER, FOOTER = "skip.header.line.count", "skip.footer.line.count"
-_CODECS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd", ".deflate": "deflate"}
-_ENDINGS = {None: "", "gzip": ".gz", "bzip2": ".bz2", "zstd": ".zst", "deflate": ".deflate"}
+#: what is inflated as it is read, by the endings of files; and what is inflated as a whole
+_STREAMED = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
+_WHOLE = {codec.ending: codec for codec in CODECS.values() if codec.ending not in _STREAMED}
 DELIMITER = "textinputformat.record.delimiter"
-_UNKNOWN = (".snappy", ".lz4", ".lzo", ".lzo_deflate")
+_UNKNOWN = (".lz4", ".lzo", ".lzo_deflate")
 
 
 def read(file: DataFile, portion: Portion, recode: Recode) -> Iterator[Batch]:
@@ -82,63 +80,35 @@ def _blocks(file: DataFile) -> Iterator[bytes]:
     path = file.file.path
     ending = os.path.splitext(path)[1]
     if ending in _UNKNOWN:
-        raise UsageError(f"{path}: {ending} files can't be read. Compress it as one of {', '.join(_CODECS)}.")
-    if ending == ".deflate":
-        return iter([_inflated(path)])
-    return blocks(Split(path, 0, file.file.size, _CODECS.get(ending)))
+        known = ", ".join(codec.ending for codec in CODECS.values())
+        raise UsageError(f"{path}: {ending} files can't be read. Compress it as one of {known}.")
+    if ending in _WHOLE:
+        return iter([_inflated(path, _WHOLE[ending])])
+    return blocks(Split(path, 0, file.file.size, _STREAMED.get(ending)))
 
 
-def _inflated(path: str) -> bytes:
+def _inflated(path: str, codec: Codec) -> bytes:
     with open_input(path) as stored:
         data = io.BufferedReader(stored).read()  # type: ignore[type-var]
     try:
-        return zlib.decompress(data)
-    except zlib.error as error:
-        raise InputError(f"{path}: not a whole .deflate file ({error}). Fetch or compress it again.") from None
+        return codec.decompress(data)
+    except (zlib.error, OSError, EOFError, ValueError) as error:
+        raise InputError(f"{path}: not a whole {codec.ending} file ({error}). Fetch or compress it again.") from None
 
 
 def write(output: Output, line: str) -> str:
     """Write a query's rows as the lines of a text file; gives its path.
 
     :param line: the SQL of a line without its end
+    :raises UsageError: for a codec that isn't there
     """
-    path = output.path + _ENDINGS[output.compression]
-    with disk_errors(path), open(path, "wb") as stored, _deflated(stored, output.compression) as sink:
+    codec = codec_of(output.compression) if output.compression else None
+    path = output.path + (codec.ending if codec else "")
+    compressor = codec.compressor() if codec else None
+    with disk_errors(path), open(path, "wb") as sink:
         for batch in output.rows([f"{line} || chr(10)"]):
-            sink.write(text_of(batch.column(0)))
+            data = text_of(batch.column(0))
+            sink.write(compressor.compress(bytes(data)) if compressor else data)
+        if compressor:
+            sink.write(compressor.flush())
     return path
-
-
-class _Deflate(io.RawIOBase):
-    """A sink that compresses as Hadoop's DefaultCodec does: one zlib stream."""
-
-    def __init__(self, stored: IO[bytes]) -> None:
-        self._stored = stored
-        self._compressor = zlib.compressobj()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._stored.write(self._compressor.compress(data))
-        return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._stored.write(self._compressor.flush())
-        super().close()
-
-
-def _deflated(stored: IO[bytes], compression: str | None) -> Any:
-    if compression is None:
-        return nullcontext(stored)
-    if compression == "zstd":
-        import pyarrow
-
-        return pyarrow.CompressedOutputStream(stored, "zstd")
-    opened: dict[str, Callable[[], Any]] = {
-        "gzip": lambda: gzip.GzipFile("", "wb", fileobj=stored, mtime=0),
-        "bzip2": lambda: bz2.BZ2File(stored, "wb"),
-        "deflate": lambda: _Deflate(stored),
-    }
-    return opened[compression]()

@@ -1,30 +1,19 @@
-"""Hadoop's own ways to put numbers, texts and compressed bytes into files: what sequence files and RCFiles are made of.
+"""Hadoop's own ways to put numbers and texts into files: what sequence files and RCFiles are made of.
 
-Sources: Hadoop's WritableUtils (variable-length integers), Text, SequenceFile.Metadata, DefaultCodec.
+Sources: Hadoop's WritableUtils (variable-length integers), Text, SequenceFile.Metadata.
 """
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import IO, Any
 
-from bigdata.errors import InputError, UsageError
+from bigdata.errors import InputError
 from bigdata.storage import File, open_input
 
-_PACKAGE = "org.apache.hadoop.io.compress."
-#: from the short name of a codec to its class
-CODECS = {
-    "deflate": _PACKAGE + "DefaultCodec",
-    "gzip": _PACKAGE + "GzipCodec",
-    "bzip2": _PACKAGE + "BZip2Codec",
-    "zstd": _PACKAGE + "ZStandardCodec",
-}
-_SAME = {_PACKAGE + "DeflateCodec": "deflate"}
 SYNC_SIZE = 16
 _DAMAGED = (EOFError, OSError, zlib.error, struct.error, ValueError)
 
@@ -67,57 +56,6 @@ def text(value: str) -> bytes:
 def metadata(pairs: Mapping[str, str]) -> bytes:
     """What a file's header says about it."""
     return struct.pack(">i", len(pairs)) + b"".join(text(name) + text(value) for name, value in pairs.items())
-
-
-def short_name(codec: str) -> str:
-    """The short name of a codec.
-
-    :param codec: its class, or the short name itself
-    :raises UsageError: for one that isn't there
-
-    >>> short_name("org.apache.hadoop.io.compress.GzipCodec")
-    'gzip'
-    """
-    found = {**{name: short for short, name in CODECS.items()}, **_SAME}.get(codec, codec)
-    if found not in CODECS:
-        raise UsageError(f"the codec {codec} can't be read or written. Expected one of {', '.join(CODECS.values())}.")
-    return found
-
-
-class Codec:
-    """A codec of Hadoop's, by its class or short name.
-
-    :raises UsageError: for one that isn't there
-
-    >>> codec = Codec("gzip")
-    >>> codec.name, codec.decompress(codec.compress(b"abc"))
-    ('org.apache.hadoop.io.compress.GzipCodec', b'abc')
-    """
-
-    def __init__(self, name: str) -> None:
-        short = short_name(name)
-        self.name = CODECS[short]
-        self.compress, self.decompress = _COMPRESS[short]
-
-
-def _zstd(data: bytes) -> bytes:
-    import pyarrow
-
-    return bytes(pyarrow.compress(data, "zstd", asbytes=True))
-
-
-def _unzstd(data: bytes) -> bytes:
-    import pyarrow
-
-    return bytes(pyarrow.CompressedInputStream(pyarrow.BufferReader(data), "zstd").read())
-
-
-_COMPRESS: dict[str, tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]] = {
-    "deflate": (zlib.compress, zlib.decompress),
-    "gzip": (lambda data: gzip.compress(data, mtime=0), gzip.decompress),
-    "bzip2": (bz2.compress, bz2.decompress),
-    "zstd": (_zstd, _unzstd),
-}
 
 
 class Source:

@@ -3,7 +3,9 @@
 import bz2
 import csv
 import gzip
+import struct
 import zlib
+from base64 import b64decode
 
 import pyarrow
 import pytest
@@ -39,9 +41,21 @@ def test_files_are_inflated_by_their_endings(tmp_path, name, content):
     assert rows(table(tmp_path, HELD, serde=COMMAS)) == ["a\t1", "b\t2", "c\t3"]
 
 
+def test_snappy_is_framed_as_by_hadoop(tmp_path):
+    """The file is of Hadoop 3.5's SnappyCodec; of ours it read the same lines."""
+    (tmp_path / "x.snappy").write_bytes(b64decode("AAAACQAAAAsJIDEKMjIKMzMzCg=="))
+    assert rows(table(tmp_path, "n: int")) == ["1", "22", "333"]
+    (tmp_path / "more").mkdir()
+    made = table(tmp_path / "more", "n: int")
+    file = write(tmp_path / "more", made, "SELECT i::INTEGER FROM range(200000) AS r(i)", "snappy")
+    assert file.name == "000000_0.snappy"
+    assert struct.unpack(">i", file.read_bytes()[:4]) == (1 << 18,)
+    assert rows(made) == list(map(str, range(200000)))
+
+
 def test_a_codec_that_cannot_be_read_is_refused(tmp_path):
-    (tmp_path / "x.snappy").write_bytes(LINES)
-    with pytest.raises(Exception, match=r"x\.snappy: \.snappy files can't be read"):
+    (tmp_path / "x.lz4").write_bytes(LINES)
+    with pytest.raises(Exception, match=r"x\.lz4: \.lz4 files can't be read"):
         rows(table(tmp_path, HELD))
 
 
@@ -160,8 +174,8 @@ def test_codecs_are_known_by_their_classes_too(tmp_path):
     package = "org.apache.hadoop.io.compress"
     made = table(tmp_path, HELD, serde=COMMAS)
     assert write(tmp_path, made, "VALUES ('a', 1)", f"{package}.GzipCodec").name == "000000_0.gz"
-    with pytest.raises(UsageError, match=r"SnappyCodec can't be read or written. Expected one of .*GzipCodec"):
-        write(tmp_path, made, "VALUES ('a', 1)", f"{package}.SnappyCodec")
+    with pytest.raises(UsageError, match=r"Lz4Codec can't be read or written. Expected one of .*GzipCodec"):
+        write(tmp_path, made, "VALUES ('a', 1)", f"{package}.Lz4Codec")
 
 
 def test_rows_are_written_in_the_order_of_the_query(tmp_path):
