@@ -24,11 +24,13 @@ macro("hive_unhex(text)", "CASE WHEN regexp_full_match(text, '[0-9a-fA-F]*') THE
 def sha2(data: bytes, size: int) -> str | None:
     """The SHA-2 digest of a size in bits, 0 for 256; ``None`` for sizes that there aren't.
 
+    As Java takes the size for a part of the digest's name, 1 is SHA-1.
+
     >>> sha2(b"ABC", 256)[:8], sha2(b"ABC", 100)
     ('b5d4045c', None)
     """
     size = size or 256
-    return hashlib.new(f"sha{size}", data).hexdigest() if size in (224, 256, 384, 512) else None
+    return hashlib.new(f"sha{size}", data).hexdigest() if size in (1, 224, 256, 384, 512) else None
 
 
 @function("hive_crc32", ["BLOB"], "BIGINT")
