@@ -16,7 +16,7 @@ from urllib.parse import urlparse
 
 from bigdata.errors import SqlSyntaxError, UsageError
 from bigdata.sql.catalog import Catalog, now
-from bigdata.sql.hive.writes import STAGING, put
+from bigdata.sql.hive.staging import STAGING, put
 from bigdata.sql.partitions import partition_name
 from bigdata.sql.tables import VIEW, Partition, Table
 from bigdata.storage import cat, filesystem_of, is_uri, list_inputs, local

@@ -25,7 +25,7 @@ from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.steps import Runner, Step, located, steps
-from bigdata.sql.hive.writes import Target, Writer, columns_of
+from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column, Table
 from bigdata.sql.types import parse_type
@@ -300,44 +300,45 @@ class HiveOnDuckDB:
 
     def _insert(self, tree: exp.Insert, compiler: Compiler) -> None:
         lowered = self._lowered(inserts.query_of(tree), compiler)
-        with self._reading(compiler):
-            self._write(tree, lowered, compiler)
+        with self._reading(compiler), contextlib.ExitStack() as stack:
+            place(self._written(stack, tree, lowered, compiler), self.catalog)
 
     def _inserts(self, tree: exp.MultitableInserts, compiler: Compiler) -> None:
         """FROM ... INSERT ... INSERT: the rows of FROM are read once."""
         several = _several(tree, compiler)
-        with self._reading(compiler), self.catalog.transaction():
+        with self._reading(compiler), contextlib.ExitStack() as stack:
             self._connection.execute(self._ready(several.created))
-            try:
-                for insert, query in zip(tree.expressions, several.queries):
-                    self._write(insert, query, compiler)
-            finally:
-                self._connection.execute(f"DROP TABLE {several.name}")
+            stack.callback(self._connection.execute, f"DROP TABLE {several.name}")
+            pairs = zip(tree.expressions, several.queries)
+            written = [one for insert, query in pairs for one in self._written(stack, insert, query, compiler)]
+            place(written, self.catalog)
 
-    def _write(self, tree: exp.Insert, lowered: Lowered, compiler: Compiler) -> None:
+    def _written(
+        self, stack: contextlib.ExitStack, tree: exp.Insert, lowered: Lowered, compiler: Compiler
+    ) -> list[Written]:
+        """The rows of an INSERT in files, which the stack keeps until they are in place."""
         writer = Writer(self._connection, self.catalog, compiler)
         lowered = replace(lowered, sql=self._ready(lowered.sql))
         if isinstance(tree.this, exp.Directory):
-            writer.directory(tree.this.this.name, inserts.storage_of(tree), lowered)
-        else:
-            writer.insert(inserts.target_of(tree, self.context), lowered)
+            return writer.directory(stack, tree.this.this.name, inserts.storage_of(tree), lowered)
+        return writer.insert(stack, inserts.target_of(tree, self.context), lowered)
 
     def _create(self, statement: CreateTable, query: str) -> None:
-        """CREATE TABLE AS: the table, and in the same transaction its rows."""
-        if statement.exists(self.context):
-            return
-        with self.catalog.transaction():
-            ddl.execute(statement, self.context)
-            table = self.context.table(statement.name)
-            self._retried(partial(self._created, table, parse(query, statement.query_line)))
+        """CREATE TABLE AS: the table and its rows, at once."""
+        if not statement.exists(self.context):
+            table, tree = statement.made(self.context), parse(query, statement.query_line)
+            self._retried(partial(self._created, statement, table, tree))
 
-    def _created(self, table: Table, tree: exp.Expr, wrap: bool) -> None:
+    def _created(self, statement: CreateTable, table: Table, tree: exp.Expr, wrap: bool) -> None:
         compiler = self._compiler(wrap)
         lowered = self._lowered(tree, compiler)
         columns_of(lowered)
-        with self._reading(compiler):
-            writer = Writer(self._connection, self.catalog, compiler)
-            writer.insert(Target(table, True, {}), replace(lowered, sql=self._ready(lowered.sql)))
+        lowered = replace(lowered, sql=self._ready(lowered.sql))
+        with self._reading(compiler), contextlib.ExitStack() as stack:
+            written = Writer(self._connection, self.catalog, compiler).insert(stack, Target(table, True, {}), lowered)
+            with self.catalog.transaction():
+                statement.keep(table, self.context)
+                place(written, self.catalog)
 
 
 def _several(tree: exp.MultitableInserts, compiler: Compiler) -> Several:

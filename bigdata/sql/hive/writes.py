@@ -1,17 +1,15 @@
-"""INSERT: what a query gives, written to the files of a table or of a directory.
+"""INSERT: what a query gives, as files of a table or of a directory.
 
-Rows are written to a hidden folder beside where they go. When all are there, OVERWRITE takes the old files away, the
-new ones are moved in, and the catalog gets the partitions, in one transaction; a statement that fails leaves files and
-catalog as they were.
+Queries run and files are written before anything changes: no other session waits for them, and where one fails all is
+as it was.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +21,11 @@ from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import unknown
+from bigdata.sql.hive.staging import put, staging
 from bigdata.sql.partitions import partition_name
 from bigdata.sql.tables import NULL_PARTITION, VIEW, Column, Partition, Storage, Table
 from bigdata.sql.types import STRING, VOID, literal, quoted
-from bigdata.storage import filesystem_of, is_uri, local
 
-STAGING = ".hive-staging_"
 _DEFAULT_CODEC = "org.apache.hadoop.io.compress.DefaultCodec"
 _CODEC_SETTINGS = ("mapreduce.output.fileoutputformat.compress.codec", "mapred.output.compression.codec")
 
@@ -48,9 +45,23 @@ class Target:
     if_not_exists: bool = False
 
 
+@dataclass(frozen=True)
+class Written:
+    """Files in a folder of their own, and where they belong.
+
+    :param partition: of the table; ``None`` for a table without partitions, and for a directory
+    """
+
+    folder: str
+    place: str
+    overwrite: bool
+    table: Table | None = None
+    partition: Partition | None = None
+
+
 @dataclass
 class Writer:
-    """Writes what queries give.
+    """Writes what queries give, out of sight; :func:`place` shows it.
 
     :param connection: DuckDB's, which has what the queries read
     """
@@ -59,9 +70,10 @@ class Writer:
     catalog: Catalog
     compiler: Compiler
 
-    def insert(self, target: Target, query: Lowered) -> None:
+    def insert(self, stack: ExitStack, target: Target, query: Lowered) -> list[Written]:
         """INSERT INTO or OVERWRITE a table.
 
+        :param stack: keeps the files until they are in place
         :raises UsageError: for a query with another number of columns, or a partition that isn't said whole
         """
         table = target.table
@@ -71,12 +83,11 @@ class Writer:
         sql = constraints.enforced(self.compiler, table, self._assigned(target, query, dynamic))
         if not dynamic:
             values = tuple(target.spec[column.name] or "" for column in table.partition_columns)
-            self._into(target, [(values, sql)])
-            return
+            return list(self._into(stack, target, [(values, sql)]))
         held = quoted(f"insert_{uuid.uuid4().hex[:8]}")
         self.connection.execute(f"CREATE TEMP TABLE {held} AS {sql}")
         try:
-            self._into(target, list(self._dealt(target, held, dynamic)))
+            return list(self._into(stack, target, list(self._dealt(target, held, dynamic))))
         finally:
             self.connection.execute(f"DROP TABLE {held}")
 
@@ -144,28 +155,22 @@ class Writer:
             parts.append(f"{sql} AS {quoted(column.name)}")
         return f"SELECT {', '.join(parts)} FROM ({query.sql}) AS i"
 
-    def _into(self, target: Target, portions: Sequence[tuple[tuple[str, ...], str]]) -> None:
-        """Write the rows of some partitions, and put all in place at once."""
+    def _into(
+        self, stack: ExitStack, target: Target, portions: Sequence[tuple[tuple[str, ...], str]]
+    ) -> Iterator[Written]:
+        """Write the rows of a table, or of some partitions of it."""
         table = target.table
         known = {held.values: held for held in self.catalog.partitions(table)} if table.partition_columns else {}
-        with self.catalog.transaction(), self._staging(table.location) as staging:
-            moves, made = [], []
-            for number, (values, sql) in enumerate(portions):
-                place, storage = table.location, table.storage
-                if table.partition_columns:
-                    partition = known.get(values) or _partition(table, values)
-                    if target.if_not_exists and values in known:
-                        continue
-                    place, storage = partition.location, partition.storage
-                    made.append(partition)
-                folder = os.path.join(staging, str(number))
-                os.makedirs(folder)
-                self._write(sql, table.columns, storage, table.properties, folder)
-                moves.append((folder, place))
-            if made:
-                self.catalog.put_partitions(table, made)
-            for folder, place in moves:
-                put(folder, place, target.overwrite, self.catalog)
+        folder = stack.enter_context(staging(table.location))
+        for number, (values, sql) in enumerate(portions):
+            partition = (known.get(values) or _partition(table, values)) if table.partition_columns else None
+            if partition is not None and target.if_not_exists and values in known:
+                continue
+            held: Table | Partition = partition or table
+            own = os.path.join(folder, str(number))
+            os.makedirs(own)
+            self._write(sql, table.columns, held.storage, table.properties, own)
+            yield Written(own, held.location, target.overwrite, table, partition)
 
     def _write(
         self, sql: str, columns: Sequence[Column], storage: Storage, properties: Mapping[str, str], folder: str
@@ -173,44 +178,21 @@ class Writer:
         codec = compression(self.compiler.settings)
         serdes.write(self.connection, sql, columns, storage, properties, folder, compression=codec)
 
-    def directory(self, path: str, storage: Storage, query: Lowered) -> None:
+    def directory(self, stack: ExitStack, path: str, storage: Storage, query: Lowered) -> list[Written]:
         """INSERT OVERWRITE DIRECTORY: the rows of a query as files of a folder."""
         columns = [Column(field.sql, field.type) for field in query.fields]
-        with self._staging(path) as staging:
-            self._write(query.sql, columns, storage, {}, staging)
-            with self.catalog.transaction():
-                put(staging, path, True, self.catalog)
-
-    @contextmanager
-    def _staging(self, place: str) -> Iterator[str]:
-        """A local folder for files on their way, on the disk where they are to be if that is local."""
-        import tempfile
-
-        if is_uri(place):
-            with tempfile.TemporaryDirectory(prefix=STAGING) as folder:
-                yield folder
-            return
-        parent = os.path.dirname(os.path.abspath(local(place)))
-        made = _first_missing(parent)
-        os.makedirs(parent, exist_ok=True)
-        folder = os.path.join(parent, f"{STAGING}{uuid.uuid4().hex[:8]}")
-        os.makedirs(folder)
-        try:
-            yield folder
-        except BaseException:
-            if made is not None:
-                shutil.rmtree(made, ignore_errors=True)
-            raise
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        folder = stack.enter_context(staging(path))
+        self._write(query.sql, columns, storage, {}, folder)
+        return [Written(folder, path, True)]
 
 
-def _first_missing(path: str) -> str | None:
-    """The topmost folder of a path that isn't there."""
-    missing = None
-    while path and not os.path.exists(path):
-        missing, path = path, os.path.dirname(path)
-    return missing
+def place(written: Sequence[Written], catalog: Catalog) -> None:
+    """Put files where they belong, and let the catalog know of their partitions, all at once."""
+    with catalog.transaction():
+        for one in written:
+            if one.table is not None and one.partition is not None:
+                catalog.put_partitions(one.table, [one.partition])
+            put(one.folder, one.place, one.overwrite, catalog)
 
 
 def compression(settings: Mapping[str, str]) -> str | None:
@@ -242,59 +224,3 @@ def columns_of(query: Lowered) -> tuple[Column, ...]:
         if names.count(field.name) > 1:
             raise UsageError(f"two columns are named {field.name}. Give one another name by AS.")
     return tuple(Column(field.name, field.type) for field in query.fields)
-
-
-def put(folder: str, place: str, overwrite: bool, catalog: Catalog) -> None:
-    """Move the files of a folder to where they belong, within a transaction: if it fails, all is as it was.
-
-    :param overwrite: take away what is there; else files of the same name get another
-    """
-    if is_uri(place):
-        _upload(folder, place, overwrite)
-        return
-    place = local(place)
-    os.makedirs(place, exist_ok=True)
-    taken = [name for name in os.listdir(place) if name[0] not in "._" and os.path.isfile(os.path.join(place, name))]
-    if overwrite and taken:
-        old = os.path.join(place, f"{STAGING}{uuid.uuid4().hex[:8]}")
-        os.makedirs(old)
-        catalog.on_commit(lambda: shutil.rmtree(old))
-        catalog.on_rollback(lambda: os.rmdir(old))
-        for name in taken:
-            _move(os.path.join(place, name), os.path.join(old, name), catalog)
-        taken = []
-    for name in sorted(os.listdir(folder)):
-        _move(os.path.join(folder, name), os.path.join(place, free(name, taken.__contains__)), catalog)
-
-
-def _move(source: str, target: str, catalog: Catalog) -> None:
-    os.replace(source, target)
-    catalog.on_rollback(lambda: os.replace(target, source))
-
-
-def free(name: str, is_taken: Callable[[str], bool]) -> str:
-    """A file's name, or the first of ``name_copy_1``, ``name_copy_2``, ... that is free: as Hive names more files."""
-    stem, dot, ending = name.partition(".")
-    number, found = 0, name
-    while is_taken(found):
-        number += 1
-        found = f"{stem}_copy_{number}{dot}{ending}"
-    return found
-
-
-def _upload(folder: str, place: str, overwrite: bool) -> None:
-    from pyarrow.fs import FileSelector, FileType
-
-    filesystem, inside = filesystem_of(place)
-    filesystem.create_dir(inside, recursive=True)
-    infos = filesystem.get_file_info(FileSelector(inside, allow_not_found=True))
-    taken = [info.base_name for info in infos if info.type == FileType.File and info.base_name[0] not in "._"]
-    names = [free(name, ([] if overwrite else taken).__contains__) for name in sorted(os.listdir(folder))]
-    for source, name in zip(sorted(os.listdir(folder)), names):
-        with (
-            filesystem.open_output_stream(f"{inside}/{name}") as sink,
-            open(os.path.join(folder, source), "rb") as file,
-        ):
-            shutil.copyfileobj(file, sink)
-    for name in set(taken) - set(names) if overwrite else ():
-        filesystem.delete_file(f"{inside}/{name}")

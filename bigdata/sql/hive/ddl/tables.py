@@ -71,8 +71,16 @@ class CreateTable:
         return True
 
     def run(self, context: Context) -> None:
-        if self.exists(context):
-            return
+        if not self.exists(context):
+            self.keep(self.made(context), context)
+
+    def keep(self, table: Table, context: Context) -> None:
+        """Let the catalog know of the table, and make its folder."""
+        context.catalog.put(table)
+        make(context, table.location)
+
+    def made(self, context: Context) -> Table:
+        """The table, of which nobody knows yet."""
         database, name = context.qualified(self.name)
         location = located(self.location) or context.catalog.location(database, name, self.temporary)
         held = storage(self.rows, self.files, context.settings)
@@ -98,8 +106,7 @@ class CreateTable:
         if self.like is not None:
             table = self._as(context.table(self.like), table)
         _check(table)
-        context.catalog.put(table)
-        make(context, location)
+        return table
 
     def _columns(self, context: Context, held: Storage) -> tuple[Column, ...]:
         if self.query is not None:
