@@ -23,6 +23,7 @@ NAMES = (
     "cloudfront",
     "rankings",
     "uservisits",
+    "hits",
     "tickit",
     "wild-rydes",
     "graph",

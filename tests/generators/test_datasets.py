@@ -8,7 +8,7 @@ from tests.jobs.samples import SAMPLES
 
 SEEDED = [name for name in NAMES if load(name).seeded]
 #: the others spread their rows over a span of time, or over tables in proportion
-GROWING = ["text", "access-logs", "rankings", "wild-rydes", "points", "baskets", "tera"]
+GROWING = ["text", "access-logs", "rankings", "hits", "wild-rydes", "points", "baskets", "tera"]
 
 each_name = pytest.mark.parametrize("name", NAMES)
 
