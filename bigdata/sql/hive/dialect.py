@@ -37,7 +37,10 @@ class HiveQL(Hive):
 
     class Parser(HiveParser):
         FUNCTIONS = {}
-        FUNCTION_PARSERS = {name: HiveParser.FUNCTION_PARSERS[name] for name in _CALLS}
+        FUNCTION_PARSERS = {
+            **{name: HiveParser.FUNCTION_PARSERS[name] for name in _CALLS},
+            "FLOOR": lambda parser: parser._parse_floor(),
+        }
         NO_PAREN_FUNCTION_PARSERS = {name: HiveParser.NO_PAREN_FUNCTION_PARSERS[name] for name in _PHRASES}
         ARRAY_CONSTRUCTORS = {}
 
@@ -50,6 +53,12 @@ class HiveQL(Hive):
         ) -> exp.Expr | None:
             # the lengths of char and varchar are kept, which Spark drops
             return Parser._parse_types(self, check_func, schema, allow_identifiers, with_collation)
+
+        def _parse_floor(self) -> exp.Expr:
+            """``floor(moment TO unit)`` is a call of the unit's own function, as in Hive's IdentifiersParser.g."""
+            arguments = self._parse_csv(self._parse_disjunction)
+            unit = self._parse_var(any_token=True) if self._match_text_seq("TO") else None
+            return self.expression(exp.Anonymous(this=f"floor_{unit.name}" if unit else "floor", expressions=arguments))
 
 
 def parse(text: str, line: int = 1) -> exp.Expr:

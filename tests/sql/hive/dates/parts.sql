@@ -38,5 +38,11 @@ SELECT floor_year(t), floor_quarter(t), floor_month(t), floor_week(t), floor_day
 FROM (SELECT CAST('2009-05-30 04:17:52.5' AS timestamp) AS t) d;
 --> 2009-01-01 00:00:00	2009-04-01 00:00:00	2009-05-01 00:00:00	2009-05-25 00:00:00	2009-05-30 00:00:00	2009-05-30 04:00:00	2009-05-30 04:17:00	2009-05-30 04:17:52
 
+-- IdentifiersParser.g, floorExpression: a call of these
+SELECT floor(t TO MINUTE), FLOOR(t to week), floor(-1.5) FROM (SELECT CAST('2009-05-30 04:17:52.5' AS timestamp) AS t) d;
+--> 2009-05-30 04:17:00	2009-05-25 00:00:00	-2
+SELECT floor(current_timestamp TO CENTURY);
+--! no function is named floor_century
+
 SELECT current_date = to_date(current_timestamp), unix_timestamp() = unix_timestamp(current_timestamp);
 --> true	true
