@@ -18,9 +18,9 @@ from bigdata.sql.hive import xpath
 from bigdata.sql.hive.functions.patterns import split
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java import json, urls
-from bigdata.sql.hive.java.regex import compiled
+from bigdata.sql.hive.java.regex import Pattern, compiled
 from bigdata.sql.hive.library import function
-from bigdata.sql.types import STRING, array, struct
+from bigdata.sql.types import STRING, array, literal, struct
 
 _KEY = re.compile(r"([a-zA-Z0-9_\-:\s]+)")
 _INDEX = re.compile(r"\[([0-9]+|\*)\]")
@@ -173,16 +173,16 @@ def str_to_map(text: str, between: str, within: str) -> dict[str, str | None]:
     pairs = split(text, between)
     while pairs and not pairs[-1] and pairs != [text]:
         pairs.pop()
-    found: dict[str, str | None] = {}
-    border_text = compiled(within).literal
-    for pair in pairs:
-        if border_text:
-            key, border_found, value = pair.partition(border_text)
-            found[key] = value if border_found else None
-            continue
-        border = next((match for match in compiled(within).matches(pair) if match.end() > 0), None)
-        found[pair if border is None else pair[: border.start()]] = None if border is None else pair[border.end() :]
-    return found
+    border = compiled(within)
+    return dict(_key_and_value(pair, border) for pair in pairs)
+
+
+def _key_and_value(pair: str, border: Pattern) -> tuple[str, str | None]:
+    if border.literal:
+        key, found, value = pair.partition(border.literal)
+        return key, value if found else None
+    match = next((match for match in border.matches(pair) if match.end() > 0), None)
+    return (pair, None) if match is None else (pair[: match.start()], pair[match.end() :])
 
 
 @function("hive_in_file", ["VARCHAR", "VARCHAR"], "BOOLEAN", volatile=True)
@@ -304,7 +304,7 @@ def _parse_url_tuple(url: Typed, *names: Typed) -> Typed:
 
 
 def _str_to_map(text: Typed, between: Typed | None = None, within: Typed | None = None) -> str:
-    return f"hive_str_to_map({text}, {between or chr(39) + ',' + chr(39)}, {within or chr(39) + ':' + chr(39)})"
+    return f"hive_str_to_map({text}, {between or literal(',')}, {within or literal(':')})"
 
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {

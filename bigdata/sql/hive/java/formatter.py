@@ -7,13 +7,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from bigdata.errors import UsageError
 
 _SPECIFIER = re.compile(r"%(?:(\d+)\$)?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])")
 _EXACT = Context(prec=800, rounding=ROUND_HALF_UP)
 _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
+
+
+@dataclass(frozen=True)
+class _Specifier:
+    """What begins with a percent sign in a format.
+
+    :param number: of the value that it shows, from 1; ``None`` for the next one
+    :param digits: its precision
+    """
+
+    text: str
+    number: int | None
+    flags: str
+    width: int
+    digits: int | None
+    letter: str
+
+    def padded(self, text: str) -> str:
+        return text.ljust(self.width) if "-" in self.flags else text.rjust(self.width)
+
+    def signed(self, text: str, negative: bool) -> str:
+        """Digits with the sign that the flags ask for, and zeros up to the width."""
+        head, tail = ("(", ")") if negative and "(" in self.flags else ("-", "") if negative else ("", "")
+        if not negative:
+            head = "+" if "+" in self.flags else " " if " " in self.flags else ""
+        room = self.width - len(head + tail)
+        return head + (text.rjust(room, "0") if "0" in self.flags else text) + tail
+
+
+@lru_cache(maxsize=256)
+def _read(form: str) -> tuple[str | _Specifier, ...]:
+    """The texts and the specifiers of a format.
+
+    :raises UsageError: for a percent sign that begins none
+    """
+    parts: list[str | _Specifier] = []
+    place = 0
+    for found in (*_SPECIFIER.finditer(form), None):
+        plain = form[place : found.start() if found else len(form)]
+        if "%" in plain:
+            raise UsageError(f"The format {form!r} has a % that begins no conversion. Write %% for a percent sign.")
+        parts.append(plain)
+        if found:
+            number, flags, width, digits, letter = found.groups()
+            whole = [None if each is None else int(each) for each in (number, digits)]
+            parts.append(_Specifier(found[0], whole[0], flags, int(width or 0), whole[1], letter))
+            place = found.end()
+    return tuple(parts)
 
 
 def formatted(form: str, kinds: Sequence[str], values: Sequence[str | None]) -> str:
@@ -26,87 +76,75 @@ def formatted(form: str, kinds: Sequence[str], values: Sequence[str | None]) -> 
     >>> formatted("%s|%5d|%.1f|%x", ["string", "int", "double", "int"], ["a", "3", "0.25", "-1"])
     'a|    3|0.3|ffffffff'
     """
-    taken, last, made, place = 0, -1, [], 0
-    for found in _SPECIFIER.finditer(form):
-        made.append(_plain(form, place, found.start()))
-        place = found.end()
-        number, flags, width, digits, letter = found.groups()
-        if letter in "n%":
-            made.append("\n" if letter == "n" else _padded("%", flags, width))
+    taken, index, made = 0, -1, []
+    for part in _read(form):
+        if isinstance(part, str):
+            made.append(part)
             continue
-        if "<" in flags:
-            index = last
-        elif number:
-            index = int(number) - 1
-        else:
+        if part.letter in "n%":
+            made.append("\n" if part.letter == "n" else part.padded("%"))
+            continue
+        if part.number is not None:
+            index = part.number - 1
+        elif "<" not in part.flags:
             index, taken = taken, taken + 1
-        last = index
         if not 0 <= index < len(values):
-            raise UsageError(f"The format {form!r} asks for a value at {found[0]!r}; there are {len(values)} values.")
-        made.append(_converted(found[0], flags, width, digits, letter, kinds[index], values[index]))
-    return "".join(made) + _plain(form, place, len(form))
+            raise UsageError(f"The format {form!r} asks for a value at {part.text!r}; there are {len(values)} values.")
+        made.append(part.padded(_converted(part, kinds[index], values[index])))
+    return "".join(made)
 
 
-def _plain(form: str, start: int, end: int) -> str:
-    if "%" in form[start:end]:
-        raise UsageError(f"The format {form!r} has a % that begins no conversion. Write %% for a percent sign.")
-    return form[start:end]
-
-
-def _padded(text: str, flags: str, width: str | None) -> str:
-    return text.ljust(int(width or 0)) if "-" in flags else text.rjust(int(width or 0))
-
-
-def _converted(
-    spec: str, flags: str, width: str | None, digits: str | None, letter: str, kind: str, value: str | None
-) -> str:
-    lower = letter.lower()
+def _converted(spec: _Specifier, kind: str, value: str | None) -> str:
+    """A value as its specifier shows it, not yet padded."""
+    lower = spec.letter.lower()
     if lower == "b":
         text = "true" if value is not None and (kind != "boolean" or value == "true") else "false"
     elif lower == "s" or (value is None and lower in "cdoxefg"):
         text = "null" if value is None else value
     elif value is not None and lower == "c" and kind in _BITS and kind != "bigint":
         text = chr(int(value))
-    elif value is not None and letter in "doxX" and kind in _BITS:
-        text = _whole(flags, width, lower, kind, int(value))
+    elif value is not None and spec.letter in "doxX" and kind in _BITS:
+        text = _whole(spec, lower, kind, int(value))
     elif value is not None and lower in "efg" and kind in ("float", "double", "decimal"):
-        text = _real(flags, width, 6 if digits is None else int(digits), lower, value)
+        text = _real(spec, lower, value)
     else:
-        raise UsageError(f"The conversion {spec!r} isn't one for a value of type {kind}.")
-    if lower in "bs" and digits is not None:
-        text = text[: int(digits)]
-    return _padded(text.upper() if letter.isupper() else text, flags, width)
+        raise UsageError(f"The conversion {spec.text!r} isn't one for a value of type {kind}.")
+    if lower in "bs":
+        text = text[: spec.digits]
+    return text.upper() if spec.letter.isupper() else text
 
 
-def _whole(flags: str, width: str | None, letter: str, kind: str, value: int) -> str:
+def _whole(spec: _Specifier, letter: str, kind: str, value: int) -> str:
     if letter == "d":
-        return _signed(f"{abs(value):,}" if "," in flags else str(abs(value)), value < 0, flags, width)
+        return spec.signed(f"{abs(value):,}" if "," in spec.flags else str(abs(value)), value < 0)
     digits = format(value % (1 << _BITS[kind]), letter)
-    digits = ({"o": "0", "x": "0x"}[letter] if "#" in flags else "") + digits
-    return digits.rjust(int(width or 0), "0") if "0" in flags else digits
+    digits = ({"o": "0", "x": "0x"}[letter] if "#" in spec.flags else "") + digits
+    return digits.rjust(spec.width, "0") if "0" in spec.flags else digits
 
 
-def _real(flags: str, width: str | None, digits: int, letter: str, value: str) -> str:
+def _real(spec: _Specifier, letter: str, value: str) -> str:
     negative = value.startswith("-")
     if value.endswith(("NaN", "Infinity")):
-        return value if value == "NaN" else _signed("Infinity", negative, flags.replace("0", ""), width)
+        return (
+            value if value == "NaN" else replace(spec, flags=spec.flags.replace("0", "")).signed("Infinity", negative)
+        )
     exact = abs(Decimal(value))  # Java too rounds the digits that it shows, not the binary fraction
+    digits = 6 if spec.digits is None else spec.digits
     if letter == "g":
         digits = digits or 1
         rounded = Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact)
         if not exact or Decimal("0.0001") <= rounded < Decimal(10) ** digits:
-            after = digits - 1 - (rounded.adjusted() if exact else 0)
-            text = f"{exact.quantize(Decimal(1).scaleb(-max(after, 0)), context=_EXACT):f}"
+            letter, digits = "f", max(digits - 1 - (rounded.adjusted() if exact else 0), 0)
         else:
-            text = _scientific(exact, digits - 1)
-    elif letter == "e":
+            letter, digits = "e", digits - 1
+    if letter == "e":
         text = _scientific(exact, digits)
     else:
         text = f"{exact.quantize(Decimal(1).scaleb(-digits), context=_EXACT):f}"
-    if "," in flags and "e" not in text:
+    if "," in spec.flags and letter == "f":
         whole, point, fraction = text.partition(".")
         text = f"{int(whole):,}{point}{fraction}"
-    return _signed(text, negative, flags, width)
+    return spec.signed(text, negative)
 
 
 def _scientific(exact: Decimal, digits: int) -> str:
@@ -114,12 +152,3 @@ def _scientific(exact: Decimal, digits: int) -> str:
     power = rounded.adjusted() if exact else 0
     mantissa = rounded.scaleb(-power, _EXACT).quantize(Decimal(1).scaleb(-digits), context=_EXACT)
     return f"{mantissa:f}e{'-' if power < 0 else '+'}{abs(power):02d}"
-
-
-def _signed(text: str, negative: bool, flags: str, width: str | None) -> str:
-    """Digits with the sign that the flags ask for, and zeros up to the width."""
-    head, tail = ("(", ")") if negative and "(" in flags else ("-", "") if negative else ("", "")
-    if not negative:
-        head = "+" if "+" in flags else " " if " " in flags else ""
-    room = int(width or 0) - len(head + tail)
-    return head + (text.rjust(room, "0") if "0" in flags else text) + tail
