@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive import casts
+from bigdata.sql.serdes import partition_values
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
+from bigdata.sql.serdes.partition_values import partition_value
 from bigdata.sql.serdes.portion import Portion, portions
-from bigdata.sql.tables import NULL_PARTITION, Column, Partition, Scan, Storage, Table
-from bigdata.sql.types import BIGINT, STRING, HiveType, literal, quoted
+from bigdata.sql.tables import Column, Partition, Scan, Storage, Table
+from bigdata.sql.types import BIGINT, STRING, quoted
 
 __all__ = ["SERDES", "partition_value", "scan", "write"]
 
@@ -59,7 +60,7 @@ def scan(table: Table, partitions: Sequence[Partition], name: str, settings: Map
         found = _module(portion.storage.serde).read(portion)
         sources.update(found.sources)
         size += sum(held.file.size for held in portion.files)
-        columns = [*_columns(table, portion), *_partition_columns(table, partitions)]
+        columns = [*_columns(table, portion), *partition_values.columns(table.partition_columns, partitions)]
         places = [f'"file" AS {quoted(_VIRTUAL[0].name)}', f'"offset" AS {quoted(_VIRTUAL[1].name)}']
         selects.append(f"SELECT {', '.join([*columns, *places])} FROM ({found.sql})")
     if not selects:
@@ -83,26 +84,6 @@ def _columns(table: Table, portion: Portion) -> list[str]:
             sql = converted(quoted(held[number].name), held[number].type, column.type)
         found.append(_named(sql, column))
     return found
-
-
-def _partition_columns(table: Table, partitions: Sequence[Partition]) -> list[str]:
-    """The partition columns, by the number of a row's partition."""
-    found = []
-    for number, column in enumerate(table.partition_columns):
-        values = [partition_value(partition.values[number], column.type) for partition in partitions]
-        sql = f'([{", ".join(values)}])["partition" + 1]' if len(set(values)) > 1 else values[0]
-        found.append(_named(f"CAST({sql} AS {column.type.duckdb})", column))
-    return found
-
-
-def partition_value(value: str, kind: HiveType) -> str:
-    """The SQL of a partition's value, which is text, as the type of its column.
-
-    >>> partition_value("2015-01-02", STRING), partition_value(NULL_PARTITION, STRING)
-    ("'2015-01-02'", 'NULL')
-    """
-    """The value of a partition column as SQL."""
-    return "NULL" if value == NULL_PARTITION else str(casts.cast(literal(value), STRING, kind))
 
 
 def write(

@@ -1,0 +1,59 @@
+"""The values of partitions, which are text, as columns of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from bigdata.sql.hive import casts
+from bigdata.sql.hive.library import define
+from bigdata.sql.tables import NULL_PARTITION, Column, Partition
+from bigdata.sql.types import STRING, HiveType, literal, quoted
+
+
+def partition_value(value: str, kind: HiveType) -> str:
+    """The SQL of a partition's value as the type of its column.
+
+    >>> partition_value("2015-01-02", STRING), partition_value(NULL_PARTITION, STRING)
+    ("'2015-01-02'", 'NULL')
+    """
+    return "NULL" if value == NULL_PARTITION else str(casts.cast(literal(value), STRING, kind))
+
+
+def columns(partition_columns: Sequence[Column], partitions: Sequence[Partition]) -> list[str]:
+    """The SQL of partition columns, by the number of a row's partition in ``partition``."""
+    found = []
+    for number, column in enumerate(partition_columns):
+        texts = converted([partition.values[number] for partition in partitions], column.type)
+        values = ["NULL" if text is None else literal(text) for text in texts]
+        kind = column.type.duckdb
+        one = f"CAST({values[0]} AS {kind})"
+        several = f'CAST([{", ".join(values)}] AS {kind}[])["partition" + 1]'
+        found.append(f"{one if len(set(values)) == 1 else several} AS {quoted(column.name)}")
+    return found
+
+
+def converted(values: Sequence[str], kind: HiveType) -> list[str | None]:
+    """Values as Hive converts them to a type, each as the text that DuckDB casts to the same value.
+
+    Thousands of partitions are usual, and so many conversions in a query's text would take DuckDB seconds to read.
+
+    >>> converted(["2015-1-2", "x", NULL_PARTITION], HiveType("date"))
+    ['2015-01-02', None, None]
+    """
+    texts = [None if value == NULL_PARTITION else value for value in values]
+    if kind == STRING:
+        return texts
+    connection = _database().cursor()
+    sql = f"SELECT CAST({casts.cast('v', STRING, kind)} AS VARCHAR) FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS v)"
+    define(connection, sql, set())
+    return [text for (text,) in connection.execute(sql, [texts]).fetchall()]
+
+
+@cache
+def _database() -> Any:
+    """A database of its own, in which nothing else runs."""
+    import duckdb
+
+    return duckdb.connect(":memory:", config={"threads": 1})
