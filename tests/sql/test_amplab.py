@@ -11,7 +11,7 @@ from bigdata import Session
 from bigdata.generators import load, write
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "amplab"
-PAGES = 6000
+PAGES, VISITS = 20_000, 16_000
 QUERIES = dict(re.findall(r"-- (\d\w)\n(.*?);\n", (FOLDER / "queries.sql").read_text(), re.DOTALL))
 LINKS = """
     SELECT count(*) AS totalCount, link AS destPage
@@ -33,7 +33,7 @@ def engines(tmp_path_factory):
     """DuckDB and a session with the three tables, over the same files."""
     folder = tmp_path_factory.mktemp("amplab")
     write(load("rankings"), PAGES, 1, str(folder / "rankings"))
-    write(load("uservisits"), 8 * PAGES, 1, str(folder / "uservisits"))
+    write(load("uservisits"), VISITS, 1, str(folder / "uservisits"))
     (folder / "documents").mkdir()
     connection = duckdb.connect()
     tables = {
