@@ -9,6 +9,7 @@ Source: Hive's AvroSerDe.
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,8 @@ from bigdata.sql.types import HiveType
 from bigdata.storage import disk_errors, open_input
 
 _ROWS = 1 << 14
+#: what fastavro lets through from a damaged file
+_DAMAGED = (ValueError, LookupError, EOFError, zlib.error)
 
 
 def read(portion: Portion) -> Scan:
@@ -70,7 +73,7 @@ def _batches(wanted: Any | None, file: DataFile, names: Sequence[str]) -> Iterat
                 if len(rows) == _ROWS:
                     yield _batch(rows, takes, kinds)
                     rows = []
-        except (ValueError, EOFError, fastavro.read.SchemaResolutionError) as error:
+        except (*_DAMAGED, fastavro.read.SchemaResolutionError) as error:
             raise InputError(f"{file.file.path}: can't be read to its end: {error}. Write it again.") from None
         yield _batch(rows, takes, kinds)
 

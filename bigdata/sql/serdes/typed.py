@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from bigdata.errors import InputError, UsageError
@@ -10,7 +11,7 @@ from bigdata.sql.serdes.arrow import arrow_type, hive_type
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
-from bigdata.sql.serdes.stream import PLACE, Stream
+from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Column, Scan
 from bigdata.sql.types import HiveType, quoted
 
@@ -90,9 +91,23 @@ def streamed(
     source = f"{portion.source}_{number}"
     wanted = list(dict.fromkeys(field for field in fields if field is not None))
     names = [field.name for field in wanted]
-    stream = Stream(pyarrow.schema(wanted), tuple(files), lambda file: read(file, names))
+    stream = Stream(pyarrow.schema(wanted), tuple(files), partial(_whole, read, names))
     columns = ", ".join([*selected(fields, portion.columns), *PLACE])
     return Scan(f"SELECT {columns} FROM {quoted(source)}", {source: stream})
+
+
+def _whole(read: Callable[..., Iterable[Batch]], names: Sequence[str], file: DataFile) -> Iterator[Batch]:
+    """The batches of a file.
+
+    :raises InputError: for a file that is damaged behind its schema
+    """
+    import pyarrow
+
+    try:
+        yield from read(file, names)
+    except (pyarrow.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{file.file.path}: can't be read to its end ({reason}). Write it again.") from None
 
 
 def joined(scans: Sequence[Scan], columns: Sequence[Column]) -> Scan:

@@ -148,6 +148,17 @@ def test_other_files_are_errors(tmp_path, form, name):
         rows(table(tmp_path, "n: int", form))
 
 
+@pytest.mark.parametrize("form", ["orc", "avro"])
+def test_a_file_that_is_damaged_inside_says_its_name(tmp_path, form):
+    made = table(tmp_path, "s: string", form, properties={"avro.output.codec": "deflate"})
+    file = write(tmp_path, made, "SELECT md5(CAST(i AS VARCHAR)) FROM range(5000) AS r(i)")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 40] = bytes(40)
+    file.write_bytes(data)
+    with pytest.raises(Exception, match=r"000000_0: can't be read to its end"):
+        rows(made)
+
+
 def test_a_type_that_hive_cannot_convert_is_refused(tmp_path):
     pyarrow.parquet.write_table(pyarrow.table({"n": [[1]]}), tmp_path / "1")
     with pytest.raises(UsageError, match="column n: a file holds array<bigint> where the table has int"):
