@@ -5,6 +5,7 @@ Source: Hive's LazySerDeParameters and LazyUtils.getByte.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,11 +25,9 @@ def byte(text: str | None, default: int) -> int:
     """
     if not text:
         return default
-    try:
-        number = int(text) if text.lstrip("+-").isascii() and text == text.strip() and "_" not in text else 128
-    except ValueError:
-        number = 128
-    return number % 256 if -128 <= number < 128 else ord(text[0]) % 256
+    if re.fullmatch(r"[+-]?[0-9]{1,3}", text) and -128 <= int(text) < 128:
+        return int(text) % 256
+    return ord(text[0]) % 256
 
 
 def character(number: int) -> str:
