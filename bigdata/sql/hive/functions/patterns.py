@@ -32,13 +32,21 @@ def regexp(text: str, pattern: str) -> bool:
 def regexp_extract(text: str, pattern: str, group: int) -> str | None:
     """What a group of a pattern matches first; empty if the pattern isn't found.
 
+    :raises UsageError: for a group that a pattern that is found doesn't have
+
     >>> regexp_extract("100-200", "([0-9]+)-([0-9]+)", 2)
     '200'
     """
     read = compiled(pattern)
-    _check_group(read, group)
     found = read.python.search(text)
-    return found[group] if found else ""
+    if found is None:
+        return ""
+    if not 0 <= group <= read.groups:
+        raise UsageError(
+            f"regexp_extract asks for group {group} of {pattern!r}, which has {read.groups}. "
+            "Write parentheses around what to extract, or group 0 for all of it."
+        )
+    return found[group]
 
 
 @function("hive_regexp_replace", ["VARCHAR", "VARCHAR", "VARCHAR"], "VARCHAR")
@@ -89,14 +97,6 @@ def like(text: str, pattern: str) -> bool:
     return compiled(_like_regex(parts)).python.fullmatch(text) is not None
 
 
-def _check_group(pattern: Pattern, group: int) -> None:
-    if not 0 <= group <= pattern.groups:
-        raise UsageError(
-            f"regexp_extract asks for group {group} of {pattern.text!r}, which has {pattern.groups}. "
-            "Write parentheses around what to extract, or group 0 for all of it."
-        )
-
-
 def _where_ascii(text: Typed, pattern: Pattern, fast: str, slow: str) -> str:
     """SQL that leaves text beyond ASCII to Python where RE2's answer would be another."""
     return (
@@ -125,7 +125,6 @@ def _regexp_extract(text: Typed, pattern: Typed, group: Typed | None = None) -> 
     if not (isinstance(pattern.constant, str) and isinstance(wanted, int)):
         return slow
     read = compiled(pattern.constant)
-    _check_group(read, wanted)
     # RE2 gives '' where a group took no part, and its match may hold the end of the line
     if read.re2 is None or wanted > 9 or not read.always_has(wanted) or (wanted == 0 and read.takes_line_end):
         return slow

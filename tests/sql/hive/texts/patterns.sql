@@ -29,6 +29,8 @@ SELECT regexp_replace(x, p, r), split(x, p), regexp_extract(x, p, 0), x RLIKE p 
 --> a#b	["a","b"]	1	true
 SELECT 'a' RLIKE '(';
 --! isn't closed
+SELECT regexp_extract('b', '(a)', 2), regexp_extract(NULL, 'a', 1);
+--> 	NULL
 SELECT regexp_extract('a', '(a)', 2);
 --! which has 1
 SELECT regexp_replace('a', 'a', '$1');
