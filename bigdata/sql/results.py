@@ -45,9 +45,18 @@ def of_answer(answer: Answer | None) -> Result | None:
     if answer is None or not answer.names:
         return None
     rows = list(zip(*answer.rows)) or [()] * len(answer.names)
-    arrays = [pyarrow.array(values, pyarrow.string()) for values in rows]
+    arrays = [_texts(values) for values in rows]
     table = pyarrow.Table.from_arrays(arrays, names=[str(number) for number in range(len(arrays))])
     return Result([Column(name, STRING) for name in answer.names], table)
+
+
+def _texts(values: Sequence[str | None]) -> Any:
+    """An Arrow array of texts; ``pyarrow.array`` would import pandas, wherever it is installed."""
+    from pyarrow.lib import StringBuilder
+
+    builder = StringBuilder()
+    builder.append_values(values)
+    return builder.finish()
 
 
 @dataclass(frozen=True)
