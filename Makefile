@@ -31,7 +31,7 @@ sanitize: $(VENV)/.dev
 		PYTHONMALLOC=malloc BIGDATA_REQUIRE_ALL=1 $(BIN)/python -m pytest tests/kernels; \
 		status=$$?; $(INSTALL) --no-deps --editable . && exit $$status
 
-## measure the hot core and whole jobs against their peers; about 50 minutes
+## measure the hot core and whole jobs against their peers; about an hour
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks all --repeat 2
 
