@@ -223,7 +223,7 @@ def _to_double(sql: str, source: HiveType, target: HiveType) -> str | None:
 
 def _to_decimal(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.is_text:
-        return f"TRY_CAST(trim({sql}) AS {target.duckdb})"
+        return f"TRY_CAST(nullif(replace(trim({sql}), '_', 'x'), '') AS {target.duckdb})"  # 1_0 is DuckDB's, not Java's
     if source.is_number or source.name == "boolean":
         number = f"CAST({sql} AS INTEGER)" if source.name == "boolean" else sql
         if source.name in ("float", "double"):

@@ -17,12 +17,11 @@ from bigdata.errors import UsageError
 from bigdata.sql.serdes import partition_values
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
-from bigdata.sql.serdes.partition_values import partition_value
 from bigdata.sql.serdes.portion import Portion, portions
 from bigdata.sql.tables import Column, Partition, Scan, Storage, Table
 from bigdata.sql.types import BIGINT, STRING, quoted
 
-__all__ = ["SERDES", "partition_value", "scan", "write"]
+__all__ = ["SERDES", "scan", "write"]
 
 _HIVE = "org.apache.hadoop.hive"
 #: the module of each SerDe; several classes may be one

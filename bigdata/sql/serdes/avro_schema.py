@@ -28,7 +28,7 @@ from bigdata.sql.types import (
     map_of,
     struct,
 )
-from bigdata.storage import open_input
+from bigdata.storage import local, open_input
 
 LITERAL, URL = "avro.schema.literal", "avro.schema.url"
 _SIMPLE = {
@@ -70,7 +70,7 @@ def schema(properties: Mapping[str, str]) -> Any | None:
         url = properties.get(URL)
         if not url:
             return None
-        with open_input(url) as stored:
+        with open_input(local(url)) as stored:
             text = io.BufferedReader(stored).read().decode()  # type: ignore[type-var]
     try:
         found: Any = fastavro.parse_schema(json.loads(text), expand=True)

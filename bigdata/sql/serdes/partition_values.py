@@ -12,15 +12,6 @@ from bigdata.sql.tables import NULL_PARTITION, Column, Partition
 from bigdata.sql.types import STRING, HiveType, literal, quoted
 
 
-def partition_value(value: str, kind: HiveType) -> str:
-    """The SQL of a partition's value as the type of its column.
-
-    >>> partition_value("2015-01-02", STRING), partition_value(NULL_PARTITION, STRING)
-    ("'2015-01-02'", 'NULL')
-    """
-    return "NULL" if value == NULL_PARTITION else str(casts.cast(literal(value), STRING, kind))
-
-
 def columns(partition_columns: Sequence[Column], partitions: Sequence[Partition]) -> list[str]:
     """The SQL of partition columns, by the number of a row's partition in ``partition``."""
     found = []

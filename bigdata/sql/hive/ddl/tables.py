@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
 from bigdata.sql.hive.context import Context, Name
-from bigdata.sql.hive.ddl import avro, constraints
+from bigdata.sql.hive.ddl import constraints
 from bigdata.sql.hive.ddl.columns import Skewed, parse_buckets, parse_column, parse_columns, parse_skewed, refuse_twins
 from bigdata.sql.hive.ddl.places import empty, located, make, remove
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
@@ -26,7 +26,10 @@ from bigdata.sql.hive.ddl.storage import (
     storage,
 )
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
+from bigdata.sql.serdes import avro_schema
 from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Storage, Table
+
+_AVRO = "org.apache.hadoop.hive.serde2.avro.AvroSerDe"
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,8 @@ class CreateTable:
     def _columns(self, context: Context, held: Storage) -> tuple[Column, ...]:
         if self.query is not None:
             return tuple(context.columns_of(self.query))
-        if held.serde == avro.SERDE:
-            return avro.columns({**held.properties, **self.properties}) or self.columns
+        if held.serde == _AVRO:
+            return avro_schema.columns({**held.properties, **self.properties}) or self.columns
         return deserialized(self.columns, held.serde)
 
     def _properties(self) -> dict[str, str]:

@@ -10,13 +10,14 @@ from sqlglot import exp
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql import serdes
 from bigdata.sql.hive import operators
+from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
-from bigdata.sql.tables import Partition, Table
-from bigdata.sql.types import BIGINT, STRING, quoted
+from bigdata.sql.tables import NULL_PARTITION, Partition, Table
+from bigdata.sql.types import BIGINT, STRING, literal, quoted
 
 _VIRTUAL_TYPES = dict(zip(VIRTUAL, (STRING, BIGINT)))
 
@@ -128,12 +129,13 @@ class Relations:
         fields = [Field(column.name, column.type, f"p.{quoted(column.name)}") for column in table.partition_columns]
         expressions = self.expressions(Scope([Relation(alias, tuple(fields))]))
         test = " AND ".join(expressions.condition(one) for one in conditions)
-        rows = [
-            ", ".join([str(number), *(serdes.partition_value(v, f.type) for v, f in zip(partition.values, fields))])
-            for number, partition in enumerate(partitions)
-        ]
-        columns = ", ".join(["number", *map(quoted, names)])
-        sql = f"SELECT number FROM (VALUES ({'), ('.join(rows)})) AS p({columns}) WHERE {test} ORDER BY number"
+        rows = ", ".join(
+            f"({number}, {', '.join(map(literal, partition.values))})" for number, partition in enumerate(partitions)
+        )
+        texts = {name: f"nullif(v.{quoted(name)}, {literal(NULL_PARTITION)})" for name in names}
+        values = [f"{cast(texts[held.name], STRING, held.type)} AS {quoted(held.name)}" for held in fields]
+        listed = f"(VALUES {rows}) AS v(number, {', '.join(map(quoted, names))})"
+        sql = f"SELECT number FROM (SELECT number, {', '.join(values)} FROM {listed}) AS p WHERE {test} ORDER BY number"
         return [partitions[number] for number in self._compiler.run(sql).read_all().column(0).to_pylist()]
 
     def _sampled(self, source: Source, sample: exp.TableSample, table: Table) -> Source:
