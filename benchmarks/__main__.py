@@ -4,18 +4,19 @@ python -m benchmarks all --repeat 2
 python -m benchmarks wordcount --sizes 20MB,200MB
 python -m benchmarks micro
 python -m benchmarks memory --memory-limit 512MB
+python -m benchmarks hive
 python -m benchmarks report
 """
 
 import sys
 from collections.abc import Sequence
 
-from benchmarks import memory, micro, report, runner
+from benchmarks import hive, memory, micro, report, runner
 from benchmarks.answers import WrongAnswer
 from benchmarks.measure import CommandFailed
 from benchmarks.subject import names
 
-APART = {"micro": micro, "memory": memory}
+APART = {"micro": micro, "memory": memory, "hive": hive}
 
 
 def main(argv: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from benchmarks import micro, report, runner
+from benchmarks import hive, micro, report, runner
 from benchmarks.answers import WrongAnswer, compare, query, rows
 from benchmarks.measure import run
 from benchmarks.subject import Peer, load, names
@@ -104,7 +104,7 @@ def test_floats_are_compared_by_their_size(tmp_path):
 
 def test_readme_has_markers_for_every_subject(tmp_path):
     readme = report.README.read_text(encoding="utf-8")
-    for subject in [*names(), "overview", "memory", "micro"]:
+    for subject in [*names(), "overview", "memory", "micro", "hive"]:
         assert report.insert(readme, subject, "new") != readme
 
 
@@ -129,3 +129,20 @@ def test_the_hot_core_is_measured(name, monkeypatch):
     unit, amount, seconds = json.loads(micro.measure_here(name, rounds=2))
     assert unit in ("bytes", "records") and amount >= 1_000
     assert all(len(times) == 2 and min(times) > 0 for times in seconds.values())
+
+
+def test_hive_is_measured_beside_duckdb(tmp_path):
+    suite = report.suite(hive.runs(["duckdb", "hive"], "0.001", 1, tmp_path))
+    _, queries, targets, _ = hive.render(suite).split("\n\n")
+    header, _, *rows = queries.splitlines()
+    assert header == "| query | DuckDB, s | Hive on DuckDB, s | Hive on DuckDB, DuckDB = 1 | translation, ms |"
+    assert [row.split(" | ")[0] for row in rows] == [f"| {number}" for number in [*range(1, 23), "sum"]]
+    assert "| all queries: time over DuckDB's own dialect | under 5% |" in targets
+    assert "| start: `bigdata hive -e 'select 1'`, s | under 0.5 s |" in targets
+
+
+def test_other_rows_of_a_query_are_caught():
+    right, near, wrong = (pa.table({"a": [value]}) for value in (1.0, 1.0000001, 1.1))
+    hive.check("1", {"duckdb": right, "hive": near})
+    with pytest.raises(WrongAnswer, match="query 1: hive gives other rows than duckdb"):
+        hive.check("1", {"duckdb": right, "hive": wrong})

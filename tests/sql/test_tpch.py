@@ -11,13 +11,9 @@ import pytest
 
 from bigdata import Session
 
-QUERIES = Path(__file__).parents[2] / "benchmarks" / "tpch" / "queries.sql"
+FOLDER = Path(__file__).parents[2] / "benchmarks" / "tpch"
 TABLES = ("region", "nation", "supplier", "customer", "part", "partsupp", "orders", "lineitem")
-HIVE_TYPES = {"BIGINT": "bigint", "INTEGER": "int", "VARCHAR": "string", "DATE": "date"}
-
-
-def queries():
-    return dict(re.findall(r"-- (\d+)\n(.*?);\n", QUERIES.read_text(), re.DOTALL))
+QUERIES = dict(re.findall(r"-- (\d+)\n(.*?);\n", (FOLDER / "queries.sql").read_text(), re.DOTALL))
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +24,10 @@ def tables(tmp_path_factory):
     command = [generator, "parquet", "--scale-factor", "0.01", "--parts", "1", "--output-dir", folder]
     subprocess.run(command, check=True, capture_output=True)
     connection = duckdb.connect()
-    with Session("hive", warehouse=folder / "warehouse") as session:
-        for table in TABLES:
-            connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{folder}/{table}/*.parquet')")
-            columns = ", ".join(
-                f"{name} {HIVE_TYPES.get(kind, kind.lower())}"
-                for name, kind, *_ in connection.execute(f"DESCRIBE {table}").fetchall()
-            )
-            session.sql(f"CREATE EXTERNAL TABLE {table} ({columns}) STORED AS PARQUET LOCATION '{folder}/{table}'")
+    for table in TABLES:
+        connection.execute(f"CREATE VIEW {table} AS FROM read_parquet('{folder}/{table}/*.parquet')")
+    with Session("hive", warehouse=folder / "warehouse", variables={"data": str(folder)}) as session:
+        session.sql((FOLDER / "create.sql").read_text())
         yield connection, session
     connection.close()
 
@@ -45,9 +37,9 @@ def rounded(rows):
     return [tuple(round(float(v), 4) if isinstance(v, (float, Decimal)) else v for v in row) for row in rows]
 
 
-@pytest.mark.parametrize("number", queries())
+@pytest.mark.parametrize("number", QUERIES)
 def test_a_query_gives_what_duckdb_gives(tables, number):
     connection, session = tables
-    query = queries()[number]
+    query = QUERIES[number]
     expected = rounded(connection.execute(query).fetchall())
     assert rounded(session.sql(query)) == expected
