@@ -39,6 +39,8 @@ _EXPLAIN = re.compile(
 )
 
 
+#: what DuckDB makes of an error of ours in a function
+_RAISED = re.compile(r"while executing the UDF: (?:\w*(?:Error|Statement|NotFound)): ([^\n]+)")
 #: the setting with which a script goes on after an error
 _IGNORE = "hive.cli.errors.ignore"
 _ignores = re.compile(rf"\bSET\s+{re.escape(_IGNORE)}\s*=\s*true\b", re.IGNORECASE).search
@@ -373,4 +375,6 @@ def _failed(error: Exception) -> BigdataError:
     said = str(error).strip().splitlines()[0].partition(" Error: ")[2] or str(error)
     if isinstance(error, (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)):
         return UsageError(f"the query can't run: {said}")
+    if (raised := _RAISED.search(str(error))) is not None:
+        return TaskFailed(raised[1])
     return TaskFailed(f"the query failed: {said}")

@@ -48,7 +48,11 @@ def _held(wanted: Any | None, path: str) -> Any:
 
     with open_input(path) as stored:
         found = wanted or _expanded(fastavro.reader(io.BufferedReader(stored)))  # type: ignore[type-var]
-    return pyarrow.schema([(field["name"], arrow_type(hive_type(field["type"]))) for field in found["fields"]])
+    kinds = {field["name"]: hive_type(field["type"]) for field in found["fields"]}
+    for name, kind in kinds.items():
+        if "uniontype" in str(kind):
+            raise UsageError(f"{path}: {name} is a union of several types ({kind}), which can't be read from Avro.")
+    return pyarrow.schema([(name, arrow_type(kind)) for name, kind in kinds.items()])
 
 
 def _expanded(reader: Any) -> Any:

@@ -97,7 +97,7 @@ def columns(properties: Mapping[str, str]) -> tuple[Column, ...]:
 def hive_type(kind: Any) -> HiveType:
     """Hive's type for a type of a schema.
 
-    :raises UsageError: for a union of several types beside null
+    A union of several types beside null is a uniontype.
 
     >>> str(hive_type(["null", {"type": "map", "values": {"type": "bytes", "logicalType": "decimal", "precision": 4}}]))
     'map<string,decimal(4,0)>'
@@ -105,7 +105,7 @@ def hive_type(kind: Any) -> HiveType:
     if isinstance(kind, list):
         kinds = [one for one in kind if one != "null"]
         if len(kinds) > 1:
-            raise UsageError(f"the Avro union {kinds} of several types can't be read. Make its members columns.")
+            return HiveType("uniontype", fields=tuple(("", hive_type(one)) for one in kinds))
         return hive_type(kinds[0]) if kinds else VOID
     if isinstance(kind, str):
         return _SIMPLE[kind]

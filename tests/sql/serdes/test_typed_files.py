@@ -212,6 +212,13 @@ def test_what_is_no_schema_is_refused():
     for text in ("{", '"int"', '{"type": "record"}'):
         with pytest.raises(UsageError, match=r"avro\.schema"):
             avro_schema.columns({"avro.schema.literal": text})
-    union = {"type": "record", "name": "r", "fields": [{"name": "a", "type": ["int", "string"]}]}
+
+
+def test_a_union_of_several_types_is_known_and_not_read(tmp_path):
+    union = {"type": "record", "name": "r", "fields": [{"name": "a", "type": ["null", "int", "string"]}]}
+    [column] = avro_schema.columns({"avro.schema.literal": json.dumps(union)})
+    assert str(column.type) == "uniontype<int,string>"
+    with open(tmp_path / "a.avro", "wb") as sink:
+        fastavro.writer(sink, union, [{"a": 1}, {"a": "x"}])
     with pytest.raises(UsageError, match="of several types"):
-        avro_schema.columns({"avro.schema.literal": json.dumps(union)})
+        rows(table(tmp_path, f"a: {column.type}", "avro"))

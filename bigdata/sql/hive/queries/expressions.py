@@ -333,7 +333,7 @@ class Expressions:
         arguments, distinct = list(node.expressions), ""
         if arguments and isinstance(arguments[0], exp.Distinct):
             arguments, distinct = list(arguments[0].expressions), "DISTINCT "
-        if len(arguments) == 1 and isinstance(arguments[0], exp.Star):
+        if len(arguments) == 1 and isinstance(arguments[0], exp.Star) and name == "count":
             arguments = []
         if name == "current_database":
             return Typed(literal(self.compiler.database), STRING, self.compiler.database)
@@ -343,7 +343,15 @@ class Expressions:
             return self._macro(name, arguments)
         # what an aggregate takes are columns, whatever the SELECT list calls by their names
         inner = replace(self, aliases={}, fallback={}) if is_aggregate(name) else self
-        return self.call(name, [inner.typed(part) for part in arguments], distinct, over)
+        values = [value for part in arguments for value in inner._values(part)]
+        return self.call(name, values, distinct, over)
+
+    def _values(self, node: exp.Expr) -> list[Typed]:
+        """An argument; of a star, the columns that it stands for."""
+        if not node.is_star:
+            return [self.typed(node)]
+        alias = node.table.lower() if isinstance(node, exp.Column) else ""
+        return [held.typed for relation, held in self.scope.visible() if alias in ("", relation.alias)]
 
     def call(self, name: str, arguments: Sequence[Typed], distinct: str = "", over: str = "") -> Typed:
         """A function of some arguments."""
