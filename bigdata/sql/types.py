@@ -310,9 +310,7 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
         return _common_nested(left, right)
     names = {left.name, right.name}
     if left.is_text and right.is_text:
-        if "string" in names or not (left.sizes and right.sizes):
-            return STRING
-        return HiveType("varchar" if "varchar" in names else "char", (max(left.sizes[0], right.sizes[0]),))
+        return HiveType(left.name, (max(left.sizes[0], right.sizes[0]),)) if len(names) == 1 else STRING
     if left.is_number and right.is_number:
         return numeric_type(left, right)
     if left.is_text or right.is_text:

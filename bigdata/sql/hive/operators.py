@@ -241,6 +241,9 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
     sides = [None if kind is None else cast(side.sql, side.type, kind) for side in (left, right)]
     if None in sides:
         raise UsageError(f"{left.type} {op} {right.type}: Hive doesn't compare these types. Cast one of them.")
+    if op == "<=>":  # NULL where a value can't be converted, which is no NULL itself
+        missing = f"WHEN {left} IS NULL OR {right} IS NULL THEN {left} IS NULL AND {right} IS NULL"
+        return Typed(f"(CASE {missing} ELSE {sides[0]} = {sides[1]} END)", BOOLEAN)
     return Typed(f"({sides[0]} {_COMPARISONS[op]} {sides[1]})", BOOLEAN)
 
 

@@ -99,9 +99,9 @@ def trunc(value: Typed, *arguments: Typed) -> Typed:
         kept = max(digits, 0)
         target = HiveType("decimal", (max(kind.sizes[0] - kept, 1), kept))
         return Typed(f"TRY_CAST(trunc({value}, {digits}) AS {target.duckdb})", target)
-    places = str(arguments[0]) if arguments else "0"
+    places = f"CAST({arguments[0]} AS INTEGER)" if arguments else "0"
     if kind.is_integer:
-        return Typed(f"CAST(trunc({value}, CAST(least({places}, 0) AS INTEGER)) AS {kind.duckdb})", kind)
+        return Typed(f"CAST(trunc({value}, least({places}, 0)) AS {kind.duckdb})", kind)
     return Typed(f"CAST(hive_trunc_double(CAST({value} AS DOUBLE), {places}) AS {kind.duckdb})", kind)
 
 
