@@ -129,9 +129,11 @@ def _add_months(moment: Typed, months: Typed, pattern: Typed | None = None) -> s
 
 
 def _months_between(one: Typed, other: Typed, rounded: Typed | None = None) -> str:
-    apart = f"hive_months_apart({one}, {other})"
-    nearest = numbers.rounded_double(apart, 8)
-    return nearest if rounded is None else f"CASE WHEN {rounded} THEN {nearest} ELSE {apart} END"
+    # lambdas give names to what else would stand in the SQL a hundred times
+    pair = f"[{{'one': {one}, 'other': {other}}}]"
+    apart = f"list_transform({pair}, lambda hive_pair: hive_months_apart(hive_pair.one, hive_pair.other))"
+    nearest = f"list_transform({apart}, lambda hive_months: {numbers.rounded_double('hive_months', 8)})[1]"
+    return nearest if rounded is None else f"CASE WHEN {rounded} THEN {nearest} ELSE {apart}[1] END"
 
 
 @function("hive_zone", ["VARCHAR"], "VARCHAR")
