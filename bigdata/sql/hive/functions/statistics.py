@@ -41,10 +41,14 @@ macro(
     """CASE WHEN share BETWEEN 0 AND 1 THEN hive_between(ordered, (len(ordered) - 1) * share)
         ELSE error('percentile takes shares between 0 and 1; got ' || share || '.') END""",
 )
-macro("hive_percentiles(ordered, shares)", "list_transform(shares, lambda share: hive_percentile(ordered, share))")
+macro(
+    "hive_percentiles(ordered, shares)",
+    "CASE WHEN len(ordered) > 0 THEN list_transform(shares, lambda share: hive_percentile(ordered, share)) END",
+)
 macro(
     "hive_between(ordered, place)",
-    """CASE WHEN place = floor(place) THEN CAST(ordered[CAST(place AS BIGINT) + 1] AS DOUBLE)
+    """CASE WHEN ordered[CAST(floor(place) AS BIGINT) + 1] = ordered[CAST(ceil(place) AS BIGINT) + 1]
+            THEN CAST(ordered[CAST(floor(place) AS BIGINT) + 1] AS DOUBLE)
         ELSE (ceil(place) - place) * ordered[CAST(floor(place) AS BIGINT) + 1]
             + (place - floor(place)) * ordered[CAST(ceil(place) AS BIGINT) + 1] END""",
 )

@@ -31,3 +31,6 @@ SELECT percentile_approx(d, 0.5) FROM ages WHERE d > 99.0;
 --> NULL
 SELECT percentile_approx('x', 0.5) FROM ages;
 --! string
+-- UDAFPercentile.getPercentile: between equal neighbours nothing is computed; no input gives no array
+SELECT percentile(21, array(0.1, 0.5)), percentile(CAST(NULL AS int), array(0.1, 0.5)) FROM (SELECT explode(array(1, 2))) t;
+--> [21.0,21.0]	NULL
