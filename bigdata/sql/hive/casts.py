@@ -10,6 +10,9 @@ Timestamp, PrimitiveObjectInspectorUtils; Java's Double.toString.
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import INTEGERS, HiveType, literal, quoted
 
@@ -36,6 +39,7 @@ macro(
 )
 # how dates are mostly written, which DuckDB reads at once
 _PLAIN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DATE_LITERAL = re.compile(f"'{_PLAIN}'")
 _DATE = r"\s*([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})"
 macro(
     "hive_date(text)",
@@ -284,8 +288,18 @@ def _text(sql: str, source: HiveType) -> str | None:
 
 def _to_date(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.is_text:
-        return f"hive_date({sql})"
+        return f"DATE {sql}" if _is_date(sql) else f"hive_date({sql})"
     return f"CAST({sql} AS DATE)" if source.name.startswith("timestamp") else None
+
+
+def _is_date(sql: str) -> bool:
+    """Whether a text is a literal that shows a day of the calendar, as DuckDB reads it too."""
+    if not _DATE_LITERAL.fullmatch(sql):
+        return False
+    try:
+        return bool(date.fromisoformat(sql[1:-1]))
+    except ValueError:
+        return False
 
 
 def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:

@@ -232,7 +232,7 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
 
     >>> from bigdata.sql.types import DATE
     >>> str(compare("<", Typed("a", DATE), Typed("'2020-01-01'", STRING, "2020-01-01")))
-    "(a < hive_date('2020-01-01'))"
+    "(a < DATE '2020-01-01')"
     """
     left, right = _constant_as_other(left, right), _constant_as_other(right, left)
     if _compared_as_is(left.type, right.type):

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bigdata.errors import UsageError
@@ -18,6 +19,7 @@ from bigdata.sql.serdes import partition_values
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import Portion, portions
+from bigdata.sql.serdes.typed import NOTHING
 from bigdata.sql.tables import Column, Partition, Scan, Storage, Table
 from bigdata.sql.types import BIGINT, STRING, quoted
 
@@ -44,29 +46,47 @@ SERDES = {
     f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe": "binary_columnar",
 }
 _VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
+#: what a SerDe's scan calls them
+_PLACES = ("file", "offset")
 
 
-def scan(table: Table, partitions: Sequence[Partition], name: str, settings: Mapping[str, str] | None = None) -> Scan:
+def scan(
+    table: Table,
+    partitions: Sequence[Partition],
+    name: str,
+    settings: Mapping[str, str] | None = None,
+    wanted: Collection[str] | None = None,
+) -> Scan:
     """What a query reads a table by: its columns, partition columns and virtual columns, in this order.
 
     :param partitions: those that are read, of a table that has partition columns
     :param name: begins the names of the sources that are to be registered
     :param settings: of the session, such as ``mapred.input.dir.recursive``
+    :param wanted: which of these columns are needed, by their names; ``None`` for all
     :raises UsageError: for a SerDe or format that can't be read, or a file that doesn't fit the table
     """
+    every = (*table.columns, *table.partition_columns, *_VIRTUAL)
+    needed = {column.name for column in every if wanted is None or column.name in wanted}
     selects, sources, size = [], {}, 0
     for portion in portions(table, partitions, name, settings or {}):
-        found = _module(portion.storage.serde).read(portion)
+        found = _module(portion.storage.serde).read(replace(portion, wanted=_of_portion(table, portion, needed)))
         sources.update(found.sources)
         size += sum(held.file.size for held in portion.files)
         columns = [*_columns(table, portion), *partition_values.columns(table.partition_columns, partitions)]
-        places = [f'"file" AS {quoted(_VIRTUAL[0].name)}', f'"offset" AS {quoted(_VIRTUAL[1].name)}']
-        selects.append(f"SELECT {', '.join([*columns, *places])} FROM ({found.sql})")
+        columns += [_named(quoted(place), column) for place, column in zip(_PLACES, _VIRTUAL)]
+        listed = [sql for sql, column in zip(columns, every) if column.name in needed]
+        selects.append(f"SELECT {', '.join(listed or [NOTHING])} FROM ({found.sql})")
     if not selects:
-        every = (*table.columns, *table.partition_columns, *_VIRTUAL)
         nothing = [_named(f"CAST(NULL AS {column.type.duckdb})", column) for column in every]
         selects = [f"SELECT {', '.join(nothing)} WHERE false"]
     return Scan(" UNION ALL ".join(selects), sources, size)
+
+
+def _of_portion(table: Table, portion: Portion, needed: Collection[str]) -> frozenset[str]:
+    """What is needed of a portion, whose columns are the table's by their places."""
+    names = {held.name for column, held in zip(table.columns, portion.columns) if column.name in needed}
+    names |= {place for place, column in zip(_PLACES, _VIRTUAL) if column.name in needed}
+    return frozenset(names | ({"partition"} if any(one.name in needed for one in table.partition_columns) else set()))
 
 
 def _named(sql: str, column: Column) -> str:

@@ -17,7 +17,7 @@ from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import Batch
 from bigdata.sql.tables import Scan
-from bigdata.sql.types import literal
+from bigdata.sql.types import literal, quoted
 from bigdata.storage import disk_errors, is_uri, open_input
 
 _CODECS = {"uncompressed": "none", "snappy": "snappy", "gzip": "gzip", "zstd": "zstd", "lz4": "lz4", "brotli": "brotli"}
@@ -46,15 +46,18 @@ def _schema(path: str) -> Any:
 
 def _local(portion: Portion, fields: Sequence[Any], files: Sequence[DataFile]) -> Scan:
     paths = {file.file.path: file for file in files}
-    columns = typed.selected(fields, portion.columns)
+    columns = typed.selected(fields, portion)
     uris = ", ".join(f"{literal(path)}: {literal(file.uri)}" for path, file in paths.items())
     numbers = ", ".join(f"{literal(path)}: {file.partition}" for path, file in paths.items())
-    place = '"hive_file"'
-    columns += [f'(MAP {{{uris}}})[{place}] AS "file"', '0::BIGINT AS "offset"']
-    columns += [f'(MAP {{{numbers}}})[{place}] AS "partition"']
+    places = {
+        "file": f'(MAP {{{uris}}})["hive_file"]',
+        "offset": "0::BIGINT",
+        "partition": f'(MAP {{{numbers}}})["hive_file"]',
+    }
+    columns += [f"{sql} AS {quoted(name)}" for name, sql in places.items() if portion.needs(name)]
     listed = ", ".join(map(literal, paths))
     options = f"filename = {literal('hive_file')}, hive_partitioning = false"
-    return Scan(f"SELECT {', '.join(columns)} FROM read_parquet([{listed}], {options})")
+    return Scan(f"SELECT {', '.join(columns or [typed.NOTHING])} FROM read_parquet([{listed}], {options})")
 
 
 def _batches(file: DataFile, names: list[str]) -> Iterator[Batch]:

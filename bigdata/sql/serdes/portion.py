@@ -51,6 +51,8 @@ class Portion:
     :param columns: those by which the files are read, without partition columns
     :param properties: of the table and the SerDe together, as Hive hands them to a SerDe; and settings of the session
     :param source: the name under which what reads the files is registered in DuckDB
+    :param wanted: which of the columns, and of ``file``, ``offset`` and ``partition``, are needed; ``None`` for all.
+        A format that reads every line has no use for it.
     """
 
     columns: tuple[Column, ...]
@@ -59,6 +61,11 @@ class Portion:
     files: tuple[DataFile, ...]
     source: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    wanted: frozenset[str] | None = None
+
+    def needs(self, name: str) -> bool:
+        """Whether a column, or a place of rows, is needed."""
+        return self.wanted is None or name in self.wanted
 
     def number(self, name: str) -> int:
         """A property that counts something; 0 if it isn't set.

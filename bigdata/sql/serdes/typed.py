@@ -15,6 +15,9 @@ from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Column, Scan
 from bigdata.sql.types import HiveType, quoted
 
+#: a column for rows of which none is needed
+NOTHING = 'NULL AS "nothing"'
+
 
 def held(schema: Any, columns: Sequence[Column], by_place: bool) -> list[Any]:
     """The field of an Arrow schema for each of a table's columns; ``None`` where a file has none.
@@ -32,13 +35,15 @@ def held(schema: Any, columns: Sequence[Column], by_place: bool) -> list[Any]:
     return [fields.get(column.name) for column in columns]
 
 
-def selected(fields: Sequence[Any], columns: Sequence[Column]) -> list[str]:
-    """The SQL of a table's columns out of those that a file holds.
+def selected(fields: Sequence[Any], portion: Portion) -> list[str]:
+    """The SQL of the columns that are needed out of those that a file holds.
 
     :raises UsageError: for a type that doesn't become the column's
     """
     found = []
-    for field, column in zip(fields, columns):
+    for field, column in zip(fields, portion.columns):
+        if not portion.needs(column.name):
+            continue
         sql = f"CAST(NULL AS {column.type.duckdb})"
         if field is not None:
             try:
@@ -89,10 +94,11 @@ def streamed(
     import pyarrow
 
     source = f"{portion.source}_{number}"
-    wanted = list(dict.fromkeys(field for field in fields if field is not None))
+    needed = (field for field, column in zip(fields, portion.columns) if portion.needs(column.name))
+    wanted = list(dict.fromkeys(field for field in needed if field is not None))
     names = [field.name for field in wanted]
     stream = Stream(pyarrow.schema(wanted), tuple(files), partial(_whole, read, names))
-    columns = ", ".join([*selected(fields, portion.columns), *PLACE])
+    columns = ", ".join([*selected(fields, portion), *PLACE])
     return Scan(f"SELECT {columns} FROM {quoted(source)}", {source: stream})
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.scope import Field
-from bigdata.sql.tables import Column, Partition, Table
+from bigdata.sql.tables import Column, Partition, Scan, Table
+
+_NAME = '"(?:[^"]|"")+"'
+_SCANS = re.compile(rf"\((?P<scan>scan_\d+)\) AS (?P<relation>{_NAME})")
+#: looks ahead only: a quotation mark within a text hides no name behind it
+_COLUMNS = re.compile(rf'(?=({_NAME})\."((?:[^"]|"")+)")')
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,8 @@ class Compiler:
     files: Mapping[str, str] = field(default_factory=dict)
     wrap: bool = False
     run: Callable[[str], Any] | None = None
+    #: what makes the SQL that reads a table, from the columns that are needed, by the names that stand for it meanwhile
+    scans: dict[str, Callable[[Collection[str]], Scan]] = field(default_factory=dict)
     #: Arrow streams by the names under which the SQL reads them
     sources: dict[str, Any] = field(default_factory=dict)
     #: of the files that the SQL reads, in bytes
@@ -72,6 +81,22 @@ class Compiler:
     def name(self, prefix: str) -> str:
         """A name that the statement doesn't use yet."""
         return f"{prefix}_{next(self._numbers)}"
+
+    def read(self, sql: str) -> str:
+        """SQL with that of its scans in the places of their names, each of the columns that it is asked for."""
+        asked: dict[str, set[str]] = defaultdict(set)
+        for relation, column in _COLUMNS.findall(sql):
+            asked[relation].add(column.replace('""', '"'))
+
+        def made(found: re.Match[str]) -> str:
+            if found["scan"] not in self.scans:
+                return found[0]
+            scan = self.scans.pop(found["scan"])(asked[found["relation"]])
+            self.sources.update(scan.sources)
+            self.sizes.append(scan.size)
+            return f"({scan.sql}) AS {found['relation']}"
+
+        return _SCANS.sub(made, sql)
 
     def flag(self, setting: str, default: bool) -> bool:
         """A setting that is true or false."""

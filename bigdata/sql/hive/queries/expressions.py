@@ -256,7 +256,10 @@ class Expressions:
         return Typed(f'({left_sql} IN (SELECT {right_sql} FROM ({lowered.sql}) AS "{name}"))', BOOLEAN)
 
     def _exists(self, node: exp.Exists) -> Typed:
-        return Typed(f"EXISTS ({self.query(node.this.unnest(), self.scope).sql})", BOOLEAN)
+        inner = node.this.unnest()
+        if isinstance(inner, exp.Select) and isinstance(inner.expressions[0], exp.Star):
+            inner.set("expressions", [exp.Literal.number(1)])  # which reads no columns
+        return Typed(f"EXISTS ({self.query(inner, self.scope).sql})", BOOLEAN)
 
     def _subquery(self, node: exp.Subquery) -> Typed:
         lowered = self.query(node.unnest(), self.scope)

@@ -111,13 +111,12 @@ class Relations:
 
     def _scan(self, table: Table, alias: str) -> Source:
         partitions = self._partitions(table, alias) if table.partition_columns else []
-        scan = serdes.scan(table, partitions, self._compiler.name("scan"), self._compiler.settings)
-        self._compiler.sources.update(scan.sources)
-        self._compiler.sizes.append(scan.size)
+        name, settings = self._compiler.name("scan"), self._compiler.settings
+        self._compiler.scans[name] = lambda wanted: serdes.scan(table, partitions, name, settings, wanted)
         columns = [*table.columns, *table.partition_columns]
         fields = [Field(column.name, column.type, column.name) for column in columns]
         fields += [Field(name, kind, name.upper(), hidden=True) for name, kind in _VIRTUAL_TYPES.items()]
-        return self._named(f"({scan.sql})", alias, fields, table.database)
+        return self._named(f"({name})", alias, fields, table.database)
 
     def _partitions(self, table: Table, alias: str) -> list[Partition]:
         """The partitions that WHERE leaves to be read."""
@@ -141,9 +140,9 @@ class Relations:
     def _sampled(self, source: Source, sample: exp.TableSample, table: Table) -> Source:
         """TABLESAMPLE: a bucket by Hive's hash, or the first rows."""
         [relation] = source.scope.relations
+        rows = f"SELECT {', '.join(field.sql for field in relation.fields)} FROM {source.sql}"
         if (size := sample.args.get("size")) is not None and not sample.args.get("percent"):
-            rows = f"SELECT * FROM {source.sql} LIMIT {size.name}"
-            return self._renamed(rows, relation)
+            return self._renamed(f"{rows} LIMIT {size.name}", relation)
         if sample.args.get("bucket_numerator") is None:
             raise UnsupportedStatement("TABLESAMPLE by percent or bytes takes HDFS blocks. Use BUCKET or ROWS.")
         bucket, count = int(sample.args["bucket_numerator"].name), int(sample.args["bucket_denominator"].name)
@@ -157,7 +156,7 @@ class Relations:
             raise UsageError(f"{table.name} has no buckets. Write TABLESAMPLE (BUCKET x OUT OF y ON column).")
         number = expressions.call("hash", keys)
         test = f"({number.sql} & 2147483647) % {count} = {bucket - 1}"
-        return self._renamed(f"SELECT * FROM {source.sql} WHERE {test}", relation)
+        return self._renamed(f"{rows} WHERE {test}", relation)
 
     def _renamed(self, sql: str, relation: Relation) -> Source:
         """A query over a relation in its place, with the relation's names."""

@@ -98,7 +98,8 @@ class Queries:
         text = " ".join(query.sql for query in queries)
         used = [f'{sql} AS "c{place}"' for place, sql in enumerate(held, start=1) if f'{name}."c{place}"' in text]
         head = f"WITH {', '.join(ctes)} " if ctes else ""
-        return Several(name, f"{head}SELECT {', '.join(used) or '1'} FROM {found.sql}", queries)
+        sql = f"{head}SELECT {', '.join(used) or '1'} FROM {found.sql}"
+        return Several(name, self._compiler.read(sql), queries)
 
     def lowered(self, node: exp.Expr, outer: Scope | None = None) -> Lowered:
         """A query as SQL.
@@ -112,7 +113,8 @@ class Queries:
             made = self._query(node, outer)
         finally:
             self._compiler.queries = held
-        return replace(made, sql=f"WITH {', '.join(ctes)} {made.sql}") if ctes else made
+        sql = f"WITH {', '.join(ctes)} {made.sql}" if ctes else made.sql
+        return replace(made, sql=self._compiler.read(sql))
 
     def _common(self, node: exp.CTE, outer: Scope | None) -> str:
         """A common table expression, known by its name from here on."""

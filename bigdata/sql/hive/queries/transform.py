@@ -129,7 +129,7 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
             values.append(expressions.typed(value))
     before, after = _delimiter(node.args.get("row_format_before")), _delimiter(node.args.get("row_format_after"))
     fields = [f"coalesce({expressions.as_type(value, STRING, 'TRANSFORM')}, {literal(_NULL)})" for value in values]
-    sql = f"SELECT concat_ws({literal(before)}, {', '.join(fields)}) AS line{rows}"
+    sql = compiler.read(f"SELECT concat_ws({literal(before)}, {', '.join(fields)}) AS line{rows}")
     name = compiler.name("script")
     run = compiler.run
     assert run is not None
