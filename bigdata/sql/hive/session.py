@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -86,7 +89,9 @@ class HiveOnDuckDB:
         self._natives: dict[str, library.Native] = {}
         self._resources = resources.Resources()
         self._known: set[str] = set()
-        self._connection = duckdb.connect(":memory:")
+        # DuckDB makes the folder when memory is short, and removes it
+        spill = os.path.join(tempfile.gettempdir(), f"bigdata-hive-{uuid.uuid4().hex[:8]}")
+        self._connection = duckdb.connect(":memory:", config={"temp_directory": spill})
         self._connection.execute("SET TimeZone = 'UTC'")
         [(self._threads,)] = self._connection.execute("SELECT current_setting('threads')").fetchall()
         self._used_threads = self._threads
