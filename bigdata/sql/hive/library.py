@@ -67,9 +67,15 @@ class Native:
 _DEFINED: dict[str, Macro | Native] = {}
 
 
+def _keep(name: str, definition: Macro | Native) -> None:
+    if name in _DEFINED:
+        raise ValueError(f"two definitions are named {name}")
+    _DEFINED[name] = definition
+
+
 def macro(head: str, body: str) -> None:
     """Name a piece of SQL."""
-    _DEFINED[head.partition("(")[0]] = Macro(head, body)
+    _keep(head.partition("(")[0], Macro(head, body))
 
 
 def function(
@@ -84,7 +90,7 @@ def function(
     """Name a Python function for DuckDB; the types are DuckDB's."""
 
     def register(call: F) -> F:
-        _DEFINED[name] = native(name, takes, gives, call, null=null, arrow=arrow, volatile=volatile)
+        _keep(name, native(name, takes, gives, call, null=null, arrow=arrow, volatile=volatile))
         return call
 
     return register
