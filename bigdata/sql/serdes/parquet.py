@@ -8,7 +8,9 @@ Source: Hive's ParquetHiveSerDe, DataWritableReadSupport and DataWritableWriter.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bigdata.errors import UsageError
@@ -40,8 +42,22 @@ def read(portion: Portion) -> Scan:
 def _schema(path: str) -> Any:
     import pyarrow.parquet
 
+    if not is_uri(path):
+        found = os.stat(path)
+        return _schema_of(path, found.st_ino, found.st_size, found.st_mtime_ns)
     with open_input(path) as stored:
         return pyarrow.parquet.read_schema(stored)
+
+
+@lru_cache(maxsize=4096)
+def _schema_of(path: str, *version: int) -> Any:
+    """The schema of a local file, which each query asks for anew.
+
+    :param version: what tells the file from another one at its place
+    """
+    import pyarrow.parquet
+
+    return pyarrow.parquet.read_schema(path)
 
 
 def _local(portion: Portion, fields: Sequence[Any], files: Sequence[DataFile]) -> Scan:
