@@ -1,0 +1,102 @@
+"""Tables are read for the columns that a query names, wherever it names them."""
+
+import re
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from bigdata import Session
+
+TABLES = """
+    CREATE TABLE t (a int, b string, c array<int>) PARTITIONED BY (p int) STORED AS PARQUET;
+    INSERT INTO t PARTITION (p = 1) SELECT 1, 'x "t_2"."a"', array(1, 2);
+    INSERT INTO t PARTITION (p = 2) SELECT 2, 'y', array();
+    CREATE TABLE u (a int, d string) STORED AS PARQUET;
+    INSERT INTO u VALUES (2, 'two'), (3, 'three');
+"""
+
+
+@pytest.fixture(scope="module")
+def hive(tmp_path_factory):
+    with Session("hive", warehouse=tmp_path_factory.mktemp("scans")) as session:
+        session.sql(TABLES)
+        yield session
+
+
+@pytest.mark.parametrize(
+    "query, lines",
+    [
+        ("SELECT a FROM t ORDER BY a", ["1", "2"]),
+        ("SELECT count(*) FROM t", ["2"]),
+        ("SELECT p FROM t ORDER BY p", ["1", "2"]),
+        ("SELECT 'x' FROM t WHERE p = 2", ["x"]),
+        ("SELECT * FROM t ORDER BY a", ['1\tx "t_2"."a"\t[1,2]\t1', "2\ty\t[]\t2"]),
+        (
+            "SELECT regexp_extract(INPUT__FILE__NAME, 'p=.', 0), BLOCK__OFFSET__INSIDE__FILE FROM t WHERE a = 2",
+            ["p=2\t0"],
+        ),
+        ('SELECT b, \'"t_2"."c\' FROM t WHERE a = 2', ['y\t"t_2"."c']),
+        ("SELECT n FROM t LATERAL VIEW explode(c) e AS n ORDER BY n", ["1", "2"]),
+        ("SELECT d, a FROM t JOIN u USING (a)", ["two\t2"]),
+        ("SELECT a FROM t WHERE EXISTS (SELECT * FROM u WHERE u.a = t.a)", ["2"]),
+        ("SELECT b FROM t WHERE a NOT IN (SELECT a FROM u)", ['x "t_2"."a"']),
+        ("SELECT (SELECT max(d) FROM u WHERE u.a = t.a) FROM t ORDER BY a", ["NULL", "two"]),
+        ("WITH q AS (SELECT * FROM t) SELECT b FROM q WHERE p = 2", ["y"]),
+        ("SELECT a FROM (SELECT * FROM t UNION ALL SELECT a, d, array(), 0 FROM u) s ORDER BY a", ["1", "2", "2", "3"]),
+        ("SELECT b FROM t TABLESAMPLE (BUCKET 1 OUT OF 1 ON a) s WHERE p = 2", ["y"]),
+        ("SELECT TRANSFORM (b) USING 'cat' AS (x string) FROM t WHERE a = 2", ["y"]),
+        ("SELECT a, row_number() OVER (ORDER BY d DESC) FROM u ORDER BY d", ["3\t2", "2\t1"]),
+        ("SELECT count(*) FROM u GROUP BY d HAVING max(a) > 2", ["1"]),
+    ],
+)
+def test_queries_give_what_they_name(hive, query, lines):
+    assert list(hive.sql(query).lines()) == lines
+
+
+@pytest.mark.parametrize("format", ["ORC", "AVRO", "RCFILE", "SEQUENCEFILE", "TEXTFILE"])
+def test_every_format_gives_some_of_its_columns(hive, format):
+    hive.sql(
+        f"DROP TABLE IF EXISTS f; CREATE TABLE f (a int, b string, c string) PARTITIONED BY (p int) STORED AS {format}"
+    )
+    hive.sql("INSERT INTO f PARTITION (p = 7) VALUES (1, 'x', 'u'), (2, 'y', 'v')")
+    assert list(hive.sql("SELECT count(*) FROM f").lines()) == ["2"]
+    assert list(hive.sql("SELECT c, a FROM f ORDER BY a").lines()) == ["u\t1", "v\t2"]
+    assert list(hive.sql("SELECT p, max(b) FROM f GROUP BY p").lines()) == ["7\ty"]
+
+
+def test_several_inserts_read_what_any_of_them_names(hive, tmp_path):
+    hive.sql(
+        f"""FROM t INSERT OVERWRITE LOCAL DIRECTORY '{tmp_path}/b' SELECT b WHERE a = 2
+        INSERT OVERWRITE LOCAL DIRECTORY '{tmp_path}/p' SELECT p"""
+    )
+    assert (tmp_path / "b" / "000000_0").read_text() == "y\n"
+    assert sorted((tmp_path / "p" / "000000_0").read_text().split()) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "query, columns",
+    [
+        ("SELECT a FROM u", {"a"}),
+        ("SELECT count(*) FROM u", set()),
+        ("SELECT max(d) FROM u WHERE a > 1", {"a", "d"}),
+        ("SELECT 1 FROM t WHERE EXISTS (SELECT * FROM u WHERE u.a = 1)", {"a"}),
+    ],
+)
+def test_files_are_read_for_no_other_columns(hive, query, columns):
+    assert set(re.findall(r'CAST\("([ad])"', hive.explain(query))) == columns
+
+
+def test_a_file_that_has_changed_is_read_anew(hive, tmp_path):
+    path = tmp_path / "data" / "part.parquet"
+    path.parent.mkdir()
+    hive.sql(f"CREATE EXTERNAL TABLE changing (a string, b string) STORED AS PARQUET LOCATION '{path.parent}'")
+    for table, line in (
+        (pyarrow.table({"a": ["one"], "b": ["x"]}), "one\tx"),
+        (pyarrow.table({"a": ["two"], "b": ["y"]}), "two\ty"),
+        (pyarrow.table({"b": ["z"], "A": [3]}), "3\tz"),
+        (pyarrow.table({"a": ["four"]}), "four\tNULL"),
+    ):
+        pyarrow.parquet.write_table(table, path)
+        assert list(hive.sql("SELECT * FROM changing").lines()) == [line]
+        assert list(hive.sql("SELECT a FROM changing").lines()) == [line.split("\t")[0]]
