@@ -21,7 +21,10 @@ from bigdata.sql.types import HiveType, literal
 _SEED = 104729
 _Words = np.ndarray[Any, np.dtype[np.uint32]]
 
-macro("hive_low_32(number)", "CAST(((number + 2147483648) & 4294967295) - 2147483648 AS INTEGER)")
+macro(
+    "hive_low_32(number)",
+    "CAST((((number & 4294967295) + 2147483648) & 4294967295) - 2147483648 AS INTEGER)",
+)
 macro("hive_hash_long(number)", "hive_low_32(xor(number >> 32, number))")
 macro("hive_hash_next(before, next)", "hive_low_32(CAST(before AS BIGINT) * 31 + next)")
 

@@ -85,6 +85,10 @@ macro(
     r"""CASE WHEN part = '' THEN regexp_replace(text, '', replace(other, '\', '\\'), 'g')
         ELSE replace(text, part, other) END""",
 )
+macro(
+    "hive_join(texts, separator)",
+    "CASE WHEN len(texts) = 0 THEN '' ELSE list_reduce(texts, lambda a, b: a || separator || b) END",
+)
 macro("hive_quote(text)", r"""'''' || replace(text, '''', '\''') || ''''""")
 macro(
     "hive_number_pattern(digits)",
@@ -274,7 +278,9 @@ def _concat_ws(separator: Typed, *parts: Typed) -> str:
         kind = part.type
         if kind.name == "array" and (kind.members[0].is_text or kind.members[0].name == "void"):
             elements = f"list_transform({part}, lambda v: coalesce(v, 'null'))"
-            shown.append(f"array_to_string({elements}, {separator})")
+            # array_to_string takes no column as a separator
+            join = "hive_join" if separator.constant is None else "array_to_string"
+            shown.append(f"{join}({elements}, {separator})")
         elif kind.is_text or kind.name == "void":
             shown.append(part.sql)
         else:

@@ -28,3 +28,7 @@ SELECT hash(cast(NULL AS varchar(2)), cast(NULL AS double), cast(NULL AS decimal
 SELECT hash(x), murmur_hash(x) FROM (SELECT 'a' x UNION ALL SELECT NULL) t ORDER BY x;
 --> 0	0
 --> 97	1086686554
+
+-- java.lang.Long.hashCode: both halves differ in the first bit alone; 31 * (31 * 97 + 0) and that
+SELECT hash(9223372036854775807), hash('a', CAST(NULL AS boolean), 9223372036854775807);
+--> -2147483648	-2147390431

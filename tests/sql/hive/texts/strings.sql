@@ -51,3 +51,7 @@ SELECT sentences('One. Two.  three... four'), sentences('');
 --> [["One"],["Two"],["three","four"]]	[]
 SELECT length(uuid()), version() LIKE '3.1.3 r%';
 --> 36	true
+
+-- GenericUDFConcatWS: the separator is any text
+SELECT concat_ws(s, array('a', NULL, 'b'), 'c'), concat_ws(s, array()) FROM (SELECT ', ' AS s) t;
+--> a, null, b, c	
