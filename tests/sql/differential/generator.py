@@ -204,7 +204,7 @@ class Generator:
         return self._select([*parts, *self._aggregates(1)], f"FROM t GROUP BY {key}")
 
     def _stored(self) -> Query:
-        """Rows that go through the files of a table; not maps, as Spark writes them in the order of their hash codes."""
+        """Rows that go through the files of a table; not maps, which Spark writes in the order of their hash codes."""
         kind = "{scalar|ints|strings|struct}"
         made = self._select(["id", *(self.filled(kind, 1) for _ in range(5))], "FROM t")
         form = self.random.choice(["TEXTFILE", "ORC", "PARQUET"])
