@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bigdata.codecs import ByteGroup, BytePair, flat
 from bigdata.arrays import binaries, integers
+from bigdata.codecs import ByteGroup, BytePair, flat
 from bigdata.partitioners import java_hash, partitioner
 from bigdata.plan import Stage
 from bigdata.storage import disk_errors
