@@ -26,6 +26,8 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.sketches", "datasketches"),
 }
 BESIDE_ENGINES = {f"bigdata.{name}" for name in ("arrays", "storage", "formats", "package", "pairs", "parquet", "splits")}
+#: how Spark is started and tells its errors, which the engine and SQL on Spark share
+STARTS_SPARK = {"bigdata.engines.spark.launch", "bigdata.engines.spark.faults"}
 KERNELS = {"bigdata.kernels", "bigdata.kernels.folds", "bigdata.kernels._native"}
 BESIDE_GENERATORS = {"bigdata.arguments", "bigdata.errors", "bigdata.storage", "bigdata.tera"}
 #: what jobs import whole, beside the public names
@@ -143,7 +145,9 @@ def wrong(module: str, found: Import) -> str | None:
         shared = found.name.startswith("bigdata.engines") or found.name in BESIDE_ENGINES | KERNELS
         if ours and not shared and found.name not in TASK_SIDE - {"bigdata.job"}:
             return "an engine knows the task side, storage and formats"
+    starts_spark = module == "bigdata.sql.hive.spark" and found.name in STARTS_SPARK
     known_to_sql = found.name.startswith("bigdata.sql") or found.name in {*BESIDE_ENGINES, "bigdata.errors"}
+    known_to_sql = known_to_sql or starts_spark
     return "SQL knows no jobs" if module.startswith("bigdata.sql") and ours and not known_to_sql else None
 
 
