@@ -94,7 +94,7 @@ class HiveOnSpark:
         wanted = {_CATALOG: "hive", _WAREHOUSE: _absolute(warehouse), **given}
         self._owned = SparkContext._active_spark_context is None
         self._session = _started(wanted) if self._owned else _shared(wanted)
-        self._is_local = launch.is_local(self._session.sparkContext.master)
+        self._is_local = launch.is_local(str(self._session.sparkContext.master))
         for name, value in {**_AS_HIVE, **given}.items():
             if not self._is_fixed(name):
                 self._session.conf.set(name, value)
