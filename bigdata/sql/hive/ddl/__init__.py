@@ -6,6 +6,9 @@ the rest of it; a statement is a dataclass with ``run(context)``.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
+
 from bigdata.sql.hive.context import Answer, Context, Statement
 from bigdata.sql.hive.ddl import (
     alter,
@@ -19,12 +22,14 @@ from bigdata.sql.hive.ddl import (
     tables,
     views,
 )
-from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
+from bigdata.sql.hive.ddl.tokens import Tokens, first_word
 
 _FAMILIES = (alter, databases, describe, macros, partitions, refused, show, show_create, tables, views)
 _ALL = [item for family in _FAMILIES for item in family.PARSERS.items()]
-#: those with more words first: SHOW CREATE TABLE before SHOW
-_PARSERS: Parsers = dict(sorted(_ALL, key=lambda item: -len(item[0].split())))
+#: by the first word of a statement; those with more words first: SHOW CREATE TABLE before SHOW
+_PARSERS: dict[str, dict[str, Callable[[Tokens], Statement]]] = defaultdict(dict)
+for _words, _parser in sorted(_ALL, key=lambda item: -len(item[0].split())):
+    _PARSERS[_words.split()[0]][_words] = _parser
 
 
 def parse(text: str, line: int = 1) -> Statement | None:
@@ -37,8 +42,11 @@ def parse(text: str, line: int = 1) -> Statement | None:
     >>> parse("DROP TABLE IF EXISTS pages")
     DropTable(name=(None, 'pages'), if_exists=True)
     """
+    parsers = _PARSERS.get(first_word(text))
+    if parsers is None:
+        return None
     tokens = Tokens(text, line)
-    for words, parser in _PARSERS.items():
+    for words, parser in parsers.items():
         if tokens.take(words):
             statement = parser(tokens)
             tokens.end()

@@ -63,6 +63,15 @@ class Token:
         return (self.text[1:-1].replace("``", "`") if self.kind == "quoted" else self.text).lower()
 
 
+def first_word(text: str) -> str:
+    """The word or mark with which a statement begins, in upper case.
+
+    >>> first_word("/* of pages */ drop table pages")
+    'DROP'
+    """
+    return next((match[0].upper() for match in _TOKEN.finditer(text) if match.lastgroup != "blank"), "")
+
+
 class Tokens:
     """A cursor over a statement's tokens.
 
