@@ -37,9 +37,16 @@ def target_of(tree: exp.Insert, context: Context) -> Target:
 def _member(node: exp.Expr) -> tuple[str, str | None]:
     """A column of a PARTITION clause and its value; ``None`` for a dynamic one."""
     if isinstance(node, exp.EQ):
-        value = node.expression
-        return node.this.name.lower(), value.name if isinstance(value, exp.Literal) else value.sql("hive").strip("'")
+        return node.this.name.lower(), _constant(node.expression)
     return node.name.lower(), None
+
+
+def _constant(value: exp.Expr) -> str:
+    """The value of a partition column as text: of 1, 'a', true, -1 or DATE '2024-01-01'."""
+    if isinstance(value, exp.Boolean):
+        return str(value.this).lower()
+    inner = value.this if isinstance(value, exp.Cast) else value
+    return inner.name if isinstance(inner, exp.Literal) else inner.sql("hive")
 
 
 def storage_of(tree: exp.Insert) -> Storage:

@@ -16,7 +16,7 @@ from typing import Any
 from bigdata.errors import UsageError
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog, now
-from bigdata.sql.hive import constraints
+from bigdata.sql.hive import constraints, library
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
@@ -24,7 +24,7 @@ from bigdata.sql.hive.queries.scope import unknown
 from bigdata.sql.hive.staging import put, staging
 from bigdata.sql.partitions import partition_name
 from bigdata.sql.tables import NULL_PARTITION, VIEW, Column, Partition, Storage, Table
-from bigdata.sql.types import STRING, VOID, literal, quoted
+from bigdata.sql.types import BOOLEAN, STRING, VOID, literal, quoted
 
 _DEFAULT_CODEC = "org.apache.hadoop.io.compress.DefaultCodec"
 _CODEC_SETTINGS = ("mapreduce.output.fileoutputformat.compress.codec", "mapred.output.compression.codec")
@@ -85,6 +85,7 @@ class Writer:
             values = tuple(target.spec[column.name] or "" for column in table.partition_columns)
             return list(self._into(stack, target, [(values, sql)]))
         held = quoted(f"insert_{uuid.uuid4().hex[:8]}")
+        library.define(self.connection.cursor(), sql + "".join(map(_key, dynamic)), set())
         self.connection.execute(f"CREATE TEMP TABLE {held} AS {sql}")
         try:
             return list(self._into(stack, target, list(self._dealt(target, held, dynamic))))
@@ -115,9 +116,7 @@ class Writer:
 
     def _dealt(self, target: Target, held: str, dynamic: Sequence[Column]) -> Iterator[tuple[tuple[str, ...], str]]:
         """The values of each partition that the rows go to, and the query of its rows."""
-        keys = [
-            f"coalesce(nullif({cast(quoted(c.name), c.type, STRING)}, ''), {literal(NULL_PARTITION)})" for c in dynamic
-        ]
+        keys = [f"coalesce(nullif({_key(column)}, ''), {literal(NULL_PARTITION)})" for column in dynamic]
         found = self.connection.execute(f"SELECT DISTINCT {', '.join(keys)} FROM {held} ORDER BY ALL").fetchall()
         columns = ", ".join(quoted(column.name) for column in target.table.columns)
         given = [
@@ -224,3 +223,9 @@ def columns_of(query: Lowered) -> tuple[Column, ...]:
         if names.count(field.name) > 1:
             raise UsageError(f"two columns are named {field.name}. Give one another name by AS.")
     return tuple(Column(field.name, field.type) for field in query.fields)
+
+
+def _key(column: Column) -> str:
+    """A value as it is in the name of a partition; a boolean is what Java calls it, not what CAST makes of it."""
+    name = quoted(column.name)
+    return f"CAST({name} AS VARCHAR)" if column.type == BOOLEAN else str(cast(name, column.type, STRING))

@@ -14,7 +14,7 @@ from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive import constants, intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import functions, is_aggregate, refusals
+from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, refusals
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
 from bigdata.sql.hive.queries import literals
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
@@ -331,7 +331,16 @@ class Expressions:
 
     # calls
 
+    def rows(self, node: exp.Expr) -> Typed:
+        """What stands after LATERAL VIEW: an array of structs, a row each."""
+        return self._called(node) if isinstance(node, exp.Anonymous) else self.typed(node)
+
     def _anonymous(self, node: exp.Anonymous, over: str = "") -> Typed:
+        if node.name.lower() in TABLE:
+            raise UsageError(f"{node.name} gives rows. Write it first in SELECT, or after LATERAL VIEW.")
+        return self._called(node, over)
+
+    def _called(self, node: exp.Anonymous, over: str = "") -> Typed:
         name = node.name.lower()
         arguments, distinct = list(node.expressions), ""
         if arguments and isinstance(arguments[0], exp.Distinct):

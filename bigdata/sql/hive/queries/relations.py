@@ -208,7 +208,7 @@ class Relations:
         :param where: of the rows, before they are multiplied
         """
         scope = source.scope if source is not None else Scope([], outer)
-        rows = self.expressions(Scope(scope.relations, outer, scope.merged)).typed(lateral.this)
+        rows = self.expressions(Scope(scope.relations, outer, scope.merged)).rows(lateral.this)
         alias = lateral.args.get("alias")
         names = [column.name.lower() for column in (alias.columns if alias else [])]
         name = quoted(self._compiler.name("lateral"))

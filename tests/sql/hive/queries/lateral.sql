@@ -45,3 +45,11 @@ SELECT explode(map('A', 10, 'B', 20)) AS (k, v);
 SELECT p.v FROM pageads a LATERAL VIEW posexplode(adid_list) p AS i, v WHERE p.i = 0 ORDER BY p.v;
 --> 1
 --> 3
+
+-- LanguageManual LateralView and UDTF: table functions can't be nested, nor stand within other expressions
+SELECT explode(explode(array(array(1))));
+--! explode gives rows
+SELECT size(explode(array(array(1))));
+--! explode gives rows
+SELECT 1 AS one, explode(array(1));
+--! explode gives rows

@@ -36,3 +36,14 @@ SELECT count(*) FROM p;
 --> 3
 INSERT INTO p PARTITION (nosuch = 1) SELECT 'x';
 --! nosuch
+
+-- a value names one partition, whether the query gives it or the clause; java.lang.Boolean.toString
+CREATE TABLE flags (v int) PARTITIONED BY (b boolean, n int, d date);
+INSERT INTO flags PARTITION (b, n, d) SELECT 1, true, -1, '2024-1-5' UNION ALL SELECT 2, NULL, NULL, NULL;
+INSERT INTO flags PARTITION (b = true, n = -1, d = DATE '2024-01-05') VALUES (3);
+SHOW PARTITIONS flags;
+--> b=__HIVE_DEFAULT_PARTITION__/n=__HIVE_DEFAULT_PARTITION__/d=__HIVE_DEFAULT_PARTITION__
+--> b=true/n=-1/d=2024-01-05
+SELECT * FROM flags WHERE b ORDER BY v;
+--> 1	true	-1	2024-01-05
+--> 3	true	-1	2024-01-05
