@@ -54,7 +54,7 @@ def runner_class(name: str) -> type[MRJobRunner] | None:
             {
                 "alias": name,
                 "engine": engine,
-                "OPT_NAMES": MRJobRunner.OPT_NAMES | {"num_cores", "explain"} | _option_names(engine),
+                "OPT_NAMES": (MRJobRunner.OPT_NAMES - {"setup"}) | {"num_cores", "explain"} | _option_names(engine),
             },
         )
     return _emr_runner() if name == "emr" else None
@@ -97,6 +97,8 @@ def runner_kwargs(job: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
             raise UnsupportedOption(
                 f"-r {runner.alias} has no option {switch}. See --help -r {runner.alias} for those it has."
             )
+    if ours and job.options.step_output_dir:
+        raise UnsupportedOption(f"-r {runner.alias} has no option --step-output-dir. Use -r hadoop, or leave it out.")
     if job.TOTAL_ORDER and runner.alias not in ("inline", "local"):  # mrjob's two sort all keys as it is
         cuts = total_order.sampled_cuts(job, reducers=os.cpu_count() or 1 if ours else 1)
         kwargs["jobconf"] = {**(kwargs.get("jobconf") or {}), **total_order.jobconf_of(cuts)}

@@ -27,7 +27,9 @@ T = TypeVar("T")
 
 SUCCESS = "_SUCCESS"
 _UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENAMETOOLONG)
-_SCHEMES = ("s3", "hdfs", "gs", "gcs", "viewfs", "abfs", "abfss")
+_SCHEMES = ("s3", "s3a", "s3n", "hdfs", "gs", "gcs", "viewfs", "abfs", "abfss")
+#: Hadoop's other names of S3
+_S3 = ("s3a", "s3n")
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def filesystem_of(uri: str) -> tuple[Any, str]:
     from pyarrow.fs import FileSystem
 
     scheme, _, place = uri.partition("://")
+    scheme = "s3" if scheme in _S3 else scheme
     try:
         # the path as it is written: what a URI would have to escape may be a glob, or part of a key
         filesystem, path = FileSystem.from_uri(f"{scheme}://{quote(place, safe='/:@')}")

@@ -34,7 +34,7 @@ def docstrings() -> Iterator[Any]:
     """Every docstring that has examples, as a parameter."""
     packages = pkgutil.walk_packages(bigdata.__path__, "bigdata.")
     for name in ["bigdata", *(module.name for module in packages if not module.name.endswith("__main__"))]:
-        of_spark = name.startswith("bigdata.engines.spark")
+        of_spark = name.startswith(("bigdata.engines.spark", "bigdata.sql.hive.spark"))
         try:
             module = importlib.import_module(name)
         except ImportError:

@@ -350,3 +350,11 @@ def test_a_remote_file_that_breaks_off(remote, name):
     [split] = splits([File(f"s3://books/{name}", 1000)], 10_000)
     with pytest.raises(InputError, match=rf"^s3://books/{name}: can't be read to its end: connection reset\.$"):
         list(blocks(split))
+
+
+def test_hadoops_names_of_s3_are_s3(s3):
+    s3("in/a.txt", b"text\n")
+    for scheme in ("s3a", "s3n"):
+        (file,) = list_inputs([f"{scheme}://books/in"])
+        assert file == File(f"{scheme}://books/in/a.txt", 5)
+        assert b"".join(storage.cat(file.path)) == b"text\n"

@@ -36,6 +36,8 @@ def test_engine_that_is_not_installed(shell, monkeypatch, engine, library, line)
 @pytest.mark.parametrize(
     ("engine", "option", "value"),
     [
+        ("duckdb", "--setup", "true"),
+        ("duckdb", "--step-output-dir", "steps"),
         ("inline", "--workers", "2"),
         ("local", "--memory-limit", "1GB"),
         ("inline", "--on-error", "skip"),
