@@ -14,6 +14,7 @@ from mrjob.protocol import JSONProtocol, RawValueProtocol
 import bigdata
 from bigdata import Csv, IterativeJob, Job, MRStep, OutputExists, TaskFailed, UnsupportedOption, UsageError, iteration
 from jobs.bfs import BreadthFirstSearch
+from jobs.pagerank import PageRank
 from tests.cluster import hadoop
 from tests.cluster.cases import NODE_PYTHON
 from tests.engines.test_conformance import DUCKDB, DUCKDB_WORKERS, SPARK
@@ -562,3 +563,13 @@ def test_a_counter_of_a_result_is_that_of_all_steps(numbers):
             0,
             0,
         )
+
+
+def test_state_in_a_bucket(s3, tmp_path):
+    edges = "".join(f"{node}\t{(node * 7 + 3) % 20}\n" for node in range(20))
+    s3("edges/e.txt", edges.encode())
+    (tmp_path / "e.txt").write_text(edges)
+    local = dict(bigdata.iterate(PageRank, tmp_path / "e.txt"))
+    for _ in range(2):  # the second goes on from the state of the first
+        remote = dict(bigdata.iterate(PageRank, "s3://books/edges", state="s3://books/state"))
+        assert remote == pytest.approx(local)

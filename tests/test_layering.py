@@ -25,7 +25,9 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.iterative", "bigdata.engines.base"),
     ("bigdata.sketches", "datasketches"),
 }
-BESIDE_ENGINES = {f"bigdata.{name}" for name in ("arrays", "storage", "formats", "package", "pairs", "parquet", "splits")}
+BESIDE_ENGINES = {
+    f"bigdata.{name}" for name in ("arrays", "storage", "formats", "package", "pairs", "parquet", "splits")
+}
 #: how Spark is started and tells its errors, which the engine and SQL on Spark share
 STARTS_SPARK = {"bigdata.engines.spark.launch", "bigdata.engines.spark.faults"}
 KERNELS = {"bigdata.kernels", "bigdata.kernels.folds", "bigdata.kernels._native"}
