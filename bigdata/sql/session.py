@@ -15,7 +15,7 @@ from bigdata.sql.results import Result, Results
 
 #: dialect and engine -> the class that runs it, the packages that it needs, and the extra that brings them
 BACKENDS = {
-    ("hive", "duckdb"): ("bigdata.sql.hive.session:HiveOnDuckDB", ("sqlglot",), "sql"),
+    ("hive", "duckdb"): ("bigdata.sql.hive.session:HiveOnDuckDB", ("sqlglot", "fastavro", "cryptography"), "sql"),
     ("hive", "spark"): ("bigdata.sql.hive.spark:HiveOnSpark", ("pyspark",), "spark"),
 }
 WAREHOUSE = "warehouse"
