@@ -179,13 +179,19 @@ def _digits(op: str, left: tuple[int, int], right: tuple[int, int]) -> HiveType:
 
 
 def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> str:
-    """An operator whose result is a decimal: by DuckDB where its 38 digits are enough, exactly in Python where not."""
+    """An operator whose result is a decimal: by DuckDB where its 38 digits are enough, exactly in Python where not.
+
+    DuckDB's sums and products may have fewer digits than their type, as long as none is lost: 18 of them are fast.
+    """
     digits = (constants.digits(left), constants.digits(right))
     (p1, s1), (p2, s2) = digits
     scale, width = kind.sizes[1], max(p1 - s1, p2 - s2) + max(s1, s2)
     # DuckDB computes with 18 digits, and raises, where both operands have no more; of more, % is a double's
     least = 19 if wrap or op == "/" or (op == "%" and width > 18) else 1
-    a, b = (_as(side, decimal(max(p, least), s)) for side, (p, s) in zip((left, right), digits))
+    kinds = [decimal(max(p, least), s) for p, s in digits]
+    a, b = (_as(side, wanted) for side, wanted in zip((left, right), kinds))
+    if least > 1:  # SQL of a decimal may have fewer digits than its type
+        a, b = (f"CAST({sql} AS {wanted.duckdb})" for sql, wanted in zip((a, b), kinds))
     if op == "/" or (op == "%" and width > 18):
         more = scale + s2 - s1 if op == "/" else max(s1, s2) - s1
         other = 0 if op == "/" else max(s1, s2) - s2
@@ -195,9 +201,11 @@ def _decimal(op: str, left: Typed, right: Typed, kind: HiveType, wrap: bool) -> 
             return f"CAST(CAST({whole} AS DECIMAL(38, 0)) * {_unit(scale)} AS {kind.duckdb})"
     elif op == "*":
         if p1 + p2 < MOST_DIGITS or (s1 + s2 <= MOST_DIGITS and not wrap):
-            return f"CAST({a} * {b} AS {kind.duckdb})"
+            made = _SQL[op].format(a, b)
+            return made if s1 + s2 == scale and not wrap else f"CAST({made} AS {kind.duckdb})"
     elif width + (wrap and op != "%") <= MOST_DIGITS:
-        return f"CAST({_SQL[op].format(a, b)} AS {kind.duckdb})"
+        made = _SQL[op].format(a, b)
+        return made if max(s1, s2) == scale and op != "%" and not wrap else f"CAST({made} AS {kind.duckdb})"
     return exactly(op, a, b, kind)
 
 

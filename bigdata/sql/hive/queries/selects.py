@@ -411,7 +411,9 @@ def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
 
 def _output(value: Typed) -> str:
     """A value in a SELECT list, in exactly the DuckDB type that holds its type."""
-    return f"CAST(NULL AS {VOID.duckdb})" if value.type == VOID else value.sql
+    if value.type == VOID:
+        return f"CAST(NULL AS {VOID.duckdb})"
+    return f"CAST({value.sql} AS {value.type.duckdb})" if value.type.name == "decimal" else value.sql
 
 
 def _table_function(node: exp.Expr) -> exp.Lateral | None:
