@@ -5,8 +5,8 @@ import csv
 import gzip
 import struct
 import zlib
-from functools import partial
 from base64 import b64decode
+from functools import partial
 
 import pyarrow
 import pytest
