@@ -74,8 +74,10 @@ class Session:
 
     def statements(self, text: str) -> Iterator[Result]:
         """Run the statements of a script one after the other; each that gives rows gives a result."""
-        found: Iterator[Result] = self._backend.run(text)
-        return found
+        for step in self.steps(text):
+            result = step.run()
+            if result is not None:
+                yield result
 
     def steps(self, text: str, file: str = "") -> Iterator[Step]:
         """The statements of a script, each of which runs when it is told to, as a command line has them.

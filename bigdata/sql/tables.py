@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from bigdata.sql.sources import Source
 from bigdata.sql.types import HiveType
@@ -125,11 +124,3 @@ class Scan:
     sql: str
     sources: Mapping[str, Source] = field(default_factory=dict)
     size: int = 0
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What a query gives: names and types of its columns, and an Arrow stream of them."""
-
-    columns: Sequence[Column]
-    stream: Any

@@ -104,16 +104,6 @@ class HiveOnSpark:
         if self._owned:
             self._session.stop()
 
-    def run(self, text: str) -> Iterator[Result]:
-        """Run the statements of a script up to ``quit``; each that gives rows gives a result.
-
-        :raises UsageError: for a statement that is wrong, with its line; those before it have run
-        """
-        for step in self.steps(text):
-            result = step.run()
-            if result is not None:
-                yield result
-
     def steps(self, text: str, file: str = "") -> Iterator[Step]:
         """The statements of a script up to ``quit``, with those of files that ``source`` names; each is yet to run."""
         return steps(text, Runner(self._parsed, self._statement), file)

@@ -316,7 +316,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     ],
     "parse_url_tuple": Rule("string, string, string* -> ?", _parse_url_tuple),
     "str_to_map": Rule("string, [string, string] -> map<string,string>", _str_to_map),
-    "in_file": Rule("string, string -> boolean", "hive_in_file({0}, {1})", deterministic=False),
+    "in_file": Rule("string, string -> boolean", "hive_in_file({0}, {1})"),
     "xpath": Rule("string, string -> array<string>", "hive_xpath({0}, {1})"),
     "xpath_string": Rule("string, string -> string", "hive_xpath_string({0}, {1})"),
     "xpath_boolean": Rule("string, string -> boolean", "hive_xpath_boolean({0}, {1})"),

@@ -265,8 +265,8 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "pow power": Rule("double, double -> double", "pow({0}, {1})"),
     "radians": _math("({0} / 180::DOUBLE * pi())"),
     "rand": [
-        Rule("-> double", "random()", deterministic=False),
-        Rule("bigint -> double", lambda seed: f"hive_rand({seed}, {next(CALLS)})", deterministic=False),
+        Rule("-> double", "random()"),
+        Rule("bigint -> double", lambda seed: f"hive_rand({seed}, {next(CALLS)})"),
     ],
     "round": Rule("primitive[, any] -> ?", _round),
     "shiftleft": _shift("left"),

@@ -73,14 +73,12 @@ class Rule:
     :param sql: a template, or what makes the SQL of arguments
     :param aggregate: whether it folds many rows to one
     :param window: whether it is only called with OVER
-    :param deterministic: whether equal arguments give equal results
     """
 
     signature: str
     sql: str | Callable[..., str | Typed]
     aggregate: bool = field(default=False, kw_only=True)
     window: bool = field(default=False, kw_only=True)
-    deterministic: bool = field(default=True, kw_only=True)
 
     @cached_property
     def _parts(self) -> tuple[list[str], list[str], str | None, str]:

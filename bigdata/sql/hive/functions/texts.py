@@ -408,6 +408,6 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     ],
     "substring_index": Rule("string, string, int -> string", "hive_substring_index({0}, {1}, {2})"),
     "translate": Rule("string, string, string -> string", "translate({0}, {1}, {2})"),
-    "uuid": Rule("-> string", "CAST(uuid() AS VARCHAR)", deterministic=False),
+    "uuid": Rule("-> string", "CAST(uuid() AS VARCHAR)"),
     "version": Rule("-> string", literal(_VERSION)),
 }

@@ -24,12 +24,10 @@ class Lowered:
     """A query as SQL for DuckDB.
 
     :param fields: its columns; ``sql`` is the column's name in `sql`'s result, unique within it
-    :param ordered: whether the order of its rows is said
     """
 
     sql: str
     fields: tuple[Field, ...]
-    ordered: bool = False
 
     @property
     def columns(self) -> list[Column]:

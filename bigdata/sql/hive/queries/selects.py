@@ -187,7 +187,7 @@ class Queries:
         expressions = Expressions(self._compiler, Scope([], outer), self.lowered, aliases=values)
         keys = self._keys(order.expressions if order else [], expressions, list(values.values()))
         tail = f" ORDER BY {', '.join(keys)}" if keys else ""
-        return Lowered(f"SELECT * FROM ({query.sql}) AS {name}{tail}{limit}", query.fields, bool(keys))
+        return Lowered(f"SELECT * FROM ({query.sql}) AS {name}{tail}{limit}", query.fields)
 
     # SELECT
 
@@ -247,7 +247,7 @@ class Queries:
         if distinct:
             return self._limited(Lowered(body, fields), _as_order(node), expressions.scope.outer)
         order = self._orders(node, expressions, items)
-        return Lowered(f"{body}{order}{self._limit(node)}", fields, bool(order))
+        return Lowered(f"{body}{order}{self._limit(node)}", fields)
 
     def _is_key(self, name: str, expressions: Expressions) -> bool:
         """Whether a name is that of a column of GROUP BY."""
