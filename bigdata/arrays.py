@@ -31,7 +31,7 @@ def strings(values: Sequence[str]) -> Any:
     """
     import pyarrow
 
-    return binaries([value.encode("utf-8") for value in values]).cast(pyarrow.string())
+    return _packed([value.encode("utf-8") for value in values], pyarrow.string())
 
 
 def binaries(values: Sequence[bytes | None]) -> Any:
@@ -40,6 +40,12 @@ def binaries(values: Sequence[bytes | None]) -> Any:
     >>> binaries([b"a", None, b""]).to_pylist()
     [b'a', None, b'']
     """
+    import pyarrow
+
+    return _packed(values, pyarrow.binary())
+
+
+def _packed(values: Sequence[bytes | None], kind: Any) -> Any:
     import numpy
     import pyarrow
 
@@ -51,7 +57,7 @@ def binaries(values: Sequence[bytes | None]) -> Any:
         bits = numpy.fromiter((value is not None for value in values), dtype=bool, count=len(there))
         valid = pyarrow.py_buffer(numpy.packbits(bits, bitorder="little"))
     buffers = [valid, pyarrow.py_buffer(offsets), pyarrow.py_buffer(b"".join(there))]
-    return pyarrow.Array.from_buffers(pyarrow.binary(), len(there), buffers)
+    return pyarrow.Array.from_buffers(kind, len(there), buffers)
 
 
 def text_of(array: Any) -> memoryview:

@@ -19,7 +19,8 @@ from bigdata.records import JSON, WRITTEN, Records
 from bigdata.splits import Split
 from bigdata.twins import Twin
 
-_BLOCK = 4 << 20
+#: bytes of text in a batch, few enough to stay in a core's cache; and of records
+_TEXT, _ROWS = 1 << 18, 4 << 20
 _ASCII = "".join(map(chr, range(1, 128)))
 #: when foreign lines are more than this share of the text so far, the mapper is the better way for all of it
 MOST_FOREIGN = 0.1
@@ -116,7 +117,7 @@ class Foreign:
 def text_blocks(sources: Sequence[Split]) -> Iterator[bytes]:
     """The text of some splits, in blocks of whole lines."""
     for source in sources:
-        for block in blocks(source, _BLOCK):
+        for block in blocks(source, _TEXT):
             yield text_block(block)
 
 
@@ -166,7 +167,7 @@ def row_batches(sources: Iterable[Split], records: Records, label: str) -> Itera
             yield from parquet.batches(source, records, label)
             continue
         count = 0
-        for block in blocks(source, _BLOCK):
+        for block in blocks(source, _ROWS):
             lines = line_array(text_block(block))
             yield from _rows(lines, records, label, source, count)
             count += len(lines)
