@@ -55,6 +55,8 @@ class Session:
         place, packages, extra = backend
         if missing := [name for name in packages if find_spec(name) is None]:
             raise EngineNotInstalled(f"{dialect} on {engine} needs {missing[0]}: pip install 'bigdata[{extra}]'")
+        if "sqlglot" in packages and _is_compiled("sqlglot.parser"):
+            raise EngineNotInstalled(f"{dialect} on {engine} can't use compiled sqlglot: pip uninstall sqlglotc")
         if folders is not None and engine != "duckdb":
             raise UnsupportedOption(
                 f"{dialect} on {engine} can't be confined to folders. Leave out folders, or use duckdb."
@@ -127,3 +129,9 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _is_compiled(module: str) -> bool:
+    """Whether a module is native code, whose classes can't be extended in Python."""
+    found = find_spec(module)
+    return found is not None and found.origin is not None and not found.origin.endswith(".py")

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
+import sqlglot.parser
 
 import bigdata
 from bigdata.cli import main
@@ -397,3 +399,10 @@ def test_a_job_maps_and_reduces_within_sql(rows):
     # the keys of a job's task are JSON
     for lines in (summed, reduced):
         assert {json.loads(word): int(n) for word, n in (line.split("\t") for line in lines)} == counts
+
+
+def test_sqlglot_that_is_compiled(hive, monkeypatch):
+    compiled = ModuleSpec("sqlglot.parser", None, origin="sqlglot/parser.cpython-313-x86_64-linux-gnu.so")
+    monkeypatch.setattr(sqlglot.parser, "__spec__", compiled)
+    refused = "EngineNotInstalled: hive on duckdb can't use compiled sqlglot: pip uninstall sqlglotc"
+    assert hive("-e", "SELECT 1") == (1, [], [refused])
