@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bigdata.errors import BigdataError
+from bigdata.sql import places
+from bigdata.sql.places import Place
 from bigdata.storage import disk_errors, filesystem_of, is_uri, local
 
 
@@ -27,12 +29,7 @@ class Usage:
 
 def exists(path: str) -> bool:
     """Whether there is a folder."""
-    if is_uri(path):
-        from pyarrow.fs import FileType
-
-        filesystem, inside = filesystem_of(path)
-        return bool(filesystem.get_file_info(inside).type == FileType.Directory)
-    return os.path.isdir(local(path))
+    return Place.at(path).is_folder if is_uri(path) else os.path.isdir(local(path))
 
 
 def make(path: str) -> None:
@@ -67,8 +64,7 @@ def move(source: str, target: str) -> None:
     make(os.path.dirname(target.rstrip("/")))
     with disk_errors(target):
         if is_uri(source):
-            filesystem, inside = filesystem_of(source)
-            filesystem.move(inside, filesystem_of(target)[1])
+            places.move(Place.at(source), Place.at(target))
         else:
             os.replace(local(source), local(target))
 
@@ -78,11 +74,7 @@ def below(path: str) -> list[str]:
     if not exists(path):
         return []
     if is_uri(path):
-        from pyarrow.fs import FileSelector, FileType
-
-        filesystem, inside = filesystem_of(path)
-        infos = filesystem.get_file_info(FileSelector(inside))
-        names = [str(info.base_name) for info in infos if info.type == FileType.Directory]
+        names = [child.name for child in Place.at(path).children() if child.is_folder]
     else:
         names = [entry.name for entry in os.scandir(local(path)) if entry.is_dir()]
     return sorted(name for name in names if name[0] not in "_.")

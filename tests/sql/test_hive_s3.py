@@ -29,3 +29,26 @@ def test_files_are_loaded_from_a_bucket_and_scripts_run_from_it(s3, tmp_path):
     with Session("hive", warehouse=tmp_path / "warehouse") as session:
         session.sql("CREATE TABLE t (k INT); LOAD DATA INPATH 's3://books/new/b.txt' INTO TABLE t")
         assert list(session.sql("source s3://books/scripts/sum.q").lines()) == ["15"]
+
+
+def test_tables_and_partitions_are_renamed_emptied_and_dropped(s3, tmp_path):
+    with Session("hive", warehouse=tmp_path / "warehouse") as session:
+
+        def files():
+            listed = session.sql("dfs -ls -R s3://books/d").lines()
+            return [line.split()[-1] for line in listed if not line.startswith("d")]
+
+        session.sql(
+            "CREATE DATABASE d LOCATION 's3://books/d'; USE d; CREATE TABLE a (v STRING) PARTITIONED BY (k INT);"
+            "INSERT INTO a PARTITION (k = 1) VALUES ('x'); INSERT INTO a PARTITION (k = 3) VALUES ('z');"
+            "ALTER TABLE a PARTITION (k = 1) RENAME TO PARTITION (k = 2)"
+        )
+        assert files() == ["s3://books/d/a/k=2/000000_0", "s3://books/d/a/k=3/000000_0"]
+        session.sql("ALTER TABLE a RENAME TO b; ALTER TABLE b DROP PARTITION (k = 3)")
+        assert files() == ["s3://books/d/b/k=2/000000_0"]
+        assert list(session.sql("SELECT * FROM b").lines()) == ["x\t2"]
+        session.sql("TRUNCATE TABLE b")
+        assert files() == []
+        assert list(session.sql("SELECT * FROM b").lines()) == []
+        session.sql("INSERT INTO b PARTITION (k = 2) VALUES ('y'); DROP TABLE b")
+        assert files() == []
