@@ -10,7 +10,7 @@ from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from bigdata import storage
 from bigdata.errors import InputError
-from bigdata.sql import folders
+from bigdata.sql import folders, places
 from tests.sql.serdes.tables import rows, table
 
 BUCKET = "s3://lake/sales"
@@ -20,7 +20,7 @@ BUCKET = "s3://lake/sales"
 def bucket(tmp_path, monkeypatch):
     """The folder behind the bucket."""
     remote = SubTreeFileSystem(str(tmp_path), LocalFileSystem())
-    for module in (storage, folders):
+    for module in (storage, folders, places):
         monkeypatch.setattr(module, "filesystem_of", lambda uri: (remote, uri.removeprefix("s3://").rstrip("/")))
     folder = tmp_path / "lake" / "sales"
     folder.mkdir(parents=True)
