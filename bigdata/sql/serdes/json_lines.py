@@ -19,7 +19,7 @@ from typing import Any
 
 from bigdata.errors import InputError
 from bigdata.sql.hive import printing
-from bigdata.sql.serdes import records
+from bigdata.sql.serdes import json_blocks, records
 from bigdata.sql.serdes.arrow import arrow_type
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
@@ -168,6 +168,9 @@ def _parsed(
     import pyarrow
 
     for batch in lines(file):
+        if (columns := json_blocks.columns(batch.columns[0], schema)) is not None:
+            yield Batch(columns, batch.offsets)
+            continue
         rows = []
         for line, offset in zip(batch.columns[0].to_pylist(), batch.offsets):
             try:
