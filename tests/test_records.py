@@ -408,7 +408,7 @@ def test_mrjobs_inline_runner_raises_what_read_raises(path):
 
 
 def test_lines_are_counted_over_blocks_and_splits(path, monkeypatch):
-    monkeypatch.setattr(columns, "_BLOCK", 1 << 12)
+    monkeypatch.setattr(columns, "_ROWS", 1 << 12)
     lines = [b"1 May,north,1"] * 150_000
     lines[140_000] = b"oops"
     path.write_bytes(b"\n".join(lines))

@@ -75,7 +75,8 @@ def ordered(
     are to stay in the order in which they were read.
 
     :param schema: of the batches
-    :param by: what to order by, in SQL; the first is a column of bytes, ``place`` counts the rows as they are read
+    :param by: what to order by, in SQL; the first is a column of bytes or text, ``place`` counts the rows as
+        they are read
     :param size: about how many bytes the rows are
     :param memory: bytes for DuckDB
     """
@@ -105,10 +106,12 @@ def _borders(batches: Iterable[Any], column: str, number: int) -> list[bytes]:
 
     A key that would be a border twice gets a range of its own: up to the next possible key.
     """
+    import pyarrow
+
     sample: list[bytes] = []
     step = 64
     for batch in batches:
-        sample.extend(batch[column].to_pylist()[::step])
+        sample.extend(batch[column].cast(pyarrow.binary()).to_pylist()[::step])
         if len(sample) > _SAMPLE:
             sample, step = sample[::2], step * 2
     sample.sort()
