@@ -6,7 +6,7 @@ sqlglot reads functions as what it knows of other databases and forgets what was
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -54,6 +54,49 @@ class HiveQL(Hive):
             # the lengths of char and varchar are kept, which Spark drops
             return Parser._parse_types(self, check_func, schema, allow_identifiers, with_collation)
 
+        def _parse_joins(self, alias_tokens: Collection[TokenType] | None = None) -> Iterator[Any]:
+            # joins and lateral views are one list, in the order in which they are written
+            return iter(lambda: self._parse_join(alias_tokens=alias_tokens) or self._parse_lateral(), None)
+
+        def _parse_join(
+            self,
+            skip_join_token: bool = False,
+            parse_bracket: bool = False,
+            alias_tokens: Collection[TokenType] | None = None,
+        ) -> exp.Join | None:
+            join = super()._parse_join(skip_join_token, parse_bracket, alias_tokens)
+            if join is not None and join.args.get("method"):
+                self.raise_error(f"No {join.args['method']} JOIN is known to Hive. Write JOIN ... USING (columns)")
+            return join
+
+        def _parse_partition_and_order(self) -> tuple[list[exp.Expr], exp.Expr | None]:
+            if not self._match(TokenType.CLUSTER_BY):
+                return super()._parse_partition_and_order()
+            keys = self._parse_csv(self._parse_assignment)
+            ordered = [exp.Ordered(this=key.copy(), nulls_first=True) for key in keys]
+            return keys, exp.Order(expressions=ordered)
+
+        def _parse_table_sample(self, as_modifier: bool = False) -> exp.TableSample | None:
+            """Hive's FromClauseParser.g, tableSample."""
+            if not self._match(TokenType.TABLE_SAMPLE):
+                return None
+            if as_modifier:
+                self.raise_error("TABLESAMPLE stands behind the name of a table, before its alias")
+            self._match_l_paren()
+            if self._match_text_seq("BUCKET"):
+                bucket = self._parse_number()
+                self._match_text_seq("OUT", "OF")
+                count = self._parse_number()
+                on = self._parse_csv(self._parse_assignment) if self._match(TokenType.ON) else []
+                keys = exp.Tuple(expressions=on)
+                sample = exp.TableSample(bucket_numerator=bucket, bucket_denominator=count, bucket_field=keys)
+            else:
+                size = self._parse_number() or self._parse_var()
+                unit = self._match_texts(("PERCENT", "ROWS")) and self._prev.text.upper()
+                sample = exp.TableSample(size=size, method=exp.var(unit or "BYTES"))
+            self._match_r_paren()
+            return sample
+
         def _parse_floor(self) -> exp.Expr:
             """``floor(moment TO unit)`` is a call of the unit's own function, as in Hive's IdentifiersParser.g."""
             arguments = self._parse_csv(self._parse_disjunction)
@@ -85,7 +128,17 @@ def parse(text: str, line: int = 1) -> exp.Expr:
         raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
     if condition < len(tokens):
         tree.set("exists", True)
-    return tree
+    return _single(tree) if isinstance(tree, exp.MultitableInserts) else tree
+
+
+def _single(tree: exp.MultitableInserts) -> exp.Expr:
+    """``FROM source INSERT ... SELECT`` as ``INSERT ... SELECT ... FROM source``; one of several INSERTs as it is."""
+    insert: exp.Expr = tree.expressions[0]
+    if len(tree.expressions) > 1:
+        return tree
+    insert.expression.set("from_", exp.From(this=tree.args["source"]))
+    insert.set("with_", tree.args.get("with_"))
+    return insert
 
 
 #: parts of sqlglot's messages, and what they mean to who wrote the statement
@@ -97,9 +150,10 @@ def _pointed(text: str, first: int, error: Mapping[str, Any]) -> str:
     word = error["highlight"] or ""
     column = max(error["col"] - len(word) + 1, 1)
     said = next(
-        (said for part, said in _SAID.items() if part in error["description"]), error["description"].rstrip(".").lower()
+        (said for part, said in _SAID.items() if part in error["description"]), error["description"].rstrip(".")
     ).format(word)
     shown = text.split("\n")[error["line"] - 1].replace("\t", " ")
+    said = said if said[:2].isupper() else said[:1].lower() + said[1:]
     return f"line {first + error['line'] - 1}, column {column}: {said}.\n    {shown}\n    {' ' * (column - 1)}^"
 
 

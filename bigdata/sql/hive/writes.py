@@ -16,7 +16,7 @@ from typing import Any
 from bigdata.errors import UsageError
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog, now
-from bigdata.sql.hive import constraints, library
+from bigdata.sql.hive import buckets, constraints, library
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
@@ -84,13 +84,9 @@ class Writer:
         if not dynamic:
             values = tuple(target.spec[column.name] or "" for column in table.partition_columns)
             return list(self._into(stack, target, [(values, sql)]))
-        held = quoted(f"insert_{uuid.uuid4().hex[:8]}")
         library.define(self.connection.cursor(), sql + "".join(map(_key, dynamic)), set())
-        self.connection.execute(f"CREATE TEMP TABLE {held} AS {sql}")
-        try:
-            return list(self._into(stack, target, list(self._dealt(target, held, dynamic))))
-        finally:
-            self.connection.execute(f"DROP TABLE {held}")
+        held = self._held(stack, sql)
+        return list(self._into(stack, target, list(self._dealt(target, held, dynamic))))
 
     def _dynamic(self, target: Target) -> list[Column]:
         """The partition columns whose values come from the query."""
@@ -168,14 +164,34 @@ class Writer:
             held: Table | Partition = partition or table
             own = os.path.join(folder, str(number))
             os.makedirs(own)
-            self._write(sql, table.columns, held.storage, table.properties, own)
+            for name, rows in [("000000_0", sql)] if table.buckets is None else self._dealt_out(stack, table, sql):
+                self._write(rows, table.columns, held.storage, table.properties, own, name)
             yield Written(own, held.location, target.overwrite, table, partition)
 
+    def _dealt_out(self, stack: ExitStack, table: Table, sql: str) -> list[tuple[str, str]]:
+        """The files of a table's buckets and the queries of their rows, which are held meanwhile."""
+        assert table.buckets is not None
+        held = self._held(stack, sql)
+        return list(buckets.files(table, table.buckets, held))
+
+    def _held(self, stack: ExitStack, sql: str) -> str:
+        """The name of a table that keeps a query's rows as long as the stack."""
+        name = quoted(f"insert_{uuid.uuid4().hex[:8]}")
+        self.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
+        stack.callback(self.connection.execute, f"DROP TABLE {name}")
+        return name
+
     def _write(
-        self, sql: str, columns: Sequence[Column], storage: Storage, properties: Mapping[str, str], folder: str
+        self,
+        sql: str,
+        columns: Sequence[Column],
+        storage: Storage,
+        properties: Mapping[str, str],
+        folder: str,
+        name: str = "000000_0",
     ) -> None:
         codec = compression(self.compiler.settings)
-        serdes.write(self.connection, sql, columns, storage, properties, folder, compression=codec)
+        serdes.write(self.connection, sql, columns, storage, properties, folder, name, codec)
 
     def directory(self, stack: ExitStack, path: str, storage: Storage, query: Lowered) -> list[Written]:
         """INSERT OVERWRITE DIRECTORY: the rows of a query as files of a folder."""

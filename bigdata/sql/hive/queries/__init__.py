@@ -4,6 +4,7 @@ compiler.py      what a statement's parts share: catalogue, settings, what the S
 scope.py         which names an expression sees
 expressions.py   an expression as :class:`~bigdata.sql.hive.functions.rules.Typed`
 relations.py     what stands after FROM: tables, views, subqueries, joins, lateral views, samples
+samples.py       TABLESAMPLE
 selects.py       SELECT: its list, GROUP BY, windows, ORDER BY, UNION
 transform.py     rows through a script: TRANSFORM, MAP, REDUCE
 """

@@ -363,7 +363,7 @@ class Expressions:
         if not node.is_star:
             return [self.typed(node)]
         alias = node.table.lower() if isinstance(node, exp.Column) else ""
-        return [held.typed for relation, held in self.scope.visible() if alias in ("", relation.alias)]
+        return [held.typed for _, held in self.scope.visible(alias)]
 
     def call(self, name: str, arguments: Sequence[Typed], distinct: str = "", over: str = "") -> Typed:
         """A function of some arguments."""

@@ -13,6 +13,7 @@ from bigdata.sql.hive import operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.queries import samples
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
@@ -56,7 +57,7 @@ class Relations:
         around = self._conditions
         self._conditions = _conjuncts(node.args["where"].this) if node.args.get("where") else []
         try:
-            return self._joined(self._relation(first.this, outer), _following(node), outer)
+            return self._joined(self._relation(first.this, outer), node.args.get("joins") or [], outer)
         finally:
             self._conditions = around
 
@@ -73,10 +74,12 @@ class Relations:
             found = self._derived(node, outer)
         else:
             raise UnsupportedStatement(f"FROM {node.sql('hive')}: no table, subquery or join.")
-        return self._joined(found, _following(node), outer)
+        return self._joined(found, node.args.get("joins") or [], outer)
 
     def _derived(self, node: exp.Expr, outer: Scope | None) -> Source:
         alias = node.args.get("alias")
+        if node.args.get("sample") is not None:
+            raise UsageError("TABLESAMPLE stands behind the name of a table, not behind a subquery. Put it inside.")
         lowered = self._query(node.this if isinstance(node, exp.Subquery) else node, outer)
         if alias is not None and alias.columns:
             names = [column.name.lower() for column in alias.columns]
@@ -138,25 +141,12 @@ class Relations:
         return [partitions[number] for number in self._compiler.run(sql).read_all().column(0).to_pylist()]
 
     def _sampled(self, source: Source, sample: exp.TableSample, table: Table) -> Source:
-        """TABLESAMPLE: a bucket by Hive's hash, or the first rows."""
+        """TABLESAMPLE: some of a table's rows."""
         [relation] = source.scope.relations
+        partitions = self._partitions(table, relation.alias) if table.partition_columns else []
         rows = f"SELECT {', '.join(field.sql for field in relation.fields)} FROM {source.sql}"
-        if (size := sample.args.get("size")) is not None and not sample.args.get("percent"):
-            return self._renamed(f"{rows} LIMIT {size.name}", relation)
-        if sample.args.get("bucket_numerator") is None:
-            raise UnsupportedStatement("TABLESAMPLE by percent or bytes takes HDFS blocks. Use BUCKET or ROWS.")
-        bucket, count = int(sample.args["bucket_numerator"].name), int(sample.args["bucket_denominator"].name)
-        expressions = self.expressions(source.scope)
-        on = sample.args.get("bucket_field")
-        if on is not None:
-            keys = [expressions.typed(exp.Column(this=on) if isinstance(on, exp.Identifier) else on)]
-        elif table.buckets is not None:
-            keys = [found for name in table.buckets.columns if (found := source.scope.column(name)) is not None]
-        else:
-            raise UsageError(f"{table.name} has no buckets. Write TABLESAMPLE (BUCKET x OUT OF y ON column).")
-        number = expressions.call("hash", keys)
-        test = f"({number.sql} & 2147483647) % {count} = {bucket - 1}"
-        return self._renamed(f"{rows} WHERE {test}", relation)
+        tail = samples.tail(sample, table, partitions, self.expressions(source.scope))
+        return self._renamed(f"{rows}{tail}", relation)
 
     def _renamed(self, sql: str, relation: Relation) -> Source:
         """A query over a relation in its place, with the relation's names."""
@@ -246,12 +236,6 @@ class Relations:
             Field(new, kind, f"""struct_extract({name}."r", '{old}')""")
             for new, (old, kind) in zip(names or [old for old, _ in held], held)
         )
-
-
-def _following(node: exp.Expr) -> list[exp.Expr]:
-    """The joins and lateral views after a relation; sqlglot keeps either kind by itself, the first written first."""
-    kinds = [kind for kind in node.args if kind in ("joins", "laterals")]
-    return [member for kind in kinds for member in node.args[kind] or []]
 
 
 def _conjuncts(node: exp.Expr) -> list[exp.Expr]:

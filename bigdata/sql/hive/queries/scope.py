@@ -85,9 +85,15 @@ class Scope:
             return found[0][1].typed
         return None if self.outer is None else self.outer.column(name, alias, database)
 
-    def visible(self) -> Iterator[tuple[Relation, Field]]:
-        """The columns of ``*``."""
-        return ((relation, field) for relation in self.relations for field in relation.fields if not field.hidden)
+    def visible(self, alias: str = "") -> Iterator[tuple[Relation, Field]]:
+        """The columns of ``*``, or of ``alias.*``."""
+        return (
+            (relation, field)
+            for relation in self.relations
+            if alias in ("", relation.alias)
+            for field in relation.fields
+            if not field.hidden
+        )
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> NameNotFound:

@@ -54,7 +54,7 @@ class Several:
     @property
     def created(self) -> str:
         """The statement that makes the table."""
-        return f"CREATE TEMP TABLE {self.name} AS {self.sql}"
+        return f"CREATE TABLE {self.name} AS {self.sql}"  # which scripts of TRANSFORM see, unlike a temporary one
 
 
 class Queries:
@@ -95,7 +95,8 @@ class Queries:
             relations.append(replace(relation, fields=tuple(fields)))
         self._shared = Source(name, Scope(relations))
         queries = [self.lowered(select) for select in selects]
-        text = " ".join(query.sql for query in queries)
+        scripts = [one.sql for one in self._compiler.sources.values() if isinstance(one, transform.Script)]
+        text = " ".join([*(query.sql for query in queries), *scripts])
         used = [f'{sql} AS "c{place}"' for place, sql in enumerate(held, start=1) if f'{name}."c{place}"' in text]
         head = f"WITH {', '.join(ctes)} " if ctes else ""
         sql = f"{head}SELECT {', '.join(used) or '1'} FROM {found.sql}"
@@ -328,11 +329,7 @@ class Queries:
             yield from (Item(f.name, f.typed) for f in relation.fields if not f.hidden)
         elif (pattern := self._pattern(node)) is not None:
             alias = node.table.lower()  # type: ignore[attr-defined]
-            yield from (
-                Item(f.name, f.typed)
-                for relation, f in scope.visible()
-                if alias in ("", relation.alias) and pattern.fullmatch(f.name)
-            )
+            yield from (Item(f.name, f.typed) for _, f in scope.visible(alias) if pattern.fullmatch(f.name))
         elif isinstance(node, exp.Alias):
             yield Item(node.alias.lower(), expressions.typed(node.this))
         else:

@@ -35,12 +35,14 @@ _BATCH = 1 << 14
 class Script(Source):
     """A command that rows go through, as a stream of the lines that it prints.
 
-    :param rows: gives the lines of its input, as an Arrow stream
+    :param sql: the query of its input, whose rows are lines
+    :param run: gives the rows of a query, as an Arrow stream
     :param files: what ADD FILE named: paths by their last part
     """
 
     command: str
-    rows: Callable[[], Any]
+    sql: str
+    run: Callable[[str], Any]
     files: Mapping[str, str]
 
     def schema(self) -> Any:
@@ -85,7 +87,7 @@ class Script(Source):
     def _feed(self, stdin: IO[bytes], failures: list[BaseException]) -> None:
         try:
             with stdin:
-                for batch in self.rows():
+                for batch in self.run(self.sql):
                     stdin.writelines(f"{line}\n".encode() for line in batch.column(0).to_pylist())
         except BrokenPipeError:
             pass  # a script may end before it has read everything
@@ -123,8 +125,9 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
     """
     values: list[Typed] = []
     for value in node.expressions:
-        if isinstance(value, exp.Star):
-            values += [held.typed for _, held in expressions.scope.visible()]
+        if value.is_star:
+            alias = value.table.lower() if isinstance(value, exp.Column) else ""
+            values += [held.typed for _, held in expressions.scope.visible(alias)]
         else:
             values.append(expressions.typed(value))
     before, after = _delimiter(node.args.get("row_format_before")), _delimiter(node.args.get("row_format_after"))
@@ -134,7 +137,7 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
     run = compiler.run
     assert run is not None
     command = node.args["command_script"].name
-    compiler.sources[name] = Script(command, lambda: run(sql), dict(compiler.files))
+    compiler.sources[name] = Script(command, sql, run, dict(compiler.files))
     return _columns(node.args.get("schema"), name, after)
 
 
