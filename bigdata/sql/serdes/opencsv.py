@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import casts
@@ -48,13 +49,58 @@ def read(portion: Portion) -> Scan:
     return records.read(portion, records.Fields(record, tuple(columns)))
 
 
-@function("hive_csv_fields", ["VARCHAR", "VARCHAR"], "VARCHAR[]")
-def fields(line: str, marks: str) -> list[str] | None:
+@function("hive_csv_fields", ["VARCHAR", "VARCHAR"], "VARCHAR[]", arrow=True)
+def fields(lines: Any, marks: Any) -> Any:
+    """The fields of lines, both chunked arrays.
+
+    :param marks: separator, quote and escape character, of each line the same
+    """
+    import pyarrow
+
+    kind = pyarrow.list_(pyarrow.string())
+    if not len(lines):
+        return pyarrow.array([], kind)
+    mark = marks[0].as_py()
+    found = _of_plain(lines.combine_chunks(), mark)
+    return pyarrow.array([_of_line(line, mark) for line in lines.to_pylist()], kind) if found is None else found
+
+
+def _of_plain(lines: Any, marks: str) -> Any:
+    """The fields of lines that are plain, and have as many each; ``None`` for others."""
+    import numpy
+    import pyarrow
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    plain, _ = _patterns(marks)
+    if (
+        not marks.isascii()
+        or not pc.all(pc.match_substring_regex(lines, f"^(?:{plain.pattern})$"), skip_nulls=False).as_py()
+    ):
+        return None
+    width = len(_of_line(lines[0].as_py(), marks) or "")
+    text = pc.binary_join(pyarrow.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()
+    names = [str(number) for number in range(width)]
+    try:
+        table = csv.read_csv(
+            pyarrow.BufferReader(text),
+            csv.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=names),
+            csv.ParseOptions(delimiter=marks[0], quote_char=marks[1], ignore_empty_lines=False),
+            csv.ConvertOptions(column_types=dict.fromkeys(names, pyarrow.string())),
+        )
+    except pyarrow.ArrowInvalid:
+        return None
+    if len(table) != len(lines):
+        return None
+    cells = pyarrow.concat_arrays([column.combine_chunks() for column in table.columns])
+    order = numpy.arange(width * len(lines)).reshape(width, -1).T.ravel()
+    return pyarrow.ListArray.from_arrays(numpy.arange(0, len(order) + 1, width, dtype=numpy.int32), cells.take(order))
+
+
+def _of_line(line: str | None, marks: str) -> list[str] | None:
     """The fields of a line; ``None`` if it has none.
 
-    :param marks: separator, quote and escape character
-
-    >>> fields('a,"b ""c"", d",e', ',"\\\\')
+    >>> _of_line('a,"b ""c"", d",e', ',"\\\\')
     ['a', 'b "c", d', 'e']
     """
     separator, quote, escape = tuple(marks)
