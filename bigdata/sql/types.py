@@ -11,6 +11,7 @@ char(n)              VARCHAR without the blanks at its end; they come back where
 boolean, binary      BOOLEAN, BLOB
 date, timestamp      DATE, TIMESTAMP: microseconds, no zone
 interval ...         INTERVAL: months for year to month, microseconds for day to second
+fine ones            DECIMAL(21,9): seconds, of timestamps since 1970; in statements that meet nanoseconds
 array, map, struct   LIST, MAP, STRUCT with names in lower case
 uniontype            STRUCT(tag TINYINT, f0 ..., f1 ...)
 ===================  ==========================================================================
@@ -30,6 +31,8 @@ INTEGERS = ("tinyint", "smallint", "int", "bigint")
 NUMBERS = (*INTEGERS, "float", "double", "decimal")
 TEXTS = ("string", "varchar", "char")
 INTERVALS = ("interval_year_month", "interval_day_time")
+#: types that hold microseconds unless they are fine
+_COARSE = ("timestamp", "interval_day_time")
 #: other names of types
 _ALIASES = {
     "integer": "int",
@@ -84,6 +87,8 @@ class HiveType:
             return f"struct<{','.join(f'{name}:{kind}' for name, kind in self.fields)}>"
         if self.fields:
             return f"{self.name}<{','.join(str(kind) for _, kind in self.fields)}>"
+        if self.is_fine:
+            return self.name
         return f"{self.name}({','.join(map(str, self.sizes))})" if self.sizes else self.name
 
     @property
@@ -102,6 +107,11 @@ class HiveType:
     @property
     def is_text(self) -> bool:
         return self.name in TEXTS
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it is a timestamp or an interval that holds nanoseconds."""
+        return self.sizes == (9,) and self.name in _COARSE
 
     @property
     def is_primitive(self) -> bool:
@@ -130,6 +140,8 @@ class HiveType:
             return f"STRUCT(tag TINYINT, {held})"
         if self.name == "decimal":
             return f"DECIMAL({self.sizes[0]}, {self.sizes[1]})"
+        if self.is_fine:
+            return "DECIMAL(21, 9)"
         return _DUCKDB[self.name]
 
 
@@ -158,6 +170,18 @@ _DUCKDB = {
     (*INTEGERS, "float", "double", "string", "boolean", "binary", "date", "timestamp", "void"),
 )
 YEAR_MONTH, DAY_TIME = map(HiveType, INTERVALS)
+FINE_TIMESTAMP, FINE_DAY_TIME = (HiveType(name, (9,)) for name in _COARSE)
+
+
+def fine(kind: HiveType) -> HiveType:
+    """A type with nanoseconds in the place of microseconds.
+
+    >>> fine(array(TIMESTAMP)).duckdb
+    'DECIMAL(21, 9)[]'
+    """
+    if kind.name in _COARSE:
+        return HiveType(kind.name, (9,))
+    return HiveType(kind.name, kind.sizes, tuple((name, fine(member)) for name, member in kind.fields))
 
 
 def decimal(precision: int = 10, scale: int = 0) -> HiveType:
@@ -309,6 +333,10 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
     if left.fields or right.fields:
         return _common_nested(left, right)
     names = {left.name, right.name}
+    if left.is_fine or right.is_fine:
+        left, right = fine(left), fine(right)
+        if left == right:
+            return left
     if left.is_text and right.is_text:
         return HiveType(left.name, (max(left.sizes[0], right.sizes[0]),)) if len(names) == 1 else STRING
     if left.is_number and right.is_number:
@@ -317,7 +345,7 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
         other = right if left.is_text else left
         return None if other.name in ("binary", "boolean", *INTERVALS) else STRING
     if names == {"date", "timestamp"}:
-        return TIMESTAMP
+        return left if left.name == "timestamp" else right
     return None
 
 

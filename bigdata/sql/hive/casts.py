@@ -14,8 +14,10 @@ import re
 from datetime import date
 
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import INTEGERS, HiveType, literal, quoted
+from bigdata.sql.types import FINE_TIMESTAMP, INTEGERS, INTERVALS, TIMESTAMP, HiveType, literal, quoted
 
+#: what a fine timestamp becomes without regard to its last digits
+_COARSE = (*INTEGERS, "date", "interval_year_month")
 BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 _LENGTH = {"tinyint": 3, "smallint": 5, "int": 10, "bigint": 19}
 
@@ -49,23 +51,61 @@ macro(
             regexp_extract(text, '{_DATE}', 3)) END)""",
 )
 _TIME = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(\.[0-9]{1,9})?"
+#: what a statement says that meets more digits than microseconds, before it runs again with fine types
+NANOSECONDS = "there are nanoseconds"
 macro(
-    "hive_timestamp(text)",
-    rf"""coalesce(CASE WHEN regexp_full_match(text, '{_PLAIN} [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}')
-            THEN TRY_CAST(text AS TIMESTAMP) END,
-        CASE WHEN regexp_full_match(text, '{_DATE}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
+    "hive_plain_timestamp(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_PLAIN} [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}')
+        THEN TRY_CAST(text AS TIMESTAMP) END""",
+)
+macro(
+    "hive_odd_timestamp(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_DATE}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
         WHEN regexp_full_match(text, '{_DATE}[ T]{_TIME}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
         + to_hours(CAST(regexp_extract(text, '[ T]{_TIME}', 1) AS INTEGER))
         + to_minutes(CAST(regexp_extract(text, '[ T]{_TIME}', 2) AS INTEGER))
         + to_seconds(CAST(regexp_extract(text, '[ T]{_TIME}', 3) AS INTEGER))
-        + to_microseconds(CAST(rpad(substr(regexp_extract(text, '[ T]{_TIME}', 4), 2, 6), 6, '0') AS BIGINT)) END)""",
+        + to_microseconds(CAST(rpad(substr(regexp_extract(text, '[ T]{_TIME}', 4), 2, 6), 6, '0') AS BIGINT)) END""",
+)
+macro(
+    "hive_timestamp(text)",
+    rf"""coalesce(hive_plain_timestamp(text),
+        CASE WHEN regexp_matches(text, '\.[0-9]{{6}}0{{0,2}}[1-9][0-9]{{0,2}}\s*$')
+        THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) ELSE hive_odd_timestamp(text) END)""",
+)
+macro("hive_cut_timestamp(text)", "coalesce(hive_plain_timestamp(text), hive_odd_timestamp(text))")
+macro("hive_fine(moment)", "CAST(CAST(epoch_us(moment) AS DECIMAL(21, 0)) * 0.000001 AS DECIMAL(21, 9))")
+macro("hive_coarse(seconds)", "make_timestamp(CAST(floor(seconds * 1000000) AS BIGINT))")
+macro(
+    "hive_last_digits(text)",
+    r"""CAST('0.000000' || rpad(regexp_extract(text, '\.[0-9]{6}([0-9]{1,3})[0-9]*\s*$', 1), 3, '0')
+    AS DECIMAL(21, 9))""",
+)
+macro(
+    "hive_fine_timestamp(text)",
+    "CAST(hive_fine(hive_cut_timestamp(text)) + hive_last_digits(text) AS DECIMAL(21, 9))",
+)
+macro(
+    "hive_fine_timestamp_text(seconds)",
+    r"""strftime(hive_coarse(seconds), '%Y-%m-%d %H:%M:%S')
+        || substr(hive_trimmed(CAST(CAST(seconds - floor(seconds) AS DECIMAL(10, 9)) AS VARCHAR)), 2)""",
 )
 macro(
     "hive_timestamp_text(moment)",
     r"strftime(moment, '%Y-%m-%d %H:%M:%S') || regexp_replace(rtrim(strftime(moment, '.%f'), '0'), '\.$', '')",
 )
 macro("hive_seconds(moment)", "epoch_us(moment)::DOUBLE / 1000000")
-macro("hive_moment(seconds)", "make_timestamp(CAST(round(CAST(seconds AS DOUBLE) * 1000000) AS BIGINT))")
+macro(
+    "hive_moment(seconds)",
+    f"""CASE WHEN hive_fine_moment(seconds) * 1000000 = floor(hive_fine_moment(seconds) * 1000000)
+    THEN hive_coarse(hive_fine_moment(seconds))
+    WHEN hive_fine_moment(seconds) IS NOT NULL THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) END""",
+)
+# cut to nine digits
+macro(
+    "hive_fine_moment(seconds)", "CAST(trunc(hive_exact_seconds(seconds) * 1000000000) * 0.000000001 AS DECIMAL(21, 9))"
+)
+macro("hive_exact_seconds(seconds)", "TRY_CAST(CAST(seconds AS VARCHAR) AS DECIMAL(28, 16))")
 macro(
     "hive_floating_text(number)",
     """CASE WHEN isnan(number) THEN 'NaN' WHEN isinf(number) THEN if(number > 0, 'Infinity', '-Infinity')
@@ -146,6 +186,8 @@ def cast(sql: str, source: HiveType, target: HiveType) -> str | None:
         return sql
     if source.name == "void":
         return f"CAST(NULL AS {target.duckdb})"
+    if source.is_fine and target.name in _COARSE:
+        sql, source = str(cast(sql, source, HiveType(source.name))), HiveType(source.name)
     if source.fields or target.fields:
         return _nested(sql, source, target)
     if target.name in INTEGERS:
@@ -183,8 +225,10 @@ def implicit(sql: str, source: HiveType, target: HiveType) -> str | None:
     """The conversion that Hive makes without a CAST; ``None`` if it makes none."""
     if source == target or source.name == "void" or source.fields or target.fields:
         return cast(sql, source, target)
-    if source.name.startswith("interval") and source.name == target.name:
-        return sql
+    if source.name == target.name and target.name in ("timestamp", *INTERVALS):
+        return cast(sql, source, target)
+    if target == TIMESTAMP and source.is_text:
+        return f"hive_cut_timestamp({sql})"  # no function has a use for nanoseconds
     return cast(sql, source, target) if _group(target) in _IMPLICIT.get(_group(source), ()) else None
 
 
@@ -221,7 +265,7 @@ def _to_double(sql: str, source: HiveType, target: HiveType) -> str | None:
         double = f"hive_double({sql})"
         return double if name == "DOUBLE" else f"CAST({double} AS {name})"
     if source.name.startswith("timestamp"):
-        return f"CAST(hive_seconds({sql}) AS {name})"
+        return f"CAST({sql} AS {name})" if source.is_fine else f"CAST(hive_seconds({sql}) AS {name})"
     return None
 
 
@@ -233,13 +277,15 @@ def _to_decimal(sql: str, source: HiveType, target: HiveType) -> str | None:
         if source.name in ("float", "double"):
             number = f"CAST({sql} AS VARCHAR)"  # by the digits that Java shows, not by the binary fraction
         return f"TRY_CAST({number} AS {target.duckdb})"
+    if source.is_fine and source.name == "timestamp":
+        return f"TRY_CAST({sql} AS {target.duckdb})"
     if source.name.startswith("timestamp"):
         return f"TRY_CAST(CAST(epoch_us({sql}) AS DECIMAL(24, 0)) / 1000000 AS {target.duckdb})"
     return None
 
 
 def _to_boolean(sql: str, source: HiveType, target: HiveType) -> str | None:
-    if source.is_number:
+    if source.is_number or source == FINE_TIMESTAMP:
         return f"({sql} <> 0)"
     if source.is_text:
         return f"hive_boolean({sql})"
@@ -273,6 +319,8 @@ def _text(sql: str, source: HiveType) -> str | None:
         return f"CAST({sql} AS VARCHAR)"
     if source.name == "decimal":
         return f"hive_trimmed({decimal_text(sql, source)})"
+    if source.is_fine:
+        return f"hive_fine_{source.name.removeprefix('interval_')}_text({sql})"
     name = {
         "float": "hive_floating_text",
         "double": "hive_floating_text",
@@ -304,13 +352,19 @@ def _is_date(sql: str) -> bool:
 
 def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.is_text:
-        return f"hive_timestamp({sql})"
+        return f"hive_fine_timestamp({sql})" if target.is_fine else f"hive_timestamp({sql})"
+    if source.is_number and not source.is_integer:
+        number = f"CAST({sql} AS DOUBLE)" if source.name == "float" else sql
+        return f"hive_fine_moment({number})" if target.is_fine else f"hive_moment({number})"
+    if target.is_fine:
+        coarse = _to_timestamp(sql, source, TIMESTAMP)
+        return None if coarse is None else f"hive_fine({coarse})"
+    if source.is_fine:
+        return f"hive_coarse({sql})"
     if source.name == "date":
         return f"CAST({sql} AS TIMESTAMP)"
     if source.is_integer:
         return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
-    if source.is_number:
-        return f"hive_moment({sql})"
     if source.name == "boolean":
         return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
     return sql if source.name.startswith("timestamp") else None
@@ -321,8 +375,12 @@ def _to_binary(sql: str, source: HiveType, target: HiveType) -> str | None:
 
 
 def _to_interval(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.name == target.name == "interval_day_time":
+        return f"hive_fine({sql})" if target.is_fine else f"hive_coarse_span({sql})"
     if not source.is_text:
         return None
+    if target.is_fine:
+        return f"hive_fine_interval({sql})"
     return f"hive_months({sql})" if target.name == "interval_year_month" else f"hive_interval({sql})"
 
 

@@ -112,7 +112,7 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     """
     dialect = HiveQL()
     try:
-        tokens = list(_phrased(dialect.tokenize(text)))
+        tokens = list(_spans(list(_phrased(dialect.tokenize(text)))))
         condition = _condition(tokens)
         del tokens[condition : condition + 3]
         trees = dialect.parser().parse(tokens, text)
@@ -174,6 +174,31 @@ def _phrased(tokens: Sequence[Token]) -> Iterator[Token]:
             (TokenType.L_PAREN, "("),
         ):
             yield Token(kind, text, token.line, token.col, token.start, token.end)
+
+
+#: units of intervals, whose plurals are keywords too
+_UNITS = {f"{unit}{end}" for unit in ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND") for end in ("", "S")}
+_LITERALS = (TokenType.NUMBER, TokenType.STRING)
+
+
+def _spans(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens with ``1 day`` and ``(1) day`` written as ``INTERVAL 1 day``.
+
+    Source: Hive's IdentifiersParser.g.
+    """
+    kinds = [token.token_type for token in tokens]
+    for place, token in enumerate(tokens):
+        size = 3 if kinds[place : place + 3 : 2] == [TokenType.L_PAREN, TokenType.R_PAREN] else 1
+        unit = tokens[place + size].text.upper() if place + size < len(tokens) else ""
+        before = kinds[place - 1] if place else None
+        if (
+            unit in _UNITS
+            and kinds[place + size // 2] in _LITERALS
+            and kinds[place + size] not in _LITERALS
+            and before not in (TokenType.INTERVAL, TokenType.VAR if size == 3 else None)
+        ):
+            yield Token(TokenType.INTERVAL, "INTERVAL", token.line, token.col, token.start, token.end)
+        yield token
 
 
 def _condition(tokens: Sequence[Token]) -> int:

@@ -1,7 +1,7 @@
 """Hive's two interval types: their literals, their text, and what they do to dates and timestamps.
 
 A year-to-month interval is a number of months, a day-to-second interval a number of microseconds; DuckDB's INTERVAL
-holds either. Nanoseconds are cut.
+holds either. A fine interval of days to seconds is a decimal number of seconds.
 
 Sources: Hive's HiveIntervalYearMonth, HiveIntervalDayTime, GenericUDFInternalInterval, GenericUDFOPDTIPlus and
 GenericUDFOPDTIMinus.
@@ -13,15 +13,28 @@ import re
 from decimal import Decimal
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.casts import NANOSECONDS, cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.library import macro
-from bigdata.sql.types import BIGINT, DATE, DAY_TIME, INTERVALS, TIMESTAMP, YEAR_MONTH, HiveType, decimal
+from bigdata.sql.types import (
+    BIGINT,
+    DATE,
+    DAY_TIME,
+    FINE_DAY_TIME,
+    FINE_TIMESTAMP,
+    INTERVALS,
+    TIMESTAMP,
+    YEAR_MONTH,
+    HiveType,
+    decimal,
+    fine,
+    literal,
+)
 
 _MONTHS = {"year": 12, "month": 1}
 _MICROSECONDS = {"day": 86_400_000_000, "hour": 3_600_000_000, "minute": 60_000_000, "second": 1_000_000}
-_YEAR_TO_MONTH = r"([+|-]?)([0-9]+)-([0-9]+)"
-_DAY_TO_SECOND = r"([+|-]?)([0-9]+) ([0-9]+):([0-9]+):([0-9]+)(\.[0-9]+)?"
+_YEAR_TO_MONTH = r"\s*([+|-]?)([0-9]+)-([0-9]+)\s*"
+_DAY_TO_SECOND = r"\s*([+|-]?)([0-9]+) ([0-9]+):([0-9]+):([0-9]+)(\.[0-9]+)?\s*"
 
 macro("hive_months_of(span)", "datepart('year', span) * 12 + datepart('month', span)")
 macro(
@@ -43,7 +56,19 @@ macro(
         AND CAST(regexp_extract(text, '{_YEAR_TO_MONTH}', 3) AS INTEGER) < 12
         THEN to_months((CAST(regexp_extract(text, '{_YEAR_TO_MONTH}', 2) AS INTEGER) * 12
             + CAST(regexp_extract(text, '{_YEAR_TO_MONTH}', 3) AS INTEGER))
-            * CASE WHEN starts_with(text, '-') THEN -1 ELSE 1 END) END""",
+            * CASE WHEN starts_with(ltrim(text), '-') THEN -1 ELSE 1 END) END""",
+)
+
+
+macro("hive_coarse_span(seconds)", "to_microseconds(CAST(trunc(seconds * 1000000) AS BIGINT))")
+macro(
+    "hive_with_days(span)",
+    """to_days(CAST(epoch_us(span) // 86400000000 AS INTEGER)) + to_microseconds(epoch_us(span) % 86400000000)""",
+)
+macro(
+    "hive_fine_day_time_text(seconds)",
+    """CASE WHEN seconds < 0 THEN '-' ELSE '' END || left(hive_interval_text(hive_coarse_span(abs(seconds))), -3)
+        || lpad(CAST(CAST(abs(seconds) * 1000000000 AS HUGEINT) % 1000 AS VARCHAR), 3, '0')""",
 )
 
 
@@ -53,10 +78,27 @@ def _part(group: int) -> str:
 
 macro(
     "hive_interval(text)",
+    rf"""CASE WHEN regexp_matches(text, '\.[0-9]{{6}}0{{0,2}}[1-9][0-9]*\s*$')
+        THEN CAST(error('{NANOSECONDS}') AS INTERVAL) ELSE hive_cut_interval(text) END""",
+)
+macro(
+    "hive_fine_interval(text)",
+    """CAST(hive_fine(hive_cut_interval(text))
+        + hive_last_digits(text) * CASE WHEN starts_with(ltrim(text), '-') THEN -1 ELSE 1 END AS DECIMAL(21, 9))""",
+)
+macro(
+    "hive_cut_interval(text)",
     rf"""CASE WHEN regexp_full_match(text, '{_DAY_TO_SECOND}') AND {_part(3)} < 24 AND {_part(4)} < 60
         THEN to_microseconds((((({_part(2)} * 24 + {_part(3)}) * 60 + {_part(4)}) * 60 + {_part(5)}) * 1000000
             + CAST(rpad(substr(regexp_extract(text, '{_DAY_TO_SECOND}', 6), 2, 6), 6, '0') AS BIGINT))
-            * CASE WHEN starts_with(text, '-') THEN -1 ELSE 1 END) END""",
+            * CASE WHEN starts_with(ltrim(text), '-') THEN -1 ELSE 1 END) END""",
+)
+
+
+# whole seconds are moved; what follows the point stays
+macro(
+    "hive_fine_shifted(seconds, months)",
+    """CAST(hive_fine(hive_coarse(floor(seconds)) + months) + (seconds - floor(seconds)) AS DECIMAL(21, 9))""",
 )
 
 
@@ -75,9 +117,9 @@ def interval_literal(value: str, unit: str) -> Typed:
     if name in _MONTHS and re.fullmatch(r"[+-]?\d+", text):
         return Typed(f"to_months({int(text) * _MONTHS[name]})", YEAR_MONTH)
     if name in ("day", "hour", "minute") and re.fullmatch(r"[+-]?\d+", text):
-        return Typed(f"to_microseconds({int(text) * _MICROSECONDS[name]})", DAY_TIME)
+        return _day_time(Decimal(int(text) * _MICROSECONDS[name] // 1_000_000))
     if name == "second" and re.fullmatch(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+", text):
-        return Typed(f"to_microseconds({int(Decimal(text) * 1_000_000)})", DAY_TIME)
+        return _day_time(Decimal(text))
     if name in ("year month", "year to month"):
         found = re.fullmatch(_YEAR_TO_MONTH, text)
         if found and int(found[3]) < 12:
@@ -87,11 +129,21 @@ def interval_literal(value: str, unit: str) -> Typed:
         found = re.fullmatch(_DAY_TO_SECOND, text)
         if found and int(found[3]) < 24 and int(found[4]) < 60:
             seconds = ((int(found[2]) * 24 + int(found[3])) * 60 + int(found[4])) * 60 + int(found[5])
-            span = seconds * 1_000_000 + int(Decimal(found[6] or 0) * 1_000_000)
-            return Typed(f"to_microseconds({-span if found[1] == '-' else span})", DAY_TIME)
+            span = seconds + Decimal(found[6] or 0)
+            return _day_time(-span if found[1] == "-" else span)
     raise UsageError(
         f"INTERVAL {value!r} {unit} is no interval of Hive. Expected one like INTERVAL '1-2' YEAR TO MONTH."
     )
+
+
+def _day_time(seconds: Decimal) -> Typed:
+    """An interval of some seconds, which is fine if it must be."""
+    microseconds, rest = divmod(seconds * 1_000_000, 1)
+    if abs(microseconds) >= 1 << 63:
+        raise UsageError(f"an interval of {seconds} seconds is longer than any of Hive.")
+    if not rest:
+        return Typed(f"to_microseconds({microseconds})", DAY_TIME)
+    return Typed(f"CAST({literal(format(seconds, '.9f'))} AS {FINE_DAY_TIME.duckdb})", FINE_DAY_TIME)
 
 
 def interval_of(value: Typed, unit: str) -> Typed:
@@ -105,6 +157,9 @@ def interval_of(value: Typed, unit: str) -> Typed:
     """
     if value.constant is not None:
         return interval_literal(str(value.constant), unit)
+    if value.type.is_text and unit.lower() in ("year to month", "day to second"):
+        kind = YEAR_MONTH if unit.lower() == "year to month" else DAY_TIME
+        return Typed(str(cast(value.sql, value.type, kind)), kind)
     name = unit.lower().rstrip("s")
     wanted = decimal(38, 6) if name == "second" else BIGINT
     if name not in {*_MONTHS, *_MICROSECONDS} or value.type.name in ("float", "double"):
@@ -147,4 +202,14 @@ def shift(op: str, left: Typed, right: Typed) -> Typed | None:
     'interval_day_time'
     """
     found = _SHIFTS.get((left.type.name, op, right.type.name))
-    return None if found is None else Typed(found[0].format(left, right), found[1])
+    if found is None:
+        return None
+    template, kind = found
+    if not (left.type.is_fine or right.type.is_fine):
+        return Typed(template.format(left, right), kind)
+    if "interval_year_month" in (left.type.name, right.type.name):
+        moment, months = (left, right) if right.type == YEAR_MONTH else (right, left)
+        return Typed(f"hive_fine_shifted({moment}, {'-' if op == '-' else ''}{months})", FINE_TIMESTAMP)
+    kind = fine(kind)
+    sides = (cast(side.sql, side.type, fine(TIMESTAMP if side.type == DATE else side.type)) for side in (left, right))
+    return Typed(f"CAST({f' {op} '.join(map(str, sides))} AS {kind.duckdb})", kind)

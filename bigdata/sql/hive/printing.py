@@ -18,7 +18,7 @@ from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import define, function, macro
 from bigdata.sql.serdes.arrow import arrow_type
 from bigdata.sql.serdes.delimited import primitive_text
-from bigdata.sql.types import STRING, HiveType, literal
+from bigdata.sql.types import INTERVALS, STRING, HiveType, literal
 
 _ROWS = 1 << 14
 _ESCAPES = {ord(char): f"\\{name}" for char, name in zip('"\\\b\f\n\r\t', '"\\bfnrt')}
@@ -68,7 +68,7 @@ def json(sql: str, kind: HiveType, depth: int = 0, strict: bool = False) -> str:
         found = f"CAST({sql} AS VARCHAR)"
     else:
         found = sql if kind.name == "void" else str(casts.cast(sql, kind, STRING))
-        if not (kind.is_number or kind.name == "binary"):
+        if not (kind.is_number or kind.name in ("binary", *INTERVALS)):
             found = f"""'"' || {found} || '"'"""
     return f"coalesce({found}, 'null')"
 

@@ -16,9 +16,11 @@ from typing import Any
 from sqlglot import exp
 
 from bigdata.errors import BigdataError, TaskFailed, UnsupportedStatement, UsageError
+from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, inserts, library, loads, resources, script, settings
+from bigdata.sql.hive.casts import NANOSECONDS, cast
 from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
@@ -31,12 +33,16 @@ from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column, Table
-from bigdata.sql.types import parse_type
+from bigdata.sql.types import DAY_TIME, STRING, HiveType, parse_type, quoted
 
 #: bytes of input up to which a query runs in one thread: as in one mapper of Hive's, rows then keep their order
 _SMALL = 32 << 20
-#: what DuckDB says where a whole number is too large, which in Hive wraps around
-_OVERFLOW = re.compile("Overflow in|out of range", re.IGNORECASE)
+#: what DuckDB says where a statement is to be compiled in another way: a whole number is too large, which in Hive wraps
+#: around; a timestamp has more digits than microseconds
+_SAID = {
+    "wrap": re.compile("(Out of Range|Conversion) Error:.*(Overflow in|out of range)", re.IGNORECASE),
+    "nanoseconds": re.compile(f"Error: {NANOSECONDS}"),
+}
 _EXPLAIN = re.compile(
     r"\s*EXPLAIN\s+((EXTENDED|FORMATTED|CBO|AST|LOGICAL|DEPENDENCY|VECTORIZATION)\s+)?", re.IGNORECASE
 )
@@ -184,7 +190,7 @@ class HiveOnDuckDB:
 
     def _statement(self, parsed: Any) -> Result | None:
         if isinstance(parsed, exp.Expr):
-            return self._retried(lambda wrap: self._executed(parsed, self._compiler(wrap)))
+            return self._retried(lambda **ways: self._executed(parsed, self._compiler(**ways)))
         if isinstance(parsed, loads.Load):
             loads.run(parsed, self.catalog, self.context.database)
             return None
@@ -209,21 +215,19 @@ class HiveOnDuckDB:
     def _columns_of(self, text: str) -> list[Column]:
         return self._lowered(parse(text), self._compiler()).columns
 
-    def _retried(self, call: Callable[[bool], Result | None]) -> Result | None:
-        """Run with fast whole numbers, and again with those that wrap around if one was too large."""
+    def _retried(self, call: Callable[..., Result | None]) -> Result | None:
+        """Run in the fast ways, and again in others: where whole numbers wrap around, where there are nanoseconds."""
         import duckdb
 
-        try:
-            return call(False)
-        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
-            if not _OVERFLOW.search(str(error)):
-                raise _failed(error) from None
-        except duckdb.Error as error:
-            raise _failed(error) from None
-        try:
-            return call(True)
-        except duckdb.Error as error:
-            raise _failed(error) from None
+        ways: dict[str, bool] = {}
+        while True:
+            try:
+                return call(**ways)
+            except duckdb.Error as error:
+                way = next((way for way, said in _SAID.items() if way not in ways and said.search(str(error))), None)
+                if way is None:
+                    raise _failed(error) from None
+                ways[way] = True
 
     def _executed(self, tree: exp.Expr, compiler: Compiler) -> Result | None:
         if isinstance(tree, exp.Insert):
@@ -232,14 +236,14 @@ class HiveOnDuckDB:
         if isinstance(tree, exp.MultitableInserts):
             self._inserts(tree, compiler)
             return None
-        lowered = Queries(compiler).result(tree)
+        lowered = _shown(Queries(compiler).result(tree))
         with self._reading(compiler):
             return Result(lowered.columns, self._connection.sql(self._ready(lowered.sql)).to_arrow_table())
 
     def _lowered(self, tree: exp.Expr, compiler: Compiler) -> Lowered:
         return Queries(compiler).lowered(tree)
 
-    def _compiler(self, wrap: bool = False) -> Compiler:
+    def _compiler(self, wrap: bool = False, nanoseconds: bool = False) -> Compiler:
         context = self.context
         macros = {name: found for name in self.catalog.macros() if (found := self.catalog.macro(name))}
         compiler = Compiler(
@@ -251,6 +255,7 @@ class HiveOnDuckDB:
             {name: MacroDefinition(held.parameters, held.expression) for name, held in macros.items()},
             self._resources.paths,
             wrap,
+            nanoseconds,
         )
         compiler.run = partial(self._stream, compiler.sources)
         return compiler
@@ -319,7 +324,8 @@ class HiveOnDuckDB:
         lowered = replace(lowered, sql=self._ready(lowered.sql))
         if isinstance(tree.this, exp.Directory):
             return writer.directory(stack, tree.this.this.name, inserts.storage_of(tree), lowered)
-        return writer.insert(stack, inserts.target_of(tree, self.context), lowered)
+        target = inserts.target_of(tree, self.context)
+        return writer.insert(stack, replace(target, table=_held(target.table, compiler)), lowered)
 
     def _create(self, statement: CreateTable, query: str) -> None:
         """CREATE TABLE AS: the table and its rows, at once."""
@@ -327,13 +333,15 @@ class HiveOnDuckDB:
             table, tree = statement.made(self.context), parse(query, statement.query_line)
             self._retried(partial(self._created, statement, table, tree))
 
-    def _created(self, statement: CreateTable, table: Table, tree: exp.Expr, wrap: bool) -> None:
-        compiler = self._compiler(wrap)
+    def _created(self, statement: CreateTable, table: Table, tree: exp.Expr, **ways: bool) -> None:
+        compiler = self._compiler(**ways)
         lowered = self._lowered(tree, compiler)
         columns_of(lowered)
         lowered = replace(lowered, sql=self._ready(lowered.sql))
         with self._reading(compiler), contextlib.ExitStack() as stack:
-            written = Writer(self._connection, self.catalog, compiler).insert(stack, Target(table, True, {}), lowered)
+            written = Writer(self._connection, self.catalog, compiler).insert(
+                stack, Target(_held(table, compiler), True, {}), lowered
+            )
             with self.catalog.transaction():
                 statement.keep(table, self.context)
                 place(written, self.catalog)
@@ -343,6 +351,33 @@ def _several(tree: exp.MultitableInserts, compiler: Compiler) -> Several:
     """The queries of FROM ... INSERT ... INSERT."""
     selects = [insert.expression for insert in tree.expressions]
     return Queries(compiler).several(tree.args["source"], selects, tree.args.get("with_"))
+
+
+def _held(table: Table, compiler: Compiler) -> Table:
+    """A table that is written to, with nanoseconds where a statement has them."""
+    return serdes.fine(table) if compiler.nanoseconds else table
+
+
+def _shown(lowered: Lowered) -> Lowered:
+    """A query whose values Arrow has room for: timestamps with nanoseconds are text, long intervals have days."""
+    kinds = [_as_text(field.type) for field in lowered.fields]
+    if kinds == [field.type for field in lowered.fields] and DAY_TIME not in kinds:
+        return lowered
+    columns = ", ".join(
+        f"{_shown_value(quoted(field.sql), field.type, kind)} AS {quoted(field.sql)}"
+        for field, kind in zip(lowered.fields, kinds)
+    )
+    fields = tuple(replace(field, type=kind) for field, kind in zip(lowered.fields, kinds))
+    return Lowered(f"SELECT {columns} FROM ({lowered.sql})", fields)
+
+
+def _shown_value(sql: str, source: HiveType, target: HiveType) -> str | None:
+    return f"hive_with_days({sql})" if target == DAY_TIME else cast(sql, source, target)
+
+
+def _as_text(kind: HiveType) -> HiveType:
+    fields = tuple((name, _as_text(member)) for name, member in kind.fields)
+    return STRING if kind.is_fine else HiveType(kind.name, kind.sizes, fields)
 
 
 def _confine(statement: Any, confinement: Confinement) -> None:

@@ -12,18 +12,19 @@ import importlib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bigdata.errors import UsageError
+from bigdata.sql import types
 from bigdata.sql.serdes import partition_values
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import Portion, portions
 from bigdata.sql.serdes.typed import NOTHING
 from bigdata.sql.tables import Column, Partition, Scan, Storage, Table
-from bigdata.sql.types import BIGINT, STRING, quoted
+from bigdata.sql.types import BIGINT, STRING, TIMESTAMP, quoted
 
-__all__ = ["SERDES", "scan", "write"]
+__all__ = ["SERDES", "fine", "scan", "write"]
 
 _HIVE = "org.apache.hadoop.hive"
 #: the module of each SerDe; several classes may be one
@@ -45,9 +46,31 @@ SERDES = {
     f"{_HIVE}.serde2.columnar.ColumnarSerDe": "columnar",
     f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe": "binary_columnar",
 }
+#: modules of text, and of Arrow, whose timestamps may have nanoseconds
+_TEXTS = ("lazy", "multi_delimit", "regex", "opencsv", "columnar")
+_TYPED = ("parquet", "orc")
+Held = TypeVar("Held", Table, Partition)
 _VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
 #: what a SerDe's scan calls them
 _PLACES = ("file", "offset")
+
+
+def fine(held: Held) -> Held:
+    """A table or partition whose timestamps are fine, if its files hold nanoseconds.
+
+    Parquet and ORC hold them in the columns themselves, not within arrays, maps and structs.
+    """
+    module = SERDES.get(held.storage.serde)
+    if module in _TEXTS:
+        columns = [replace(column, type=types.fine(column.type)) for column in held.columns]
+    elif module in _TYPED:
+        columns = [
+            replace(column, type=types.fine(column.type)) if column.type == TIMESTAMP else column
+            for column in held.columns
+        ]
+    else:
+        return held
+    return replace(held, columns=tuple(columns))
 
 
 def scan(

@@ -11,6 +11,7 @@ from bigdata.sql.types import (
     BOOLEAN,
     DATE,
     DOUBLE,
+    FINE_TIMESTAMP,
     FLOAT,
     INT,
     SMALLINT,
@@ -101,6 +102,8 @@ def arrow_type(kind: HiveType) -> Any:
         return pyarrow.struct([("tag", pyarrow.int8()), *members])
     if kind.name == "decimal":
         return pyarrow.decimal128(*kind.sizes)
+    if kind == FINE_TIMESTAMP:
+        return pyarrow.timestamp("ns")
     simple = {
         "tinyint": pyarrow.int8,
         "smallint": pyarrow.int16,

@@ -1,7 +1,8 @@
 """Parquet: local files by DuckDB's reader, remote ones by Arrow's; columns by name, whatever its case.
 
-Timestamps are written as INT96, as Hive does, and read without regard to a zone: the clock of the file is the clock of
-the query. With ``parquet.column.index.access`` columns are matched by their places.
+Timestamps are written as INT96, as Hive does, or as 64 bits of nanoseconds where a statement has any, and read without
+regard to a zone: the clock of the file is the clock of the query. Of INT96 what follows microseconds isn't read. With
+``parquet.column.index.access`` columns are matched by their places.
 
 Source: Hive's ParquetHiveSerDe, DataWritableReadSupport and DataWritableWriter.
 """
@@ -85,6 +86,11 @@ def _batches(file: DataFile, names: list[str]) -> Iterator[Batch]:
             yield Batch(batch.columns, numpy.zeros(batch.num_rows))
 
 
+def _int96(output: Output) -> bool:
+    """Whether timestamps become INT96, whose nanoseconds DuckDB doesn't read."""
+    return not any(column.type.is_fine for column in output.columns)
+
+
 def write(output: Output) -> str:
     """Write a Parquet file; ``parquet.compression`` is the codec, snappy without it.
 
@@ -99,7 +105,7 @@ def write(output: Output) -> str:
     with (
         disk_errors(output.path),
         pyarrow.parquet.ParquetWriter(
-            output.path, schema, compression=_CODECS[codec], use_deprecated_int96_timestamps=True
+            output.path, schema, compression=_CODECS[codec], use_deprecated_int96_timestamps=_int96(output)
         ) as sink,
     ):
         for batch in batches:

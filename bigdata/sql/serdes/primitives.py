@@ -51,6 +51,7 @@ macro(
     f"""CASE WHEN regexp_full_match(t, '{_DAY} {_TIME}') THEN TRY_CAST(t AS TIMESTAMP)
         WHEN length(t) >= 8 THEN hive_timestamp(t) END""",
 )
+macro("hive_lazy_fine_timestamp(t)", "CASE WHEN length(t) >= 8 THEN hive_fine_timestamp(t) END")
 
 
 @function("hive_lazy_binary", ["VARCHAR"], "BLOB")
@@ -94,4 +95,4 @@ def parsed(sql: str, kind: HiveType, extended: bool = False) -> str:
         return "CAST(NULL AS VARCHAR)"
     if kind.name.startswith("interval"):
         return str(casts.cast(sql, STRING, kind))
-    return f"hive_lazy_{kind.name.split()[0]}({sql})"
+    return f"hive_lazy_{'fine_' if kind.is_fine else ''}{kind.name.split()[0]}({sql})"

@@ -7,14 +7,28 @@ from functools import partial
 from typing import Any
 
 from bigdata.errors import InputError, UsageError
+from bigdata.sql.hive.casts import NANOSECONDS
+from bigdata.sql.hive.library import macro
 from bigdata.sql.serdes.arrow import arrow_type, hive_type
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Column, Scan
-from bigdata.sql.types import HiveType, quoted
+from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, HiveType, quoted
 
+# epoch_ns of microseconds has room for few centuries
+macro(
+    "hive_coarse_of_nanoseconds(moment)",
+    f"""CASE WHEN typeof(moment) = 'TIMESTAMP_NS' AND epoch_ns(CAST(moment AS TIMESTAMP_NS)) % 1000 <> 0
+        THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) ELSE CAST(moment AS TIMESTAMP) END""",
+)
+macro(
+    "hive_fine_of_nanoseconds(moment)",
+    """CASE WHEN typeof(moment) = 'TIMESTAMP_NS'
+        THEN CAST(CAST(epoch_ns(TRY_CAST(moment AS TIMESTAMP_NS)) AS DECIMAL(21, 0)) * 0.000000001 AS DECIMAL(21, 9))
+        ELSE hive_fine(CAST(moment AS TIMESTAMP)) END""",
+)
 #: a column for rows of which none is needed
 NOTHING = 'NULL AS "nothing"'
 
@@ -51,6 +65,9 @@ def selected(fields: Sequence[Any], portion: Portion) -> list[str]:
                 name = quoted(field.name)
                 zoned = getattr(field.type, "tz", None)
                 plain = f"timezone('UTC', {name})" if zoned else f"CAST({name} AS {kind.duckdb})"
+                if str(field.type) == "timestamp[ns]":
+                    plain = f"hive_{'fine' if column.type.is_fine else 'coarse'}_of_nanoseconds({name})"
+                    kind = FINE_TIMESTAMP if column.type.is_fine else TIMESTAMP
                 sql = converted(plain, kind, column.type)
             except UsageError as error:
                 raise UsageError(f"column {column.name}: {error}") from None
@@ -140,7 +157,12 @@ def batches(output: Output, names: Sequence[str]) -> tuple[Any, Iterable[Any]]:
             )
     kinds = [arrow_type(column.type) for column in output.columns]
     schema = pyarrow.schema(list(zip(names, kinds)))
-    rows = output.rows(output.names)
+    rows = output.rows(
+        [
+            f"make_timestamp_ns(CAST({name} * 1000000000 AS BIGINT))" if column.type.is_fine else name
+            for name, column in zip(output.names, output.columns)
+        ]
+    )
     return schema, (
         pyarrow.RecordBatch.from_arrays([part.cast(kind) for part, kind in zip(batch.columns, kinds)], schema=schema)
         for batch in rows

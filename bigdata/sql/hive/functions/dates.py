@@ -21,7 +21,7 @@ from bigdata.sql.hive.functions import numbers
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.dates import formatted, parsed, strftime
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import TIMESTAMP, literal
+from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, literal
 
 _DEFAULT = "yyyy-MM-dd HH:mm:ss"
 
@@ -183,14 +183,18 @@ _SHORT_ZONES = {
 def _shifted(source: str, target: str) -> Rule:
     """A timestamp of one zone in another; ``{zone}`` is the function's."""
 
-    def shift(moment: Typed, name: Typed) -> str:
+    def shift(moment: Typed, name: Typed) -> Typed:
         sql = cast(moment.sql, moment.type, TIMESTAMP)
         if sql is None:
             raise UsageError(f"{moment.type} is no timestamp. Cast it to one.")
         places = {"zone": literal(zone(name.constant)) if isinstance(name.constant, str) else f"hive_zone({name})"}
-        return f"timezone({target.format(**places)}, timezone({source.format(**places)}, {sql}))"
+        shifted = f"timezone({target.format(**places)}, timezone({source.format(**places)}, {sql}))"
+        if not moment.type.is_fine:
+            return Typed(shifted, TIMESTAMP)
+        rest = f"({moment} - hive_fine({sql}))"
+        return Typed(f"CAST(hive_fine({shifted}) + {rest} AS {FINE_TIMESTAMP.duckdb})", FINE_TIMESTAMP)
 
-    return Rule("primitive, string -> timestamp", shift)
+    return Rule("primitive, string -> ?", shift)
 
 
 def _clock(unit: str, size: int, limit: int) -> list[Rule]:

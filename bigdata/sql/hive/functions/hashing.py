@@ -14,9 +14,10 @@ import numpy as np
 import pyarrow as pa
 
 from bigdata.errors import UsageError
+from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import HiveType, literal
+from bigdata.sql.types import HiveType, fine, literal
 
 _SEED = 104729
 _Words = np.ndarray[Any, np.dtype[np.uint32]]
@@ -148,29 +149,29 @@ def hash_decimal(digits: str) -> int:
     return _signed(31 * (code if unscaled >= 0 else -code) + len(fraction))
 
 
-@function("hive_hash_timestamp", ["BIGINT"], "INTEGER")
-def hash_timestamp(microseconds: int) -> int:
-    """The hash code of TimestampWritable, of microseconds since 1970.
+@function("hive_hash_timestamp", ["HUGEINT"], "INTEGER")
+def hash_timestamp(nanoseconds: int) -> int:
+    """The hash code of TimestampWritable, of nanoseconds since 1970.
 
-    >>> hash_timestamp(-500000)
+    >>> hash_timestamp(-500000000)
     573741823
     """
-    seconds, fraction = divmod(microseconds, 1_000_000)
-    bits = (seconds << 30 | fraction * 1000) & 0xFFFFFFFFFFFFFFFF
+    seconds, fraction = divmod(nanoseconds, 1_000_000_000)
+    bits = (seconds << 30 | fraction) & 0xFFFFFFFFFFFFFFFF
     return _signed(bits >> 32 ^ bits)
 
 
-@function("hive_hash_interval", ["BIGINT"], "INTEGER")
-def hash_interval(microseconds: int) -> int:
+@function("hive_hash_interval", ["HUGEINT"], "INTEGER")
+def hash_interval(nanoseconds: int) -> int:
     """The hash code of an interval of days to seconds: commons-lang's HashCodeBuilder over seconds and nanoseconds.
 
-    >>> hash_interval(93784500000)
+    >>> hash_interval(93784500000000)
     503493281
     """
-    sign = -1 if microseconds < 0 else 1
-    seconds, fraction = divmod(abs(microseconds), 1_000_000)
+    sign = -1 if nanoseconds < 0 else 1
+    seconds, fraction = divmod(abs(nanoseconds), 1_000_000_000)
     seconds *= sign
-    return _signed((17 * 37 + (seconds ^ seconds >> 32)) * 37 + sign * fraction * 1000)
+    return _signed((17 * 37 + (seconds ^ seconds >> 32)) * 37 + sign * fraction)
 
 
 @function("hive_decimal_bytes", ["VARCHAR"], "BLOB")
@@ -186,16 +187,16 @@ def decimal_bytes(digits: str) -> bytes:
     return unscaled.to_bytes(size, "big", signed=True)
 
 
-@function("hive_timestamp_bytes", ["BIGINT"], "BLOB")
-def timestamp_bytes(microseconds: int) -> bytes:
+@function("hive_timestamp_bytes", ["HUGEINT"], "BLOB")
+def timestamp_bytes(nanoseconds: int) -> bytes:
     """The bytes of TimestampWritableV2: 31 bits of the seconds, the fraction's digits backwards, and the other bits.
 
-    >>> timestamp_bytes(1577934245100000).hex(), timestamp_bytes(-500000).hex()
+    >>> timestamp_bytes(1577934245100000000).hex(), timestamp_bytes(-500000000).hex()
     ('de0d5da501', 'fffffffffaff')
     """
-    seconds, fraction = divmod(microseconds, 1_000_000)
+    seconds, fraction = divmod(nanoseconds, 1_000_000_000)
     beyond = not 0 <= seconds < 1 << 31
-    backwards = int(f"{fraction:06d}"[::-1])
+    backwards = int(f"{fraction:09d}"[::-1])
     if not beyond and not backwards:
         return seconds.to_bytes(4, "big")
     head = (seconds & 0x7FFFFFFF | 0x80000000).to_bytes(4, "big")
@@ -231,9 +232,9 @@ _HASHES = {
     "char": "hive_hash_bytes(encode({0}))",
     "binary": "hive_hash_bytes({0})",
     "date": "date_diff('day', DATE '1970-01-01', {0})",
-    "timestamp": "hive_hash_timestamp(epoch_us({0}))",
+    "timestamp": "hive_hash_timestamp(CAST({0} * 1000000000 AS HUGEINT))",
     "interval_year_month": "(date_part('year', {0}) * 12 + date_part('month', {0}))",
-    "interval_day_time": "hive_hash_interval(epoch_us({0}))",
+    "interval_day_time": "hive_hash_interval(CAST({0} * 1000000000 AS HUGEINT))",
 }
 
 
@@ -256,7 +257,7 @@ _MURMURS = {
     "char": "hive_murmur(encode({0}))",
     "binary": "hive_murmur({0})",
     "date": _big_endian(_HASHES["date"], 8),
-    "timestamp": "hive_murmur(hive_timestamp_bytes(epoch_us({0})))",
+    "timestamp": "hive_murmur(hive_timestamp_bytes(CAST({0} * 1000000000 AS HUGEINT)))",
     "interval_year_month": _big_endian(_HASHES["interval_year_month"], 8),
     "interval_day_time": _big_endian(_HASHES["interval_day_time"], 8),
 }
@@ -293,7 +294,9 @@ def hash_sql(sql: str, kind: HiveType, codes: dict[str, str] = _HASHES, depth: i
         )
         code = f"CASE struct_extract({sql}, 'tag') {cases} END"
     elif kind.name in codes:
-        code = codes[kind.name].format(sql)
+        code = codes[kind.name].format(
+            cast(sql, kind, fine(kind)) if kind.name in ("timestamp", "interval_day_time") else sql
+        )
     else:
         raise UsageError(f"There is no hash code of a {kind}. Cast it to a string.")
     return f"coalesce({code}, 0)"

@@ -12,6 +12,7 @@ from typing import Any
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.scope import Field
 from bigdata.sql.tables import Column, Partition, Scan, Table
+from bigdata.sql.types import HiveType, fine
 
 _NAME = '"(?:[^"]|"")+"'
 _SCANS = re.compile(rf"\((?P<scan>scan_\d+)\) AS (?P<relation>{_NAME})")
@@ -51,6 +52,7 @@ class Compiler:
     :param functions: what the session's own functions mean, before Hive's
     :param wrap: whether whole numbers are added in wider types and wrapped around, as Java's do; else DuckDB raises
         where one is too large
+    :param nanoseconds: whether timestamps and intervals are fine; else DuckDB raises where one has more than six digits
     :param files: what ADD FILE named: paths by their last part
     :param run: runs SQL and gives an Arrow stream of its rows: for scripts that rows go through
     """
@@ -63,6 +65,7 @@ class Compiler:
     macros: Mapping[str, MacroDefinition] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     wrap: bool = False
+    nanoseconds: bool = False
     run: Callable[[str], Any] | None = None
     #: what makes the SQL that reads a table, from the columns that are needed, by the names that stand for it meanwhile
     scans: dict[str, Callable[[Collection[str]], Scan]] = field(default_factory=dict)
@@ -95,6 +98,10 @@ class Compiler:
             return f"({scan.sql}) AS {found['relation']}"
 
         return _SCANS.sub(made, sql)
+
+    def kind(self, kind: HiveType) -> HiveType:
+        """What a type that a statement names is held as."""
+        return fine(kind) if self.nanoseconds else kind
 
     def flag(self, setting: str, default: bool) -> bool:
         """A setting that is true or false."""

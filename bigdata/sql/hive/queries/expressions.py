@@ -22,8 +22,10 @@ from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
 from bigdata.sql.types import (
     BIGINT,
     BOOLEAN,
+    DATE,
     INT,
     STRING,
+    TIMESTAMP,
     VOID,
     HiveType,
     common_type,
@@ -320,7 +322,10 @@ class Expressions:
         return self._cast(node)
 
     def _cast(self, node: exp.Cast) -> Typed:
-        value, target = self.typed(node.this), literals.type_of(node.args["to"])
+        return self._converted(self.typed(node.this), literals.type_of(node.args["to"]))
+
+    def _converted(self, value: Typed, target: HiveType) -> Typed:
+        target = self.compiler.kind(target)
         sql = cast(value.sql, value.type, target)
         if sql is None:
             raise UsageError(f"CAST: no {value.type} becomes {target}.")
@@ -356,6 +361,10 @@ class Expressions:
         # what an aggregate takes are columns, whatever the SELECT list calls by their names
         inner = replace(self, aliases={}, fallback={}) if is_aggregate(name) else self
         values = [value for part in arguments for value in inner._values(part)]
+        if name in ("timestamp", "interval_day_time") and len(values) == 1:
+            return self._converted(values[0], HiveType(name))
+        if name in ("from_utc_timestamp", "to_utc_timestamp") and values and values[0].type.is_text:
+            values[0] = self._converted(values[0], TIMESTAMP)
         return self.call(name, values, distinct, over)
 
     def _values(self, node: exp.Expr) -> list[Typed]:
@@ -391,10 +400,11 @@ class Expressions:
             raise UsageError(f"macro {name} takes {len(macro.parameters)} arguments; got {len(arguments)}.")
         fields = []
         for parameter, argument in zip(macro.parameters, arguments):
-            value = convert(self.typed(argument), parameter.type)
+            kind = self.compiler.kind(parameter.type)
+            value = convert(self.typed(argument), kind)
             if value is None:
-                raise UsageError(f"macro {name}: {parameter.name} is to be {parameter.type}.")
-            fields.append(Field(parameter.name, parameter.type, value.sql))
+                raise UsageError(f"macro {name}: {parameter.name} is to be {kind}.")
+            fields.append(Field(parameter.name, kind, value.sql))
         body = parse(f"SELECT {macro.expression}")
         inner = Expressions(self.compiler, Scope([Relation("", tuple(fields))]), self.query)
         return inner.typed(body.expressions[0])
@@ -442,8 +452,8 @@ class Expressions:
 
     def _frame(self, spec: exp.WindowSpec, order: exp.Order | None) -> str:
         kind = spec.args["kind"].upper()
-        ordered = self.typed(order.expressions[0].this).type.name if order is not None and kind == "RANGE" else ""
-        unit = {"date": "to_days", "timestamp": "to_seconds"}.get(ordered, "")
+        ordered = self.typed(order.expressions[0].this).type if order is not None and kind == "RANGE" else VOID
+        unit = {DATE: "to_days", TIMESTAMP: "to_seconds"}.get(ordered, "")
 
         def border(side: str) -> str:
             value, direction = spec.args.get(side), spec.args.get(f"{side}_side")

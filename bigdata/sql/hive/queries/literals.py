@@ -54,6 +54,11 @@ def _written(node: exp.Expr) -> str:
         return str(node.name)
     if not isinstance(node, exp.DataType):
         return str(node.sql("hive"))
+    if isinstance(node.this, exp.Interval):
+        units = [part.name.lower() for part in node.find_all(exp.Var)]
+        return {"year month": "interval_year_month", "day second": "interval_day_time"}.get(
+            " ".join(units), f"interval {' to '.join(units)}"
+        )
     name: str = _NAMES.get(node.this.value, node.this.value.lower())
     inner = ",".join(_written(part) for part in node.expressions)
     if not inner:

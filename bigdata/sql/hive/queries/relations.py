@@ -99,6 +99,8 @@ class Relations:
             held = self._compiler.queries[name]
             return self._named(held.sql, alias, held.fields)
         table = self._compiler.table(database or self._compiler.database, name)
+        if self._compiler.nanoseconds:
+            table = serdes.fine(table)
         found = self._view(table, alias) if table.view is not None else self._scan(table, alias)
         sample = node.args.get("sample")
         return found if sample is None else self._sampled(found, sample, table)
@@ -114,6 +116,8 @@ class Relations:
 
     def _scan(self, table: Table, alias: str) -> Source:
         partitions = self._partitions(table, alias) if table.partition_columns else []
+        if self._compiler.nanoseconds:
+            partitions = [serdes.fine(partition) for partition in partitions]
         name, settings = self._compiler.name("scan"), self._compiler.settings
         self._compiler.scans[name] = lambda wanted: serdes.scan(table, partitions, name, settings, wanted)
         columns = [*table.columns, *table.partition_columns]

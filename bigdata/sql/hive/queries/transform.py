@@ -138,10 +138,10 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
     assert run is not None
     command = node.args["command_script"].name
     compiler.sources[name] = Script(command, sql, run, dict(compiler.files))
-    return _columns(node.args.get("schema"), name, after)
+    return _columns(compiler, node.args.get("schema"), name, after)
 
 
-def _columns(schema: exp.Expr | None, name: str, delimiter: str) -> Lowered:
+def _columns(compiler: Compiler, schema: exp.Expr | None, name: str, delimiter: str) -> Lowered:
     """The columns that a script's lines are cut to."""
     pieces = f"string_split({quoted(name)}.line, {literal(delimiter)})"
     if schema is None:
@@ -150,7 +150,7 @@ def _columns(schema: exp.Expr | None, name: str, delimiter: str) -> Lowered:
     else:
         members = schema.expressions if isinstance(schema, exp.Schema) else [schema]
         taken = [
-            (member.name.lower(), f"{pieces}[{number}]", _kind(member))
+            (member.name.lower(), f"{pieces}[{number}]", compiler.kind(_kind(member)))
             for number, member in enumerate(members, start=1)
         ]
     columns, fields = [], []

@@ -34,3 +34,33 @@ SELECT interval '1' day * 2;
 
 SELECT interval '1' day + interval '1' month;
 --! + has no meaning
+
+-- IdentifiersParser.g: the word INTERVAL may be left out before a literal, also between parentheses
+SELECT 1 day, (2) hours, '1-2' year to month, date '2020-01-31' - 1 month + 2 days, -1 day;
+--> 1 00:00:00.000000000	0 02:00:00.000000000	1-2	2020-01-02 00:00:00	-1 00:00:00.000000000
+
+-- ... but what follows a call or an expression is a name
+SELECT abs(1) day, (n + 1) day, 5 AS day FROM (SELECT 1 AS n) t;
+--> 1	2	5
+
+-- HiveIntervalDayTime.valueOf, HiveIntervalYearMonth.valueOf: blanks around don't count, the second may be above 59
+SELECT interval_day_time(' 1 2:3:64.1 '), interval_year_month(' -1-11'), CAST('1 2:3:4.5' AS interval day to second), CAST('1-3' AS interval year to month), interval_day_time('1 2:3'), interval_day_time('1 25:3:4');
+--> 1 02:04:04.100000000	-1-11	1 02:03:04.500000000	1-3	NULL	NULL
+
+-- GenericUDFInternalInterval
+SELECT interval (s) year to month, interval (d) second, interval (n) months FROM (SELECT '1-2' AS s, 2.25 AS d, 13 AS n) t;
+--> 1-2	0 00:00:02.250000000	1-1
+
+SELECT max(i), min(i), count(DISTINCT i) FROM (SELECT interval '1' day AS i UNION ALL SELECT interval '24' hour UNION ALL SELECT interval '1:0' day) t;
+--! is no interval
+
+SELECT max(i), min(i), count(DISTINCT i) FROM (SELECT interval '1' day AS i UNION ALL SELECT interval '24' hour UNION ALL SELECT interval '2' minute) t;
+--> 1 00:00:00.000000000	0 00:02:00.000000000	2
+
+-- longer than the 292 years of nanoseconds that 64 bits hold: 3652058 days, as Python's datetime has it
+SELECT date '9999-12-31' - date '0001-01-01', date '2020-01-01' + (date '9999-12-31' - date '2020-01-01');
+--> 3652058 00:00:00.000000000	9999-12-31 00:00:00
+
+-- SerDeUtils.buildJSONString: no quotation marks; hash codes by Hive 2.3's own classes
+SELECT array(interval '1' day), hash(interval '1' day), hash(interval '1-2' year to month), hash(interval '-1.5' second);
+--> [1 00:00:00.000000000]	3220073	14	-499976727
