@@ -84,7 +84,7 @@ class Writer:
         if not dynamic:
             values = tuple(target.spec[column.name] or "" for column in table.partition_columns)
             return list(self._into(stack, target, [(values, sql)]))
-        library.define(self.connection.cursor(), sql + "".join(map(_key, dynamic)), set())
+        library.define(self.connection.cursor(), " ".join([sql, *map(_key, dynamic)]), set())
         held = self._held(stack, sql)
         return list(self._into(stack, target, list(self._dealt(target, held, dynamic))))
 
@@ -144,10 +144,11 @@ class Writer:
                 value = Typed(f"i.{quoted(field.sql)}", field.type)
             else:
                 value = constraints.default(self.compiler, table, column.name) or Typed("NULL", VOID)
-            sql = cast(value.sql, value.type, column.type)
+            kind = self.compiler.kind(column.type)
+            sql = cast(value.sql, value.type, kind)
             if sql is None:
                 raise UsageError(f"INSERT into {table.name}: column {column.name} is {column.type}, not {value.type}.")
-            parts.append(f"{sql} AS {quoted(column.name)}")
+            parts.append(f"{cast(sql, kind, column.type)} AS {quoted(column.name)}")
         return f"SELECT {', '.join(parts)} FROM ({query.sql}) AS i"
 
     def _into(

@@ -12,7 +12,7 @@ import importlib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from bigdata.errors import UsageError
 from bigdata.sql import types
@@ -24,7 +24,7 @@ from bigdata.sql.serdes.typed import NOTHING
 from bigdata.sql.tables import Column, Partition, Scan, Storage, Table
 from bigdata.sql.types import BIGINT, STRING, TIMESTAMP, quoted
 
-__all__ = ["SERDES", "fine", "scan", "write"]
+__all__ = ["SERDES", "fine", "fine_partition", "scan", "write"]
 
 _HIVE = "org.apache.hadoop.hive"
 #: the module of each SerDe; several classes may be one
@@ -47,30 +47,33 @@ SERDES = {
     f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe": "binary_columnar",
 }
 #: modules of text, and of Arrow, whose timestamps may have nanoseconds
-_TEXTS = ("lazy", "multi_delimit", "regex", "opencsv", "columnar")
+_TEXTS = ("lazy", "multi_delimit", "regex", "opencsv", "json_lines", "columnar")
 _TYPED = ("parquet", "orc")
-Held = TypeVar("Held", Table, Partition)
 _VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
 #: what a SerDe's scan calls them
 _PLACES = ("file", "offset")
 
 
-def fine(held: Held) -> Held:
-    """A table or partition whose timestamps are fine, if its files hold nanoseconds.
+def fine(table: Table) -> Table:
+    """A table whose timestamps are fine, if its files hold nanoseconds."""
+    columns = tuple(replace(column, type=types.fine(column.type)) for column in table.partition_columns)
+    return replace(table, columns=_fine(table.storage, table.columns), partition_columns=columns)
 
-    Parquet and ORC hold them in the columns themselves, not within arrays, maps and structs.
-    """
-    module = SERDES.get(held.storage.serde)
-    if module in _TEXTS:
-        columns = [replace(column, type=types.fine(column.type)) for column in held.columns]
-    elif module in _TYPED:
-        columns = [
-            replace(column, type=types.fine(column.type)) if column.type == TIMESTAMP else column
-            for column in held.columns
-        ]
-    else:
-        return held
-    return replace(held, columns=tuple(columns))
+
+def fine_partition(partition: Partition) -> Partition:
+    """The like of a partition."""
+    return replace(partition, columns=_fine(partition.storage, partition.columns))
+
+
+def _fine(storage: Storage, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Parquet and ORC hold nanoseconds in the columns themselves, not within arrays, maps and structs."""
+    module = SERDES.get(storage.serde)
+    return tuple(
+        replace(column, type=types.fine(column.type))
+        if module in _TEXTS or (module in _TYPED and column.type == TIMESTAMP)
+        else column
+        for column in columns
+    )
 
 
 def scan(

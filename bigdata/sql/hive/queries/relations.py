@@ -117,7 +117,7 @@ class Relations:
     def _scan(self, table: Table, alias: str) -> Source:
         partitions = self._partitions(table, alias) if table.partition_columns else []
         if self._compiler.nanoseconds:
-            partitions = [serdes.fine(partition) for partition in partitions]
+            partitions = [serdes.fine_partition(partition) for partition in partitions]
         name, settings = self._compiler.name("scan"), self._compiler.settings
         self._compiler.scans[name] = lambda wanted: serdes.scan(table, partitions, name, settings, wanted)
         columns = [*table.columns, *table.partition_columns]

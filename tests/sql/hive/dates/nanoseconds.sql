@@ -85,3 +85,19 @@ DESCRIBE moments_parquet;
 
 SELECT concat(t, '!'), length(t) FROM moments_parquet WHERE s = 'a';
 --> 2020-01-01 00:00:00.123456789!	29
+
+-- partition columns; JSON
+CREATE TABLE moments_by (i int) PARTITIONED BY (t timestamp) ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe';
+
+SET hive.exec.dynamic.partition.mode=nonstrict;
+
+INSERT INTO moments_by PARTITION (t) SELECT 1, timestamp '2020-01-01 00:00:00.123456789';
+
+SELECT * FROM moments_by WHERE t > '2020-01-01 00:00:00.123456788';
+--> 1	2020-01-01 00:00:00.123456789
+
+-- Avro has milliseconds
+CREATE TABLE moments_avro STORED AS AVRO AS SELECT t FROM moments WHERE s = 'a';
+
+SELECT * FROM moments_avro;
+--> 2020-01-01 00:00:00.123
