@@ -3,8 +3,11 @@
 compiler.py      what a statement's parts share: catalogue, settings, what the SQL reads
 scope.py         which names an expression sees
 expressions.py   an expression as :class:`~bigdata.sql.hive.functions.rules.Typed`
+windows.py       OVER
 relations.py     what stands after FROM: tables, views, subqueries, joins, lateral views, samples
 samples.py       TABLESAMPLE
+ordering.py      ORDER BY and its kin, LIMIT
+grouping.py      GROUP BY with ROLLUP, CUBE, GROUPING SETS
 selects.py       SELECT: its list, GROUP BY, windows, ORDER BY, UNION
 transform.py     rows through a script: TRANSFORM, MAP, REDUCE
 """

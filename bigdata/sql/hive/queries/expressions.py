@@ -16,13 +16,12 @@ from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, refusals
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
-from bigdata.sql.hive.queries import literals
+from bigdata.sql.hive.queries import literals, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
 from bigdata.sql.types import (
     BIGINT,
     BOOLEAN,
-    DATE,
     INT,
     STRING,
     TIMESTAMP,
@@ -415,56 +414,4 @@ class Expressions:
     def _window(self, node: exp.Window) -> Typed:
         if not isinstance(node.this, exp.Anonymous):
             raise UsageError(f"{node.this.sql('hive')} is no window function; it can't have OVER.")
-        return self._anonymous(node.this, over=f" OVER ({self._over(node)})")
-
-    def _over(self, node: exp.Window) -> str:
-        """What stands between the parentheses of OVER."""
-        partition, order, spec = (self._of_window(node, part) for part in ("partition_by", "order", "spec"))
-        parts = []
-        if partition is not None:
-            parts.append(f"PARTITION BY {', '.join(self.typed(one).sql for one in partition)}")
-        if order is not None:
-            wide = spec is not None and spec.args["kind"].upper() == "RANGE"
-            parts.append(f"ORDER BY {', '.join(self.ordered(one, wide) for one in order.expressions)}")
-        if spec is not None:
-            parts.append(self._frame(spec, order))
-        return " ".join(parts)
-
-    def _of_window(self, node: exp.Window, part: str) -> Any:
-        """A part of a window, which the window that it names may have in its place."""
-        base = node.args.get("alias")
-        if node.args.get(part) or base is None:
-            return node.args.get(part) or None
-        if base.name.lower() not in self.windows:
-            raise unknown("window", base.name, self.windows)
-        return self._of_window(self.windows[base.name.lower()], part)
-
-    def ordered(self, node: exp.Ordered, wide: bool = False) -> str:
-        """A member of ORDER BY: NULL first, or last in descending order.
-
-        :param wide: whether to make room for the borders of a frame that lie beyond the whole numbers of its type
-        """
-        value = self.typed(node.this)
-        if wide and value.type.is_integer:
-            value = Typed(f"CAST({value.sql} AS HUGEINT)", value.type)
-        sql = f"({value.sql})" if value.constant is None and value.type != VOID else "NULL::INTEGER"
-        return f"{sql} {direction(node)}"
-
-    def _frame(self, spec: exp.WindowSpec, order: exp.Order | None) -> str:
-        kind = spec.args["kind"].upper()
-        ordered = self.typed(order.expressions[0].this).type if order is not None and kind == "RANGE" else VOID
-        unit = {DATE: "to_days", TIMESTAMP: "to_seconds"}.get(ordered, "")
-
-        def border(side: str) -> str:
-            value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
-            if value is None or isinstance(value, str):
-                return f"{value or 'CURRENT ROW'} {direction or ''}".strip().upper()
-            amount = self.typed(value).sql
-            return f"{unit}({amount}) {direction}".upper()
-
-        return f"{kind} BETWEEN {border('start')} AND {border('end')}"
-
-
-def direction(node: exp.Ordered) -> str:
-    """Ascending or descending, and where NULL stands."""
-    return f"{'DESC' if node.args.get('desc') else 'ASC'} NULLS {'FIRST' if node.args.get('nulls_first') else 'LAST'}"
+        return self._anonymous(node.this, over=f" OVER ({windows.over(node, self.windows, self.typed)})")

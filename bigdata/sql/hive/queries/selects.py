@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from sqlglot import exp
 
@@ -14,20 +13,14 @@ from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import TABLE, functions, is_aggregate
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.hive.queries import transform
+from bigdata.sql.hive.queries import grouping, ordering, transform, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
-from bigdata.sql.hive.queries.expressions import Expressions, direction
+from bigdata.sql.hive.queries.expressions import Expressions
+from bigdata.sql.hive.queries.grouping import Grouping
 from bigdata.sql.hive.queries.relations import Relations, Source
 from bigdata.sql.hive.queries.scope import Field, Scope, unknown
 from bigdata.sql.types import VOID, HiveType, common_type, quoted
 
-T = TypeVar("T")
-#: what GROUP BY has besides expressions, and where sqlglot keeps it if it stands behind them
-_GROUPINGS: dict[type[exp.Expr], str] = {
-    exp.Rollup: "rollup",
-    exp.Cube: "cube",
-    exp.GroupingSets: "grouping_sets",
-}
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
 
 
@@ -66,12 +59,11 @@ class Queries:
         self._shared: Source | None = None
 
     def result(self, node: exp.Expr) -> Lowered:
-        """A query whose rows are shown: those of GROUP BY and DISTINCT in the order of keys, as of one reducer."""
-        keys = _keys_of(node) if isinstance(node, exp.Select) and not _order_members(node) else []
-        if keys:
+        """A query whose rows are shown, in the order in which one reducer would give them."""
+        order = _implied_order(node) if isinstance(node, exp.Select) and not ordering.members(node) else []
+        if order:
             node = node.copy()
-            members = [exp.Ordered(this=key.copy(), nulls_first=True) for key in keys]
-            node.set("order", exp.Order(expressions=members))
+            node.set("order", exp.Order(expressions=order))
         return self.lowered(node)
 
     def expression(self, text: str, scope: Scope) -> Typed:
@@ -180,7 +172,7 @@ class Queries:
 
     def _limited(self, query: Lowered, node: exp.Expr, outer: Scope | None) -> Lowered:
         """ORDER BY and LIMIT of a query made of queries, by the names of its columns."""
-        order, limit = node.args.get("order"), self._limit(node)
+        order, limit = node.args.get("order"), ordering.limit(node)
         if order is None and not limit:
             return query
         name = quoted(self._compiler.name("q"))
@@ -206,7 +198,9 @@ class Queries:
             first.set("schema", exp.Schema(expressions=names))
         if isinstance(first, exp.QueryTransform):
             rows = f"{f' FROM {source.sql}' if source else ''}{where}"
-            return self._limited(transform.lowered(self._compiler, first, plain, rows), _as_order(node), outer)
+            return self._limited(
+                transform.lowered(self._compiler, first, plain, rows), ordering.only_order(node), outer
+            )
         if (table := _table_function(first)) is not None:
             if any(is_aggregate(call.name.lower()) for call in first.find_all(exp.Anonymous)):
                 return self._select(_over_aggregates(node, table), outer)
@@ -214,9 +208,9 @@ class Queries:
             scope, where = Scope(source.scope.relations, outer, source.scope.merged), ""
             items = [Item(field.name, field.typed) for field in source.scope.relations[-1].fields]
             items += list(self._items(node.expressions[1:], self._expressions(node, scope), len(items)))
-            return self._assembled(node, items, source, self._expressions(node, scope), where, "")
-        group, grouped = self._group(node, plain)
-        expressions = replace(plain, grouped=grouped)
+            return self._assembled(node, items, source, self._expressions(node, scope), where, Grouping())
+        group = grouping.grouping(node, plain, self._flag("groupby", False))
+        expressions = replace(plain, grouped=group.keys)
         items = list(self._items(node.expressions, expressions))
         return self._assembled(node, items, source, expressions, where, group)
 
@@ -231,24 +225,25 @@ class Queries:
         source: Source | None,
         expressions: Expressions,
         where: str,
-        group: str,
+        group: Grouping,
     ) -> Lowered:
         """The parts of a SELECT together."""
         values = {item.name: item.value for item in items}
-        having = ""
+        conditions = [group.condition] if group.condition else []
         if node.args.get("having"):
             grouped = {name for name in values if self._is_key(name, expressions)}
             hiding = {name: value for name, value in values.items() if name not in grouped}
-            condition = replace(expressions, aliases=hiding, fallback=values).condition(node.args["having"].this)
-            having = f" HAVING {condition}"
+            named = replace(expressions, aliases=hiding, fallback=values)
+            conditions.append(named.condition(node.args["having"].this))
+        having = f" HAVING {' AND '.join(conditions)}" if conditions else ""
         distinct = "DISTINCT " if node.args.get("distinct") else ""
         fields = _fields(items)
         head = ", ".join(f"{_output(item.value)} AS {quoted(field.sql)}" for item, field in zip(items, fields))
-        body = f"SELECT {distinct}{head}{f' FROM {source.sql}' if source else ''}{where}{group}{having}"
+        body = f"SELECT {distinct}{head}{f' FROM {source.sql}' if source else ''}{where}{group.sql}{having}"
         if distinct:
-            return self._limited(Lowered(body, fields), _as_order(node), expressions.scope.outer)
+            return self._limited(Lowered(body, fields), ordering.only_order(node), expressions.scope.outer)
         order = self._orders(node, expressions, items)
-        return Lowered(f"{body}{order}{self._limit(node)}", fields)
+        return Lowered(f"{body}{order}{ordering.limit(node)}", fields)
 
     def _is_key(self, name: str, expressions: Expressions) -> bool:
         """Whether a name is that of a column of GROUP BY."""
@@ -256,55 +251,26 @@ class Queries:
 
     def _orders(self, node: exp.Select, expressions: Expressions, items: Sequence[Item]) -> str:
         """ORDER BY; on one machine SORT BY and CLUSTER BY are the same."""
-        members = _order_members(node)
+        members = ordering.members(node)
         if not members:
             return ""
         named = replace(expressions, aliases={item.name: item.value for item in items})
         return f" ORDER BY {', '.join(self._keys(members, named, [item.value for item in items]))}"
 
     def _keys(self, members: Sequence[exp.Ordered], expressions: Expressions, columns: Sequence[Typed]) -> list[str]:
-        by_place = self._compiler.flag("hive.orderby.position.alias", True)
+        by_place = self._flag("orderby", True)
         keys = []
         for member in members:
-            if by_place and isinstance(member.this, exp.Literal) and not member.this.is_string and columns:
-                keys.append(f"({_place(member.this, columns).sql}) {direction(member)}")
+            if by_place and ordering.is_place(member.this) and columns:
+                keys.append(f"({ordering.at_place(member.this, columns).sql}) {windows.direction(member)}")
             else:
-                keys.append(expressions.ordered(member))
+                keys.append(windows.ordered(member, expressions.typed))
         return keys
 
-    def _limit(self, node: exp.Expr) -> str:
-        limit, offset = node.args.get("limit"), node.args.get("offset")
-        text = f" LIMIT {limit.expression.name}" if limit is not None else ""
-        return text + (f" OFFSET {offset.expression.name}" if offset is not None else "")
-
-    def _group(self, node: exp.Select, expressions: Expressions) -> tuple[str, list[str]]:
-        """GROUP BY, and the expressions that it names."""
-        group = node.args.get("group")
-        if group is None:
-            return "", []
-        by_place = self._compiler.flag("hive.groupby.position.alias", False)
-        written = [*group.expressions, *(one for kind in _GROUPINGS.values() for one in group.args.get(kind) or [])]
-        special = next((one for one in written if type(one) in _GROUPINGS), None)
-        plain = [one for one in written if one is not special]
-        if isinstance(special, (exp.Rollup, exp.Cube)):
-            plain += special.expressions
-        keys = []
-        for member in plain:
-            if by_place and isinstance(member, exp.Literal) and not member.is_string:
-                member = _place(member, node.expressions).unalias()
-            key = expressions.typed(member)
-            is_constant = key.constant is not None or key.type == VOID
-            keys.append(f"CAST({key.sql} AS {key.type.duckdb})" if is_constant else key.sql)
-        if isinstance(special, exp.GroupingSets):
-            keys += [key for one in special.expressions for key in self._grouping_set(one, expressions)]
-            sets = (f"({', '.join(self._grouping_set(one, expressions))})" for one in special.expressions)
-            return f" GROUP BY GROUPING SETS ({', '.join(sets)})", list(dict.fromkeys(keys))
-        listed = ", ".join(keys)
-        return f" GROUP BY {listed if special is None else f'{special.key.upper()} ({listed})'}", keys
-
-    def _grouping_set(self, node: exp.Expr, expressions: Expressions) -> list[str]:
-        members = node.expressions if isinstance(node, exp.Tuple) else [node.unnest()]
-        return [expressions.typed(member).sql for member in members]
+    def _flag(self, clause: str, default: bool) -> bool:
+        """Whether a number in GROUP BY or ORDER BY is a place in the SELECT list."""
+        both = self._compiler.flag("hive.groupby.orderby.position.alias", False)
+        return both or self._compiler.flag(f"hive.{clause}.position.alias", default)
 
     def _items(self, nodes: Sequence[exp.Expr], expressions: Expressions, before: int = 0) -> Iterator[Item]:
         """The SELECT list with stars and patterns written out."""
@@ -344,43 +310,19 @@ class Queries:
         return re.compile(node.name, re.IGNORECASE)
 
 
-def _keys_of(node: exp.Select) -> list[exp.Expr]:
-    """The columns by which a query without ORDER BY groups its rows."""
-    group = node.args.get("group")
-    if group is not None:
-        keys = [
-            member for one in group.expressions for member in (one.expressions if type(one) in _GROUPINGS else [one])
-        ]
-        return [key for key in keys if not isinstance(key, (exp.Literal, exp.Tuple))]
-    if node.args.get("distinct") and not node.find(exp.Star):
-        return [exp.column(one.alias) if isinstance(one, exp.Alias) else one for one in node.expressions]
-    return []
-
-
-def _order_members(node: exp.Select) -> list[exp.Ordered]:
-    """The members of ORDER BY, SORT BY or CLUSTER BY."""
-    for name in ("order", "sort", "cluster"):
-        if node.args.get(name) is not None:
-            members = node.args[name].expressions
-            return [one if isinstance(one, exp.Ordered) else exp.Ordered(this=one, nulls_first=True) for one in members]
-    return []
-
-
-def _as_order(node: exp.Select) -> exp.Select:
-    """A SELECT of which only order and limit count."""
-    return exp.Select(
-        order=exp.Order(expressions=_order_members(node)) if _order_members(node) else None,
-        limit=node.args.get("limit"),
-        offset=node.args.get("offset"),
-    )
-
-
-def _place(node: exp.Literal, columns: Sequence[T]) -> T:
-    """The column at a place, from 1."""
-    number = int(node.name)
-    if not 1 <= number <= len(columns):
-        raise UsageError(f"position {number}: the SELECT list has {len(columns)} columns.")
-    return columns[number - 1]
+def _implied_order(node: exp.Select) -> list[exp.Ordered]:
+    """The order in which one reducer gives the rows of a query without ORDER BY: by the keys of what it does last."""
+    keys: list[exp.Expr] = []
+    plain, special = grouping.members(node)
+    is_distinct = node.args.get("distinct") is not None
+    if (window := windows.last_keys(node)) and not is_distinct:
+        keys = window
+    elif plain or special is not None:
+        keys = [key for key in plain if not isinstance(key, (exp.Literal, exp.Tuple))]
+        keys += [exp.column("grouping__id")] if special is not None and keys else []
+    elif is_distinct and not node.find(exp.Star):
+        keys = [exp.column(one.alias) if isinstance(one, exp.Alias) else one for one in node.expressions]
+    return [ordering.ascending(key.copy()) for key in keys]
 
 
 def _name(node: exp.Expr) -> str:

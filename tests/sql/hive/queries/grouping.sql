@@ -108,3 +108,36 @@ SELECT count(*) FROM t1 WHERE key > 9;
 SELECT key, count(*) FROM t1 WHERE key > 9 GROUP BY key;
 SELECT key FROM t1 GROUP BY value;
 --! key
+
+-- a key in none of the sets is NULL in each group
+SELECT key, value, GROUPING__ID, count(*) FROM t1 GROUP BY key, value GROUPING SETS (key) ORDER BY key;
+--> 1	NULL	1	2
+--> 2	NULL	1	1
+--> 3	NULL	1	2
+--> 4	NULL	1	1
+SELECT key, GROUPING__ID, grouping(key), count(*) FROM t1 GROUP BY key GROUPING SETS (());
+--> NULL	1	1	6
+SELECT key, value, count(*) FROM t1 GROUP BY key, value GROUPING SETS ((), key) HAVING count(*) > 1 ORDER BY key;
+--> NULL	NULL	6
+--> 1	NULL	2
+--> 3	NULL	2
+-- Hive's GroupByOperator (shouldEmitSummaryRow): the empty set has a row also where there are none
+SELECT key, count(*) FROM t1 WHERE key > 9 GROUP BY key GROUPING SETS (key, ());
+--> NULL	0
+-- ErrorMsg.HIVE_GROUPING_SETS_EXPR_NOT_IN_GROUPBY
+SELECT key, count(*) FROM t1 GROUP BY key GROUPING SETS (key, value);
+--! not in GROUP BY
+-- expressions within sets, and one reducer's order: by the keys, then GROUPING__ID
+SELECT key % 2, GROUPING__ID, count(*) FROM t1 GROUP BY key % 2, value IS NULL GROUPING SETS ((key % 2, value IS NULL), key % 2, ());
+--> NULL	3	6
+--> 0	1	2
+--> 0	0	2
+--> 1	1	4
+--> 1	0	2
+--> 1	0	2
+-- HiveConf: hive.groupby.orderby.position.alias stands for both
+SET hive.groupby.orderby.position.alias=true;
+SELECT key % 2, count(*) FROM t1 GROUP BY 1 ORDER BY 2, 1;
+--> 0	2
+--> 1	4
+RESET hive.groupby.orderby.position.alias;

@@ -117,3 +117,50 @@ WHERE dept = 'it' ORDER BY name;
 --> cid	2	90
 SELECT name, sum(pay) OVER nosuch FROM staff;
 --! nosuch
+
+-- Hive.g, partitioningSpec: CLUSTER BY is DISTRIBUTE BY and SORT BY; WindowingComponentizer: rows come in the order of
+-- the last window where there is no ORDER BY
+SELECT name, row_number() OVER (CLUSTER BY dept) FROM staff WHERE dept = 'hr' AND name = 'dee';
+--> dee	1
+SELECT dept, count(*) OVER (CLUSTER BY dept) FROM staff;
+--> NULL	1
+--> hr	2
+--> hr	2
+--> it	3
+--> it	3
+--> it	3
+SELECT name, rank() OVER w1, sum(pay) OVER (w2 ROWS UNBOUNDED PRECEDING), max(pay) OVER w2 FROM staff WHERE pay IS NOT NULL
+WINDOW w1 AS (ORDER BY pay DESC), w2 AS (PARTITION BY dept ORDER BY name);
+--> dee	4	30	30
+--> eve	5	50	30
+--> ann	1	50	50
+--> bob	2	90	50
+--> cid	2	130	50
+-- all borders, of rows and of values
+SELECT name, sum(pay) OVER (ORDER BY name ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING),
+    sum(pay) OVER (ORDER BY name ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING),
+    sum(pay) OVER (ORDER BY name ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING),
+    sum(pay) OVER (ORDER BY name ROWS 1 PRECEDING),
+    sum(pay) OVER (ORDER BY name ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING)
+FROM staff WHERE pay IS NOT NULL;
+--> ann	NULL	80	180	50	90
+--> bob	50	70	130	90	130
+--> cid	90	50	90	80	160
+--> dee	80	20	50	70	180
+--> eve	70	NULL	20	50	180
+SELECT name, sum(pay) OVER (ORDER BY pay RANGE BETWEEN 10 PRECEDING AND CURRENT ROW),
+    sum(pay) OVER (ORDER BY pay RANGE BETWEEN CURRENT ROW AND 10 FOLLOWING),
+    sum(pay) OVER (ORDER BY pay RANGE BETWEEN 20 PRECEDING AND 10 PRECEDING),
+    sum(pay) OVER (ORDER BY pay RANGE 5 PRECEDING),
+    sum(pay) OVER (ORDER BY pay RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+FROM staff WHERE pay IS NOT NULL ORDER BY name;
+--> ann	130	50	110	50	180
+--> bob	110	130	50	80	180
+--> cid	110	130	50	80	180
+--> dee	50	110	20	30	180
+--> eve	20	50	NULL	20	180
+-- PTFTranslator: a frame by values has one sort key
+SELECT sum(pay) OVER (ORDER BY pay, name RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM staff;
+--! one column of ORDER BY
+SELECT sum(pay) OVER (ORDER BY name RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM staff;
+--! Use ROWS

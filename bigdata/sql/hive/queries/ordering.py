@@ -1,0 +1,64 @@
+"""In which order rows are: as ORDER BY and its kin say, or as Hive's one reducer would give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlglot import exp
+
+from bigdata.errors import UsageError
+
+T = TypeVar("T")
+
+
+def members(node: exp.Select) -> list[exp.Ordered]:
+    """The members of ORDER BY, SORT BY or CLUSTER BY."""
+    for name in ("order", "sort", "cluster"):
+        if node.args.get(name) is not None:
+            return [ascending(one) for one in node.args[name].expressions]
+    return []
+
+
+def ascending(node: exp.Expr) -> exp.Ordered:
+    """A member of ORDER BY; NULL comes first in ascending order, which is what isn't said."""
+    return node if isinstance(node, exp.Ordered) else exp.Ordered(this=node, nulls_first=True)
+
+
+def only_order(node: exp.Select) -> exp.Select:
+    """A SELECT of which only order and limit count."""
+    found = members(node)
+    return exp.Select(
+        order=exp.Order(expressions=found) if found else None,
+        limit=node.args.get("limit"),
+        offset=node.args.get("offset"),
+    )
+
+
+def is_place(node: exp.Expr) -> bool:
+    """Whether a member of GROUP BY or ORDER BY may be a place in the SELECT list."""
+    return isinstance(node, exp.Literal) and not node.is_string
+
+
+def at_place(node: exp.Expr, columns: Sequence[T]) -> T:
+    """The column at a place, from 1."""
+    if not (node.name.isdecimal() and 1 <= int(node.name) <= len(columns)):
+        raise UsageError(f"position {node.name}: the SELECT list has {len(columns)} columns.")
+    return columns[int(node.name) - 1]
+
+
+def limit(node: exp.Expr) -> str:
+    """LIMIT and OFFSET of a query.
+
+    :raises UsageError: for what is no whole number
+    """
+    text = ""
+    for word in ("limit", "offset"):
+        found = node.args.get(word)
+        if found is None:
+            continue
+        number = found.expression
+        if not (isinstance(number, exp.Literal) and number.name.isdecimal()):
+            raise UsageError(f"{word.upper()} takes a whole number; got {number.sql('hive')}.")
+        text += f" {word.upper()} {number.name}"
+    return text

@@ -1,0 +1,103 @@
+"""OVER: partitions, orders and frames, of which a named window may give some.
+
+Source: LanguageManual WindowingAndAnalytics; Hive's FromClauseParser.g (partitioningSpec) and ValueBoundaryScanner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlglot import exp
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.queries.scope import unknown
+from bigdata.sql.types import DATE, TIMESTAMP, VOID
+
+#: makes SQL of an expression
+Typing = Callable[[exp.Expr], Typed]
+#: what the distance of a frame by values counts in; timestamps with nanoseconds are held as seconds
+_UNITS = {DATE: "to_days", TIMESTAMP: "to_seconds"}
+
+
+def over(node: exp.Window, named: Mapping[str, exp.Window], typed: Typing) -> str:
+    """What stands between the parentheses of OVER.
+
+    :param named: the windows of the WINDOW clause
+    """
+    partition, order, spec = (part_of(node, part, named) for part in ("partition_by", "order", "spec"))
+    parts = []
+    if partition is not None:
+        parts.append(f"PARTITION BY {', '.join(typed(one).sql for one in partition)}")
+    if order is not None:
+        wide = spec is not None and spec.args["kind"].upper() == "RANGE"
+        parts.append(f"ORDER BY {', '.join(ordered(one, typed, wide) for one in order.expressions)}")
+    if spec is not None:
+        parts.append(_frame(spec, order, typed))
+    return " ".join(parts)
+
+
+def last_keys(node: exp.Select) -> list[exp.Expr]:
+    """What the last of a SELECT list's windows partitions and orders rows by; Hive takes one after the other."""
+    named = {window.name.lower(): window for window in node.args.get("windows") or []}
+    found: dict[tuple[exp.Expr, ...], None] = {}
+    for item in node.expressions:
+        for window in item.find_all(exp.Window, bfs=False):
+            order = part_of(window, "order", named)
+            keys = [*(part_of(window, "partition_by", named) or []), *(order.expressions if order else [])]
+            found.setdefault(tuple(keys))
+    return next((list(keys) for keys in reversed(found) if keys), [])
+
+
+def part_of(node: exp.Window, part: str, named: Mapping[str, exp.Window]) -> Any:
+    """A part of a window, which the window that it names may have in its place."""
+    base = node.args.get("alias")
+    if node.args.get(part) or base is None:
+        return node.args.get(part) or None
+    if base.name.lower() not in named:
+        raise unknown("window", base.name, named)
+    return part_of(named[base.name.lower()], part, named)
+
+
+def ordered(node: exp.Ordered, typed: Typing, wide: bool = False) -> str:
+    """A member of ORDER BY: NULL first, or last in descending order.
+
+    :param wide: whether to make room for the borders of a frame that lie beyond the whole numbers of its type
+    """
+    value = typed(node.this)
+    if wide and value.type.is_integer:
+        value = Typed(f"CAST({value.sql} AS HUGEINT)", value.type)
+    sql = f"({value.sql})" if value.constant is None and value.type != VOID else "NULL::INTEGER"
+    return f"{sql} {direction(node)}"
+
+
+def direction(node: exp.Ordered) -> str:
+    """Ascending or descending, and where NULL stands."""
+    return f"{'DESC' if node.args.get('desc') else 'ASC'} NULLS {'FIRST' if node.args.get('nulls_first') else 'LAST'}"
+
+
+def _frame(spec: exp.WindowSpec, order: exp.Order | None, typed: Typing) -> str:
+    kind = spec.args["kind"].upper()
+
+    def border(side: str) -> str:
+        value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
+        if value is None or isinstance(value, str):
+            return f"{value or 'CURRENT ROW'} {direction or ''}".strip().upper()
+        if not isinstance(typed(value).constant, (int, float)):
+            raise UsageError(f"a frame of {kind} goes by numbers; got {value.sql('hive')} {direction}.")
+        unit = _unit(order, typed) if kind == "RANGE" else ""
+        return f"{unit}({typed(value).sql}) {direction}".upper()
+
+    return f"{kind} BETWEEN {border('start')} AND {border('end')}"
+
+
+def _unit(order: exp.Order | None, typed: Typing) -> str:
+    """What makes the distance of a frame by values of a number."""
+    members = order.expressions if order is not None else []
+    if len(members) != 1:
+        raise UsageError(f"RANGE with a distance goes by one column of ORDER BY; got {len(members)}.")
+    kind = typed(members[0].this).type
+    if not (kind.is_number or kind.name in ("date", "timestamp")):
+        raise UsageError(f"RANGE with a distance goes by a number, date or timestamp; got {kind}. Use ROWS.")
+    return _UNITS.get(kind, "")
