@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from bigdata.sql.hive import printing
 from bigdata.sql.hive.context import Answer
 from bigdata.sql.tables import Column
 from bigdata.sql.types import STRING
+from bigdata.storage import disk_errors
+
+#: bytes of a statement's rows
+IN_MEMORY = 256 << 20
+#: rows of a batch
+_ROWS = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,46 @@ class Result:
     def header(self) -> str:
         """The names of the columns, as ``hive.cli.print.header`` prints them."""
         return "\t".join(column.name for column in self.columns)
+
+
+def held(query: Any) -> Any:
+    """The rows of a query of DuckDB's as a ``pyarrow.Table``, which is a mapped file where they take much memory.
+
+    :raises duckdb.Error: where the query fails on the way
+    """
+    import pyarrow
+
+    batches: list[Any] = []
+    size = 0
+    rows = query.to_arrow_reader(_ROWS)
+    stream = _failing_as_queries_do(rows)
+    for batch in stream:
+        batches.append(batch)
+        size += batch.nbytes
+        if size > IN_MEMORY:
+            return _mapped(rows.schema, chain(batches, stream))
+    return pyarrow.Table.from_batches(batches, rows.schema)
+
+
+def _failing_as_queries_do(rows: Any) -> Iterator[Any]:
+    import duckdb
+
+    try:
+        yield from rows
+    except OSError as error:  # what Arrow makes of DuckDB's
+        raise duckdb.DataError(str(error)) from None
+
+
+def _mapped(schema: Any, batches: Iterator[Any]) -> Any:
+    """Record batches in a file without a name, which is there for as long as they are."""
+    import pyarrow
+
+    with disk_errors(tempfile.gettempdir()), tempfile.NamedTemporaryFile(prefix="bigdata-rows-") as file:
+        with pyarrow.ipc.new_file(file, schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        file.flush()
+        return pyarrow.ipc.open_file(pyarrow.memory_map(file.name)).read_all()
 
 
 def of_answer(answer: Answer | None) -> Result | None:

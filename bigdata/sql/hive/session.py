@@ -31,7 +31,7 @@ from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
-from bigdata.sql.results import Result, of_answer
+from bigdata.sql.results import Result, held, of_answer
 from bigdata.sql.tables import Column, Table
 from bigdata.sql.types import DAY_TIME, STRING, HiveType, parse_type, quoted
 
@@ -238,7 +238,7 @@ class HiveOnDuckDB:
             return None
         lowered = _shown(Queries(compiler).result(tree))
         with self._reading(compiler):
-            return Result(lowered.columns, self._connection.sql(self._ready(lowered.sql)).to_arrow_table())
+            return Result(lowered.columns, held(self._connection.sql(self._ready(lowered.sql))))
 
     def _lowered(self, tree: exp.Expr, compiler: Compiler) -> Lowered:
         return Queries(compiler).lowered(tree)
