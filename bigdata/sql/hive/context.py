@@ -16,6 +16,7 @@ Name = tuple[str | None, str]
 #: Hive's values of the settings that mean something here
 DEFAULTS = {
     "hive.default.fileformat": "TextFile",
+    "hive.default.fileformat.managed": "none",
     "hive.exec.drop.ignorenonexistent": "true",
     "hive.variable.substitute": "true",
     "hive.variable.substitute.depth": "40",

@@ -54,6 +54,9 @@ class HiveQL(Hive):
             # the lengths of char and varchar are kept, which Spark drops
             return Parser._parse_types(self, check_func, schema, allow_identifiers, with_collation)
 
+        def _warn_unsupported(self) -> None:
+            pass  # what is no statement of Hive is told by parse()
+
         def _parse_joins(self, alias_tokens: Collection[TokenType] | None = None) -> Iterator[Any]:
             # joins and lateral views are one list, in the order in which they are written
             return iter(lambda: self._parse_join(alias_tokens=alias_tokens) or self._parse_lateral(), None)

@@ -7,16 +7,31 @@ from sqlglot import exp
 from bigdata.sql.hive.context import Context
 from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
 from bigdata.sql.hive.ddl.tokens import Tokens
+from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.writes import Target
 from bigdata.sql.tables import Storage
 
 
-def query_of(tree: exp.Insert) -> exp.Expr:
-    """The query of an INSERT, with what the WITH before it names."""
+def query_of(tree: exp.Insert, context: Context) -> exp.Expr:
+    """The query of an INSERT, with what the WITH before it names, and the values that DEFAULT stands for."""
     query: exp.Expr = tree.expression
     if tree.args.get("with_"):
         query.set("with_", tree.args["with_"])
+    for row in query.expressions if isinstance(query, exp.Values) else ():
+        for place, value in enumerate(row.expressions):
+            if isinstance(value, exp.Var) and value.name.upper() == "DEFAULT":
+                value.replace(_default(target_of(tree, context), place))
     return query
+
+
+def _default(target: Target, place: int) -> exp.Expr:
+    """What DEFAULT stands for among the values of a row; NULL where the column has no default."""
+    names = [*(target.columns or [column.name for column in target.table.columns]), ""]
+    for constraint in target.table.constraints:
+        if constraint.kind == "DEFAULT" and constraint.enabled and names[place : place + 1] == list(constraint.columns):
+            value: exp.Expr = parse(f"SELECT {constraint.text}").expressions[0]
+            return value
+    return exp.null()
 
 
 def target_of(tree: exp.Insert, context: Context) -> Target:

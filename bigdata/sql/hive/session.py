@@ -9,7 +9,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,12 +19,13 @@ from bigdata.errors import BigdataError, TaskFailed, UnsupportedStatement, Usage
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
-from bigdata.sql.hive import ddl, inserts, library, loads, resources, script, settings
+from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, settings
 from bigdata.sql.hive.casts import NANOSECONDS, cast
 from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
+from bigdata.sql.hive.explain import Explain
 from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
@@ -43,23 +44,11 @@ _SAID = {
     "wrap": re.compile("(Out of Range|Conversion) Error:.*(Overflow in|out of range)", re.IGNORECASE),
     "nanoseconds": re.compile(f"Error: {NANOSECONDS}"),
 }
-_EXPLAIN = re.compile(
-    r"\s*EXPLAIN\s+((EXTENDED|FORMATTED|CBO|AST|LOGICAL|DEPENDENCY|VECTORIZATION)\s+)?", re.IGNORECASE
-)
-
-
 #: what DuckDB makes of an error of ours in a function
 _RAISED = re.compile(r"while executing the UDF: (?:\w*(?:Error|Statement|NotFound)): ([^\n]+)")
 #: the setting with which a script goes on after an error
 _IGNORE = "hive.cli.errors.ignore"
 _ignores = re.compile(rf"\bSET\s+{re.escape(_IGNORE)}\s*=\s*true\b", re.IGNORECASE).search
-
-
-@dataclass(frozen=True)
-class Explain:
-    """``EXPLAIN``: the SQL that a query becomes, instead of its rows."""
-
-    tree: exp.Expr
 
 
 class HiveOnDuckDB:
@@ -153,7 +142,7 @@ class HiveOnDuckDB:
 
     def explain(self, text: str) -> str:
         """The SQL that DuckDB runs for a query."""
-        return "\n".join(line for (line,) in self._explained(parse(text)).rows)
+        return "\n".join(line for (line,) in self._explained(Explain(parse(text), False)).rows)
 
     # statements
 
@@ -172,8 +161,9 @@ class HiveOnDuckDB:
             return found
         if re.match(r"LOAD\b", text, re.IGNORECASE):
             return loads.parse(text, line)
-        if (found := _EXPLAIN.match(text)) is not None:
-            return Explain(parse(text[found.end() :], line))
+        if (opening := explain.begin(text)) is not None:
+            start, dependency = opening
+            return Explain(self._read(text[start:], line + text.count("\n", 0, start)), dependency)
         return parse(text, line)
 
     def _interruptible(self, parsed: Any) -> Result | None:
@@ -195,7 +185,7 @@ class HiveOnDuckDB:
             loads.run(parsed, self.catalog, self.context.database)
             return None
         if isinstance(parsed, Explain):
-            return of_answer(self._explained(parsed.tree))
+            return of_answer(self._explained(parsed))
         if isinstance(parsed, (resources.FileList, FileCommand)):
             return of_answer(resources.run(parsed, self._resources))
         if isinstance(parsed, CreateTable) and parsed.query is not None:
@@ -203,13 +193,20 @@ class HiveOnDuckDB:
             return None
         return of_answer(ddl.execute(parsed, self.context))
 
-    def _explained(self, tree: exp.Expr) -> Answer:
-        compiler = self._compiler()
+    def _explained(self, explained: Explain) -> Answer:
+        tree, compiler = explained.statement, self._compiler()
+        if isinstance(tree, CreateTable) and tree.query is not None:
+            tree = parse(tree.query, tree.query_line)
         if isinstance(tree, exp.MultitableInserts):
             several = _several(tree, compiler)
             sql = ";\n".join([several.created, *(query.sql for query in several.queries)])
+        elif isinstance(tree, exp.Expr):
+            query = inserts.query_of(tree, self.context) if isinstance(tree, exp.Insert) else tree
+            sql = self._lowered(query, compiler).sql
         else:
-            sql = self._lowered(inserts.query_of(tree) if isinstance(tree, exp.Insert) else tree, compiler).sql
+            sql = "-- no query runs"
+        if explained.dependency:
+            sql = explain.dependencies(compiler.reads)
         return Answer(("Explain",), tuple((line,) for line in sql.split("\n")))
 
     def _columns_of(self, text: str) -> list[Column]:
@@ -302,7 +299,7 @@ class HiveOnDuckDB:
     # INSERT
 
     def _insert(self, tree: exp.Insert, compiler: Compiler) -> None:
-        lowered = self._lowered(inserts.query_of(tree), compiler)
+        lowered = self._lowered(inserts.query_of(tree, self.context), compiler)
         with self._reading(compiler), contextlib.ExitStack() as stack:
             place(self._written(stack, tree, lowered, compiler), self.catalog)
 
@@ -339,9 +336,9 @@ class HiveOnDuckDB:
         columns_of(lowered)
         lowered = replace(lowered, sql=self._ready(lowered.sql))
         with self._reading(compiler), contextlib.ExitStack() as stack:
-            written = Writer(self._connection, self.catalog, compiler).insert(
-                stack, Target(_held(table, compiler), True, {}), lowered
-            )
+            dynamic = dict.fromkeys(column.name for column in table.partition_columns)
+            target = Target(_held(table, compiler), True, dynamic, [field.name for field in lowered.fields])
+            written = Writer(self._connection, self.catalog, compiler).insert(stack, target, lowered)
             with self.catalog.transaction():
                 statement.keep(table, self.context)
                 place(written, self.catalog)

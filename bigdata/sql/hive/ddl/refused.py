@@ -37,6 +37,7 @@ _TRANSACTION = "a script's statements are each all or nothing, and not together.
 _RIGHTS = "rights are those of the file system. Leave it out."
 _INDEX = "Hive 3 has no indexes either. Leave it out; ORC and Parquet files are read by their statistics."
 _LOCK = "each statement locks the catalog by itself. Leave it out."
+_SCHEDULED = "nothing runs here between sessions. Run the script by cron or another scheduler."
 _RESOURCES = "there is no cluster whose resources could be planned. Leave it out."
 _REASONS = {
     "UPDATE": _ACID,
@@ -72,6 +73,7 @@ _REASONS = {
     "EXPORT": "it writes Hive's own dumps. Write the rows with INSERT OVERWRITE DIRECTORY.",
     "IMPORT": "it reads Hive's own dumps. Write CREATE EXTERNAL TABLE ... LOCATION over the files.",
     "REPL": "there is no other warehouse to follow. Copy the folder.",
+    **{f"{verb} SCHEDULED QUERY": _SCHEDULED for verb in ("CREATE", "ALTER", "DROP")},
     "KILL QUERY": "there are no queries beside this one. Interrupt the session.",
     **{f"{verb} RESOURCE": _RESOURCES for verb in ("CREATE", "ALTER", "DROP", "SHOW")},
     "SHOW CONF": "what Hive says of its settings isn't here. SET name shows a value.",

@@ -153,9 +153,16 @@ def refuse_handler(handler: str) -> NoReturn:
     )
 
 
-def storage(rows: RowFormat | None, files: FileFormat | None, settings: Mapping[str, str]) -> Storage:
-    """How a table's files hold rows, of what CREATE TABLE says and else of the settings."""
-    files = files or file_format({**DEFAULTS, **settings}["hive.default.fileformat"])
+def storage(
+    rows: RowFormat | None, files: FileFormat | None, settings: Mapping[str, str], managed: bool = False
+) -> Storage:
+    """How a table's files hold rows, of what CREATE TABLE says and else of the settings.
+
+    :param managed: whether it is a table that is Hive's own, which may have a setting of its own
+    """
+    given = {**DEFAULTS, **settings}
+    own = given["hive.default.fileformat.managed"]
+    files = files or file_format(own if managed and own.lower() != "none" else given["hive.default.fileformat"])
     rows = rows or RowFormat()
     serde = rows.serde or files.serde or LAZY_SIMPLE
     properties = {"serialization.format": "1", **rows.properties}

@@ -13,7 +13,7 @@ from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.catalog import now
 from bigdata.sql.hive.context import Context, Name
 from bigdata.sql.hive.ddl import constraints
-from bigdata.sql.hive.ddl.columns import Skewed, parse_buckets, parse_column, parse_columns, parse_skewed, refuse_twins
+from bigdata.sql.hive.ddl.columns import Skewed, parse_buckets, parse_columns, parse_skewed, refuse_twins
 from bigdata.sql.hive.ddl.places import empty, located, make, remove
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
 from bigdata.sql.hive.ddl.storage import (
@@ -28,6 +28,7 @@ from bigdata.sql.hive.ddl.storage import (
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
 from bigdata.sql.serdes import avro_schema
 from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Storage, Table
+from bigdata.sql.types import VOID
 
 _AVRO = "org.apache.hadoop.hive.serde2.avro.AvroSerDe"
 
@@ -86,8 +87,9 @@ class CreateTable:
         """The table, of which nobody knows yet."""
         database, name = context.qualified(self.name)
         location = located(self.location) or context.catalog.location(database, name, self.temporary)
-        held = storage(self.rows, self.files, context.settings)
         properties = self._properties()
+        kind = EXTERNAL if properties.get("EXTERNAL", "").upper() == "TRUE" else MANAGED
+        held = storage(self.rows, self.files, context.settings, kind == MANAGED)
         table = Table(
             database=database,
             name=name,
@@ -95,7 +97,7 @@ class CreateTable:
             partition_columns=self.partition_columns,
             storage=held,
             location=location,
-            kind=EXTERNAL if properties.get("EXTERNAL", "").upper() == "TRUE" else MANAGED,
+            kind=kind,
             properties=properties,
             comment=self.comment,
             buckets=self.buckets,
@@ -106,6 +108,8 @@ class CreateTable:
             created=now(),
             temporary=self.temporary,
         )
+        if self.query is not None and self.partition_columns:
+            table = self._partitioned(table)
         if self.like is not None:
             table = self._as(context.table(self.like), table)
         _check(table)
@@ -117,6 +121,15 @@ class CreateTable:
         if held.serde == _AVRO:
             return avro_schema.columns({**held.properties, **self.properties}) or self.columns
         return deserialized(self.columns, held.serde)
+
+    def _partitioned(self, table: Table) -> Table:
+        """A table of a query's columns, some of which are to be its partition columns."""
+        held = {column.name: column for column in table.columns}
+        names = [column.name for column in self.partition_columns]
+        if (wrong := next((name for name in names if name not in held), None)) is not None:
+            raise UsageError(f"PARTITIONED BY ({wrong}): the query has no such column. It gives {', '.join(held)}.")
+        rest = tuple(column for column in table.columns if column.name not in names)
+        return replace(table, columns=rest, partition_columns=tuple(held[name] for name in names))
 
     def _properties(self) -> dict[str, str]:
         properties = {"bucketing_version": "2", **self.properties, "transient_lastDdlTime": str(now())}
@@ -210,14 +223,24 @@ def _create(tokens: Tokens, external: bool = False, temporary: bool = False) -> 
     while clause := next((words for words in _CLAUSES if tokens.take(words)), None):
         made = replace(made, **_CLAUSES[clause](tokens))
     if made.like is None and tokens.take("AS"):
-        if made.columns or made.partition_columns or made.external:
+        if made.columns or any(column.type != VOID for column in made.partition_columns) or made.external:
             raise UsageError(
-                f"CREATE TABLE {made.name[1]} AS SELECT takes its columns from the query, has no partitions, and isn't"
-                " external. Create the table first, and INSERT into it."
+                f"CREATE TABLE {made.name[1]} AS SELECT takes its columns from the query, also those of PARTITIONED BY,"
+                " and isn't external. Create the table first, and INSERT into it."
             )
         query, line = tokens.rest()
-        made = replace(made, query=query, query_line=line)
+        return replace(made, query=query, query_line=line)
+    for column in made.partition_columns:
+        if column.type == VOID:
+            raise UsageError(f"PARTITIONED BY ({column.name}): the column has no type. Write one behind its name.")
     return made
+
+
+def _partition_column(tokens: Tokens) -> Column:
+    """A column with its type; with its name alone, where AS a query gives the type."""
+    name = tokens.name()
+    kind = VOID if tokens.at(",") or tokens.at(")") else tokens.type()
+    return Column(name, kind, tokens.string() if tokens.take("COMMENT") else None)
 
 
 def _skewed(tokens: Tokens) -> dict[str, Any]:
@@ -228,7 +251,7 @@ def _skewed(tokens: Tokens) -> dict[str, Any]:
 #: what may follow the columns, in any order
 _CLAUSES: dict[str, Callable[[Tokens], dict[str, Any]]] = {
     "COMMENT": lambda tokens: {"comment": tokens.string()},
-    "PARTITIONED BY": lambda tokens: {"partition_columns": tokens.bracketed(lambda: parse_column(tokens))},
+    "PARTITIONED BY": lambda tokens: {"partition_columns": tokens.bracketed(lambda: _partition_column(tokens))},
     "CLUSTERED BY": lambda tokens: {"buckets": parse_buckets(tokens)},
     "SKEWED BY": _skewed,
     "ROW FORMAT": lambda tokens: {"rows": parse_row_format(tokens)},

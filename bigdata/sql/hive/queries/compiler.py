@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,19 @@ class Lowered:
     @property
     def columns(self) -> list[Column]:
         return [Column(field.name, field.type) for field in self.fields]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table or view that a query reads.
+
+    :param partitions: those of the table that it reads
+    :param views: those through which it does
+    """
+
+    table: Table
+    partitions: Sequence[Partition] = ()
+    views: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,8 @@ class Compiler:
     sources: dict[str, Any] = field(default_factory=dict)
     #: of the files that the SQL reads, in bytes
     sizes: list[int] = field(default_factory=list)
+    #: the tables and views that the SQL reads
+    reads: list[Read] = field(default_factory=list)
     #: common table expressions by name
     queries: dict[str, Lowered] = field(default_factory=dict)
     #: views that are being read, to find circles

@@ -12,7 +12,7 @@ from bigdata.errors import UsageError
 T = TypeVar("T")
 
 
-def members(node: exp.Select) -> list[exp.Ordered]:
+def members(node: exp.Expr) -> list[exp.Ordered]:
     """The members of ORDER BY, SORT BY or CLUSTER BY."""
     for name in ("order", "sort", "cluster"):
         if node.args.get(name) is not None:
@@ -58,7 +58,7 @@ def limit(node: exp.Expr) -> str:
         if found is None:
             continue
         number = found.expression
-        if not (isinstance(number, exp.Literal) and number.name.isdecimal()):
+        if not (is_place(number) and number.name.isdecimal()):
             raise UsageError(f"{word.upper()} takes a whole number; got {number.sql('hive')}.")
         text += f" {word.upper()} {number.name}"
     return text

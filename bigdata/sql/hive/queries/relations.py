@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from sqlglot import exp
 
@@ -14,7 +15,7 @@ from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import samples
-from bigdata.sql.hive.queries.compiler import Compiler, Lowered
+from bigdata.sql.hive.queries.compiler import Compiler, Lowered, Read
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
 from bigdata.sql.tables import NULL_PARTITION, Partition, Table
@@ -109,6 +110,7 @@ class Relations:
         place = f"{table.database}.{table.name}"
         if place in self._compiler.views:
             raise UsageError(f"view {place} reads itself.")
+        self._compiler.reads.append(Read(table, views=self._compiler.views))
         compiler = replace(self._compiler, database=table.database, queries={}, views=(*self._compiler.views, place))
         lowered = self._lowered_view(compiler, parse(table.view or ""))
         fields = [replace(held, name=column.name) for held, column in zip(lowered.fields, table.columns)]
@@ -116,6 +118,7 @@ class Relations:
 
     def _scan(self, table: Table, alias: str) -> Source:
         partitions = self._partitions(table, alias) if table.partition_columns else []
+        self._compiler.reads.append(Read(table, partitions, self._compiler.views))
         if self._compiler.nanoseconds:
             partitions = [serdes.fine_partition(partition) for partition in partitions]
         name, settings = self._compiler.name("scan"), self._compiler.settings
@@ -168,6 +171,7 @@ class Relations:
         right = self._relation(join.this, outer)
         assert isinstance(join, exp.Join)
         side, kind = join.side.upper(), join.kind.upper()
+        self._refuse_twins(left.scope, right.scope)
         both = Scope([*left.scope.relations, *right.scope.relations], outer, dict(left.scope.merged))
         using = [name.name.lower() for name in join.args.get("using") or []]
         on = join.args.get("on")
@@ -182,6 +186,13 @@ class Relations:
         if not condition and not side:
             return Source(f"{left.sql} CROSS JOIN {right.sql}", both)
         return Source(f"{left.sql} {side or 'INNER'} JOIN {right.sql} ON {condition or 'true'}", both)
+
+    def _refuse_twins(self, left: Scope, right: Scope) -> None:
+        """Refuse one name for two tables, unless both are called so in databases of their own."""
+        for one, other in product(left.relations, right.relations):
+            are_apart = one.database != other.database and "" not in (one.database, other.database)
+            if one.alias and one.alias == other.alias and not are_apart:
+                raise UsageError(f"Ambiguous table alias {one.alias}: two tables have it. Give one another by AS.")
 
     def _using(self, left: Scope, right: Scope, both: Scope, name: str, side: str) -> str:
         """The condition of a column that two relations share; the column becomes one."""

@@ -73,7 +73,7 @@ class Queries:
     def several(self, source: exp.Expr, selects: Sequence[exp.Select], common: exp.With | None) -> Several:
         """Queries over one FROM clause, whose rows are read once: FROM ... INSERT ... INSERT."""
         first = exp.Select(from_=exp.From(this=source))
-        ctes = [self._common(one, None) for one in (common.expressions if common else [])]
+        ctes = self._named_queries(common, None)
         found = self._relations.source(first, None)
         assert found is not None
         name = quoted(self._compiler.name("several"))
@@ -100,14 +100,27 @@ class Queries:
         :param outer: what a subquery sees of the query around it
         """
         held = dict(self._compiler.queries)
-        common = node.args.get("with_")
-        ctes = [self._common(one, outer) for one in (common.expressions if common else [])]
+        ctes = self._named_queries(node.args.get("with_"), outer)
         try:
             made = self._query(node, outer)
         finally:
             self._compiler.queries = held
         sql = f"WITH {', '.join(ctes)} {made.sql}" if ctes else made.sql
         return replace(made, sql=self._compiler.read(sql))
+
+    def _named_queries(self, common: exp.With | None, outer: Scope | None) -> list[str]:
+        """What WITH names.
+
+        :raises UsageError: for a name that is given twice
+        """
+        if common is None:
+            return []
+        if common.recursive:
+            raise UnsupportedStatement("WITH RECURSIVE: Hive has no recursive queries.")
+        names = [one.alias.lower() for one in common.expressions]
+        if (twin := next((name for name in names if names.count(name) > 1), None)) is not None:
+            raise UsageError(f"WITH: two queries are named {twin}. Give one another name.")
+        return [self._common(one, outer) for one in common.expressions]
 
     def _common(self, node: exp.CTE, outer: Scope | None) -> str:
         """A common table expression, known by its name from here on."""
@@ -172,13 +185,13 @@ class Queries:
 
     def _limited(self, query: Lowered, node: exp.Expr, outer: Scope | None) -> Lowered:
         """ORDER BY and LIMIT of a query made of queries, by the names of its columns."""
-        order, limit = node.args.get("order"), ordering.limit(node)
-        if order is None and not limit:
+        order, limit = ordering.members(node), ordering.limit(node)
+        if not order and not limit:
             return query
         name = quoted(self._compiler.name("q"))
         values = {held.name: replace(held.typed, sql=f"{name}.{quoted(held.sql)}") for held in query.fields}
         expressions = Expressions(self._compiler, Scope([], outer), self.lowered, aliases=values)
-        keys = self._keys(order.expressions if order else [], expressions, list(values.values()))
+        keys = self._keys(order, expressions, list(values.values()))
         tail = f" ORDER BY {', '.join(keys)}" if keys else ""
         return Lowered(f"SELECT * FROM ({query.sql}) AS {name}{tail}{limit}", query.fields)
 
@@ -202,12 +215,12 @@ class Queries:
                 transform.lowered(self._compiler, first, plain, rows), ordering.only_order(node), outer
             )
         if (table := _table_function(first)) is not None:
+            _refuse_beside(node, table.this.name)
             if any(is_aggregate(call.name.lower()) for call in first.find_all(exp.Anonymous)):
                 return self._select(_over_aggregates(node, table), outer)
             source = self._relations.unnested(source, table, outer, where)
             scope, where = Scope(source.scope.relations, outer, source.scope.merged), ""
             items = [Item(field.name, field.typed) for field in source.scope.relations[-1].fields]
-            items += list(self._items(node.expressions[1:], self._expressions(node, scope), len(items)))
             return self._assembled(node, items, source, self._expressions(node, scope), where, Grouping())
         group = grouping.grouping(node, plain, self._flag("groupby", False))
         expressions = replace(plain, grouped=group.keys)
@@ -272,9 +285,9 @@ class Queries:
         both = self._compiler.flag("hive.groupby.orderby.position.alias", False)
         return both or self._compiler.flag(f"hive.{clause}.position.alias", default)
 
-    def _items(self, nodes: Sequence[exp.Expr], expressions: Expressions, before: int = 0) -> Iterator[Item]:
+    def _items(self, nodes: Sequence[exp.Expr], expressions: Expressions) -> Iterator[Item]:
         """The SELECT list with stars and patterns written out."""
-        place = before
+        place = 0
         for node in nodes:
             found = list(self._expanded(node, expressions, place))
             place += len(found)
@@ -366,6 +379,17 @@ def _table_function(node: exp.Expr) -> exp.Lateral | None:
     elif isinstance(node, exp.Aliases):
         names = node.expressions
     return exp.Lateral(this=inner, alias=exp.TableAlias(columns=names))
+
+
+def _refuse_beside(node: exp.Select, name: str) -> None:
+    """Refuse what can't stand beside a table function; source: LanguageManual UDF, Built-in Table-Generating Functions.
+
+    :raises UsageError: for another expression, or GROUP BY without aggregates
+    """
+    if len(node.expressions) > 1:
+        raise UsageError(f"{name}: only a single expression in SELECT is supported with UDTF's. Use LATERAL VIEW.")
+    if node.args.get("group") and not any(is_aggregate(call.name.lower()) for call in node.find_all(exp.Anonymous)):
+        raise UsageError(f"{name}: GROUP BY is not supported with a UDTF in SELECT. Use LATERAL VIEW.")
 
 
 def _over_aggregates(node: exp.Select, table: exp.Lateral) -> exp.Select:

@@ -105,3 +105,17 @@ DESCRIBE csv;
 CREATE TABLE `default.whole` (a int);
 SHOW TABLES LIKE 'wh*';
 --> whole
+-- HiveConf: hive.default.fileformat.managed is for managed tables only
+SET hive.default.fileformat.managed=ORC;
+CREATE TABLE managed (a int);
+CREATE EXTERNAL TABLE unmanaged (a int) LOCATION '${tmp}/unmanaged';
+INSERT INTO managed VALUES (1);
+INSERT INTO unmanaged VALUES (1);
+dfs -cat ${tmp}/unmanaged/000000_0;
+--> 1
+SELECT count(*) FROM managed WHERE INPUT__FILE__NAME LIKE '%/managed/000000_0';
+--> 1
+CREATE EXTERNAL TABLE as_orc (a int) STORED AS ORC LOCATION '${tmp}/warehouse/managed';
+SELECT * FROM as_orc;
+--> 1
+RESET hive.default.fileformat.managed;

@@ -45,3 +45,12 @@ SELECT count(*) FROM a JOIN (SELECT '2.0' AS s) x ON a.k = x.s;
 --> 2
 SELECT k FROM a JOIN b ON a.k = b.k;
 --! ambiguous
+-- ErrorMsg.AMBIGUOUS_TABLE_ALIAS
+SELECT 1 FROM a JOIN a ON 1 = 1;
+--! Ambiguous table alias a
+SELECT 1 FROM a x, (SELECT 1) x;
+--! Ambiguous table alias x
+-- joins between parentheses, and conditions of any kind (since Hive 2.2)
+SELECT x.v FROM a x JOIN (a y JOIN b ON y.k = b.k) ON x.k = y.k AND x.v <> y.v ORDER BY x.v;
+--> a2
+--> a2b

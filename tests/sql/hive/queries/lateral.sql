@@ -53,3 +53,22 @@ SELECT size(explode(array(array(1))));
 --! explode gives rows
 SELECT 1 AS one, explode(array(1));
 --! explode gives rows
+SELECT explode(array(1)), 1 AS one;
+--! only a single expression in SELECT is supported with UDTF's
+SELECT explode(adid_list) AS x FROM pageads GROUP BY x;
+--! GROUP BY is not supported with a UDTF
+-- LanguageManual UDF: the aliases of several columns stand in parentheses
+SELECT inline(array(struct(1, 'a'), struct(2, 'b'))) AS (n, s);
+--> 1	a
+--> 2	b
+SELECT q.n, q.s FROM (SELECT stack(2, 1, 'a', 2, 'b') AS (n, s)) q WHERE q.n > 1;
+--> 2	b
+SELECT json_tuple('{"a":1,"b":"two"}', 'a', 'b') AS (x, y);
+--> 1	two
+SELECT parse_url_tuple('http://h.org/p?q=1', 'HOST', 'PATH', 'QUERY:q') AS (h, p, q);
+--> h.org	/p	1
+SELECT q.* FROM (SELECT posexplode(array('a', 'b'))) q;
+--> 0	a
+--> 1	b
+SELECT posexplode(array('a', 'b')) AS p;
+--! 2 columns, but 1 are named

@@ -58,3 +58,25 @@ SELECT `(k)?+.+` FROM t WHERE k = 1;
 --> a	1.5
 SELECT 1 + 1, 'x', TRUE, NULL;
 --> 2	x	true	NULL
+RESET hive.support.quoted.identifiers;
+-- LanguageManual Select: LIMIT takes numbers; HAVING without GROUP BY; DISTINCT of all columns
+SELECT k FROM t ORDER BY k LIMIT 1 + 1;
+--! LIMIT takes a whole number
+SELECT count(*) FROM t HAVING count(*) > 3;
+--> 4
+SELECT count(*) FROM t HAVING count(*) > 4;
+SELECT DISTINCT t.v, t.* FROM t WHERE k = 1;
+--> a	1	a	1.5
+SELECT t.*, k + 1 AS n FROM t WHERE k = 1;
+--> 1	a	1.5	2
+SELECT k AS `a b`, k AS `select`, `t`.`k` AS date FROM `default`.`t` WHERE default.t.k = 1;
+--> 1	1	1
+SELECT /* a */ k -- b
+FROM /*+ no hint here */ t -- ; c
+WHERE k = 1 /* ; */;
+--> 1
+VALUES (1, 'a'), (2, 'b');
+--> 1	a
+--> 2	b
+SELECT x, y FROM (VALUES (1, 'a'), (2, 'b')) AS q (x, y) WHERE x > 1;
+--> 2	b

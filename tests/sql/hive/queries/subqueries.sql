@@ -53,3 +53,46 @@ SELECT k FROM t UNION ALL SELECT k, v FROM t;
 CREATE VIEW w AS SELECT v AS name, k FROM t WHERE k IS NOT NULL;
 SELECT name FROM w WHERE k = 2;
 --> b
+-- set operations: all forms, from left to right; what stands in parentheses has its own ORDER BY and LIMIT
+SELECT k FROM u UNION DISTINCT SELECT 2 ORDER BY k;
+--> 2
+--> 3
+SELECT k FROM u INTERSECT ALL SELECT 3;
+--> 3
+SELECT k FROM u EXCEPT ALL SELECT 3 ORDER BY k;
+--> 2
+--> 3
+SELECT k FROM u MINUS DISTINCT SELECT 3;
+--> 2
+SELECT 1 AS x UNION SELECT 2 INTERSECT SELECT 2;
+--> 2
+(SELECT k FROM t ORDER BY k DESC LIMIT 1) UNION ALL (SELECT k FROM u ORDER BY k LIMIT 1);
+--> 3
+--> 2
+SELECT k AS a FROM t UNION ALL SELECT k AS b FROM u ORDER BY 1 DESC LIMIT 1, 2;
+--> 3
+--> 3
+SELECT 1 AS x UNION ALL SELECT 2 SORT BY x DESC;
+--> 2
+--> 1
+-- NOT IN with NULL among the values of the subquery is never true; a scalar subquery in SELECT, HAVING and arithmetic
+SELECT v FROM t WHERE 9 NOT IN (SELECT k FROM t);
+SELECT count(*) FROM t WHERE k + 1 > (SELECT max(k) FROM u);
+--> 1
+SELECT k, k IN (SELECT k FROM u), EXISTS (SELECT 1 FROM u WHERE u.k = t.k) FROM t ORDER BY k;
+--> NULL	NULL	false
+--> 1	false	false
+--> 2	true	true
+--> 3	true	true
+SELECT v, count(*) FROM t GROUP BY v HAVING count(*) < (SELECT count(*) FROM u) AND v IN (SELECT 'a');
+--> a	1
+-- common table expressions within others, in views and before INSERT
+WITH q AS (WITH r AS (SELECT 7 AS x) SELECT x FROM r) SELECT x FROM q;
+--> 7
+CREATE VIEW viaw AS WITH q AS (SELECT k FROM t WHERE k > 2) SELECT k AS kk FROM q;
+SELECT kk FROM viaw;
+--> 3
+WITH q AS (SELECT 1), q AS (SELECT 2) SELECT * FROM q;
+--! two queries are named q
+WITH RECURSIVE q AS (SELECT 1) SELECT * FROM q;
+--! no recursive queries

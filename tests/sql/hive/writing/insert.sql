@@ -45,3 +45,25 @@ WITH q AS (SELECT 5 AS k) INSERT INTO small SELECT k FROM q;
 SELECT * FROM small ORDER BY k;
 --> 1
 --> 5
+-- HIVE-19059: DEFAULT among VALUES is the column's default, or NULL
+CREATE TABLE preset (k INT, v STRING DEFAULT 'none', w DOUBLE);
+INSERT INTO preset VALUES (1, DEFAULT, DEFAULT), (2, 'two', 2);
+INSERT INTO preset (v, k) VALUES (DEFAULT, 3);
+SELECT * FROM preset ORDER BY k;
+--> 1	none	NULL
+--> 2	two	2.0
+--> 3	none	NULL
+-- HIVE-20241: CREATE TABLE AS with partitions, whose columns are the query's
+SET hive.exec.dynamic.partition.mode=nonstrict;
+CREATE TABLE parted PARTITIONED BY (v) STORED AS ORC AS SELECT v, k FROM preset;
+SELECT k, v FROM parted ORDER BY k;
+--> 1	none
+--> 2	two
+--> 3	none
+SHOW PARTITIONS parted;
+--> v=none
+--> v=two
+CREATE TABLE unparted PARTITIONED BY (nosuch) AS SELECT 1 AS k;
+--! no such column
+CREATE TABLE unparted (k INT) PARTITIONED BY (d);
+--! no type
