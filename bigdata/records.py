@@ -17,6 +17,7 @@ A format says the same in two ways. ``read`` is the specification: a line of byt
 ``native`` is a regular expression, a line that it matches as a whole reads as its groups, one a column, provided that
 each is written as :data:`WRITTEN` says for its type; so columnar engines take it apart without Python. The expression
 must mean the same to Python's ``re`` and to RE2. :data:`JSON` stands for the objects that Arrow reads as Python does.
+Native kernels read what :class:`Csv` reads, where they are built, quoted fields too.
 """
 
 from __future__ import annotations
@@ -183,6 +184,22 @@ class Records:
         return f"{type(self).__name__}({', '.join(column.name for column in self.columns)})"
 
 
+@dataclass(frozen=True)
+class Separated:
+    """What a kernel needs to know to read lines as :class:`Csv` does.
+
+    :param separator: an ASCII character that ends no line
+    :param quote: likewise, or empty
+    :param rest: whether the last column is the text that follows the others
+    :param headers: lines that carry no record, beside empty ones
+    """
+
+    separator: str
+    quote: str
+    rest: bool
+    headers: tuple[str, ...]
+
+
 class Csv(Records):
     """Fields between separators, one record a line.
 
@@ -215,13 +232,23 @@ class Csv(Records):
         if rest is not None and quote is not None:
             raise UsageError("Csv: rest is for formats without quotes; give quote=None.")
         names = [column.name for column in self.columns]
+        headers = [separator.join(f"{mark}{name}{mark}" for name in names) for mark in ("", quote or "") if header]
         if header:
-            headers = (separator.join(f"{mark}{name}{mark}" for name in names) for mark in ("", quote or ""))
             self.blank = f"^(?:{'|'.join(map(re.escape, headers))})?$"
         plain = f"[^{re.escape(separator)}{re.escape(quote or '')}]*"
         fields = [f"(?P<{name}>{plain})" for name in names]
         tail = f"(?:{re.escape(separator)}(?P<{names[-1]}>.*))?" if self._has_rest else ""
         self.native = re.escape(separator).join(fields[:-1] if tail else fields) + tail
+        self._separated = Separated(separator, quote or "", self._has_rest, tuple(headers))
+        self._made = (self.blank, self.native)
+
+    @property
+    def separated(self) -> Separated | None:
+        """How a kernel reads the same; ``None`` where a subclass reads otherwise, or a character is no plain one."""
+        is_own = (type(self).read, type(self)._record, type(self).skips) == (Csv.read, Records._record, Records.skips)
+        marks = self._separated.separator + self._separated.quote
+        is_plain = marks.isascii() and not {*marks} & {*"\0\r\n"}
+        return self._separated if is_own and is_plain and self._made == (self.blank, self.native) else None
 
     def read(self, line: bytes) -> tuple[None, dict[str, Any]]:
         text = _text(line)

@@ -6,15 +6,29 @@ import json
 import math
 import re
 from collections import Counter
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bigdata
-from bigdata import CloudFrontLog, CombinedLog, CommonLog, Csv, EdgeList, Job, JsonLines, Pattern, Sum, Tsv, columnar
-from bigdata.engines import columns
-from bigdata.engines.columns import row_batches
+from bigdata import (
+    CloudFrontLog,
+    CombinedLog,
+    CommonLog,
+    Csv,
+    EdgeList,
+    Job,
+    JsonLines,
+    Pattern,
+    Sum,
+    Tsv,
+    columnar,
+    kernels,
+)
+from bigdata.engines import records as reading
+from bigdata.engines.records import row_batches
 from bigdata.errors import DecodeError, TooManyErrors, UsageError
 from bigdata.formats import whole
 from bigdata.records import schema
@@ -105,10 +119,12 @@ def assert_alike(records, path, text):
     """Both ways read the file alike: the same records, told apart by type and sign, or the same first bad line."""
     path.write_bytes(text)
     rows, bad = by_read(records, text)
-    got, got_bad = by_columns(records, path)
-    assert got_bad == bad
-    if bad is None:
-        assert Counter(map(repr, got)) == Counter(map(repr, rows))
+    for native in {kernels.native, None}:
+        with patch.object(kernels, "native", native):
+            got, got_bad = by_columns(records, path)
+        assert got_bad == bad
+        if bad is None:
+            assert Counter(map(repr, got)) == Counter(map(repr, rows))
     for row in rows:
         assert list(row) == [column.name for column in records.columns]
         assert all(math.isfinite(value) for value in row.values() if isinstance(value, (int, float)))
@@ -408,7 +424,7 @@ def test_mrjobs_inline_runner_raises_what_read_raises(path):
 
 
 def test_lines_are_counted_over_blocks_and_splits(path, monkeypatch):
-    monkeypatch.setattr(columns, "_ROWS", 1 << 12)
+    monkeypatch.setattr(reading, "_BLOCK", 1 << 12)
     lines = [b"1 May,north,1"] * 150_000
     lines[140_000] = b"oops"
     path.write_bytes(b"\n".join(lines))

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import decimal
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bigdata import parquet
 from bigdata.arrays import integers, strings
 from bigdata.engines.base import StageReport
-from bigdata.errors import DecodeError
-from bigdata.explain import shown
-from bigdata.formats import blocks, lines_before, text_block, text_lines
+from bigdata.formats import blocks, text_block, text_lines
 from bigdata.inputs import file_uri
 from bigdata.plan import Plan, Stage
-from bigdata.records import JSON, WRITTEN, Records
 from bigdata.splits import Split
 from bigdata.twins import Twin
 
-#: bytes of text in a batch, few enough to stay in a core's cache; and of records
-_TEXT, _ROWS = 1 << 18, 4 << 20
+#: bytes of text in a batch, few enough to stay in a core's cache
+_TEXT = 1 << 18
 _ASCII = "".join(map(chr, range(1, 128)))
 #: when foreign lines are more than this share of the text so far, the mapper is the better way for all of it
 MOST_FOREIGN = 0.1
@@ -154,106 +150,6 @@ def line_array(block: bytes) -> Any:
     numpy.subtract(ends, numpy.arange(len(ends), dtype=numpy.int32), out=offsets[1:])
     text = block.replace(b"\n", b"")
     return pyarrow.StringArray.from_buffers(len(ends), pyarrow.py_buffer(offsets), pyarrow.py_buffer(text))
-
-
-def row_batches(sources: Iterable[Split], records: Records, label: str) -> Iterator[Any]:
-    """The records of some splits as Arrow record batches, a column each.
-
-    :param label: how messages name the stage
-    :raises DecodeError: for a line that is no record, with its place
-    """
-    for source in sources:
-        if source.compression == "parquet":
-            yield from parquet.batches(source, records, label)
-            continue
-        count = 0
-        for block in blocks(source, _ROWS):
-            lines = line_array(text_block(block))
-            yield from _rows(lines, records, label, source, count)
-            count += len(lines)
-
-
-def _rows(lines: Any, records: Records, label: str, source: Split, before: int) -> Iterator[Any]:
-    """The records of some lines: those in the native form, then the others, which Python reads one by one."""
-    import pyarrow
-    import pyarrow.compute as pc
-
-    schema = parquet.schema_of(records.columns)
-    rest = range(len(lines))
-    if records.native == JSON:
-        objects = lines.filter(pc.invert(pc.match_substring_regex(lines, records.blank)))
-        batch = _json_rows(objects, records, schema)
-        if batch is not None:
-            yield batch
-            return
-    elif records.native is not None:
-        fields = pc.extract_regex(lines, pattern=f"^(?:{records.native})$")
-        good = pc.and_(fields.is_valid(), pc.invert(pc.match_substring_regex(lines, records.blank)))
-        columns = [fields.field(column.name) for column in records.columns]
-        for place, column in enumerate(records.columns):
-            if column.type != "str":
-                written = pc.match_substring_regex(columns[place], _IS[column.type])
-                if column.optional:
-                    empty = pc.match_substring_regex(columns[place], "^$")
-                    written = pc.or_(written, empty)
-                    columns[place] = pc.if_else(empty, pyarrow.NULL, columns[place])
-                good = pc.and_(good, written)
-        if good.true_count:
-            typed = [_parsed(column.filter(good), field.type) for column, field in zip(columns, schema)]
-            yield pyarrow.record_batch(typed, schema)
-        rest = pc.indices_nonzero(pc.invert(good)).to_pylist()
-    found = []
-    for place in rest:
-        line = lines[place].as_py().encode()
-        if not records.skips(line):
-            try:
-                found.append(records.read(line)[1])
-            except ValueError as error:
-                number = lines_before(source) + before + place + 1
-                name = type(records).__name__
-                where = f"in {source.path}, line {number}"
-                raise DecodeError(f"{label}: {name} can't read {shown(line)}: {error}, {where}.") from None
-    if found:
-        yield pyarrow.RecordBatch.from_pylist(found, schema)
-
-
-def _parsed(fields: Any, kind: Any) -> Any:
-    """Fields in the native form as values of an Arrow type."""
-    import pyarrow.compute as pc
-    from pyarrow import types
-
-    return (pc.split_pattern(fields, ",") if types.is_list(kind) else fields).cast(kind)
-
-
-def _json_rows(lines: Any, records: Records, schema: Any) -> Any:
-    """The records of lines that hold a JSON object each; ``None`` where Arrow may read one otherwise than Python."""
-    import pyarrow
-    import pyarrow.compute as pc
-    import pyarrow.json
-
-    # no object begins inside of another right after a line that ends with "}": so with as many objects as lines,
-    # each line is one
-    if not len(lines) or not pc.all(pc.match_substring_regex(lines, r"^[ \t]*\{.*\}[ \t]*$")).as_py():
-        return None
-    text = pc.binary_join(pyarrow.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()
-    if _NEGATIVE_ZERO.search(text):
-        return None  # a whole number has no sign there
-    try:
-        table = pyarrow.json.read_json(
-            pyarrow.BufferReader(text),
-            read_options=pyarrow.json.ReadOptions(use_threads=False, block_size=len(text) + 1),
-            parse_options=pyarrow.json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
-        )
-    except pyarrow.ArrowInvalid:
-        return None
-    if len(table) != len(lines):
-        return None
-    batch = table.combine_chunks().to_batches()[0]
-    return batch if parquet.is_sound(batch, records) else None
-
-
-_NEGATIVE_ZERO = re.compile(rb"-0[^.0-9eE]")
-_IS = {kind: f"^(?:{pattern})$" for kind, pattern in WRITTEN.items()}
 
 
 def plain(value: Any) -> Any:

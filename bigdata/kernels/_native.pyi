@@ -104,6 +104,44 @@ class PostingLines:
     def read(self, size: int) -> bytes:
         """About `size` bytes of the lines that come next, or a longer line; none at the end."""
 
+class Fields:
+    """What a FieldReader takes from a block; pyarrow.record_batch reads the columns."""
+
+    @property
+    def odd(self) -> list[tuple[int, int, int]]:
+        """The lines that are to be read otherwise: their numbers from 0, and where their bytes begin and end."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines the block has."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        """The columns: texts; whole numbers; other numbers as text, between commas where they are several."""
+
+class FieldReader:
+    r"""Takes lines of fields between separators apart as :meth:`bigdata.Csv.read` does, several blocks at a time.
+
+    :param types: of the columns: ``str``, ``int``, ``float`` or ``floats``, with ``?`` where an empty field is null
+    :param separator: an ASCII character that ends no line
+    :param quote: likewise, or empty
+    :param rest: whether the last column is the text that follows the others, which may be missing
+    :param skipped: lines that carry no record, beside empty ones
+    :raises ValueError: for other types or characters
+
+    Numbers are read if they are written as :data:`bigdata.records.WRITTEN` says; a line with another is an odd one.
+
+    >>> import pyarrow
+    >>> fields = FieldReader(["str", "int"], separator=",", quote='"').read(b'"a, b",-7\nc,+7\n')
+    >>> pyarrow.record_batch(fields).columns[1].to_pylist(), fields.odd, fields.lines
+    ([-7], [(1, 10, 14)], 2)
+    """
+
+    def __init__(
+        self, types: list[str], separator: str, quote: str = "", rest: bool = False, skipped: list[str] = []
+    ) -> None: ...
+    def read(self, block: Buffer) -> Fields:
+        """Take whole lines of UTF-8 apart, the last with or without its newline; other threads run meanwhile."""
+
 class RowSorter:
     """Sorts rows of one number of bytes by them.
 

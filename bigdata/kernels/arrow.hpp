@@ -105,6 +105,16 @@ ArrowArray array_of(size_t length, std::vector<ArrowArray> children, Vectors... 
     return array;
 }
 
+// An array with nulls where a bit of `valid` is zero.
+template <class Bits>
+ArrowArray with_nulls(ArrowArray array, Bits valid, size_t nulls) {
+    auto kept = std::make_shared<const Bits>(std::move(valid));
+    array.buffers[0] = kept->data();
+    array.null_count = static_cast<int64_t>(nulls);
+    static_cast<Owned<ArrowArray>*>(array.private_data)->memory.push_back(std::move(kept));
+    return array;
+}
+
 struct Exported {
     ArrowSchema schema;
     ArrowArray array;

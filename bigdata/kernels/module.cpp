@@ -350,9 +350,13 @@ void each(const Folding& folding, nb::handle put) {
 }
 
 }  // namespace
+
+void define_fields(nb::module_& module);  // fields.cpp
+
 }  // namespace bigdata
 
 NB_MODULE(_native, module) {
+    bigdata::define_fields(module);
     using bigdata::Counter;
     nb::class_<Counter>(module, "TokenCounter")
         .def(nb::init<std::string_view, bool, std::string_view, Py_ssize_t>(), "ascii"_a, "beyond"_a, "form"_a,

@@ -32,13 +32,13 @@ from bigdata.engines.columns import (
     lines_schema,
     pairs_text,
     query_text,
-    row_batches,
     text_blocks,
     unfit_types,
 )
 from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.duckdb.encoding import Encoder, Query, writes_standard_json
+from bigdata.engines.records import row_batches
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import grouped, partition_function
 from bigdata.errors import BadPair, DecodeError, EncodeError, MemoryLimit, TaskFailed, UnsupportedPlan, UsageError
@@ -102,7 +102,7 @@ def _pairs(keys: TokenKeys, counts: counting.Counted) -> _Pairs:
 
 
 def _mapped(
-    work: Work, sources: Sequence[Split], foreign: Foreign, table: Any, progress: Callable[[int], None]
+    work: Work, sources: Sequence[Split], foreign: Foreign, table: Any, threads: int, progress: Callable[[int], None]
 ) -> _Pairs:
     """The pairs of a stage that SQL maps.
 
@@ -110,7 +110,7 @@ def _mapped(
     """
     stage = work.stage
     views: dict[str, tuple[Any, Callable[[], Iterator[Any]]]] = {
-        name: (schema, partial(_batches, stage, name, sources, foreign, work.label, progress))
+        name: (schema, partial(_batches, stage, name, sources, foreign, work.label, threads, progress))
         for name, schema in _views(stage).items()
     }
     if table is not None:
@@ -187,7 +187,7 @@ def run(
         query = query_of(stage, work.label)
         foreign = Foreign(stage.twin)
         table, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
-        pairs = _mapped(work, sources, foreign, table, progress)
+        pairs = _mapped(work, sources, foreign, table, threads, progress)
 
     # work.budget is half of the run's share; DuckDB may have most of the other half too
     memory = work.budget * 3 // 2
@@ -299,7 +299,13 @@ def _name_join(connection: Any, stage: Stage) -> None:
 
 
 def _batches(
-    stage: Stage, name: str, sources: Sequence[Split], foreign: Foreign, label: str, progress: Callable[[int], None]
+    stage: Stage,
+    name: str,
+    sources: Sequence[Split],
+    foreign: Foreign,
+    label: str,
+    threads: int,
+    progress: Callable[[int], None],
 ) -> Iterator[Any]:
     if not stage.formats:
         for source in sources:
@@ -310,7 +316,7 @@ def _batches(
         return
     for source in sources:
         if source.source == name:
-            yield from row_batches([source], stage.formats[name], label)
+            yield from row_batches([source], stage.formats[name], label, threads)
             progress(source.length)
 
 

@@ -17,7 +17,8 @@ from pyspark.sql.types import StructType
 
 from bigdata import attempt
 from bigdata.arrays import strings
-from bigdata.engines.columns import Foreign, line_array, line_batch, row_batches, text_blocks
+from bigdata.engines.columns import Foreign, line_array, line_batch, text_blocks
+from bigdata.engines.records import row_batches
 from bigdata.engines.spark.faults import carried
 from bigdata.engines.spark.tasks import StageTasks
 from bigdata.records import Records

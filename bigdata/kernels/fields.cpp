@@ -1,0 +1,96 @@
+// Fields as Python has them.
+#include "fields.hpp"
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string_view.h>
+
+#include "buffer.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace bigdata {
+namespace {
+
+FieldType type_named(std::string_view name) {
+    const bool optional = name.ends_with('?');
+    name.remove_suffix(optional);
+    if (name == "str") return {FieldType::text, optional};
+    if (name == "int") return {FieldType::integer, optional};
+    if (name == "float") return {FieldType::number, optional};
+    if (name == "floats") return {FieldType::numbers, optional};
+    throw nb::value_error("types: expected str, int, float or floats, with or without ?");
+}
+
+// What a reader makes of a block.
+struct Fields {
+    nb::tuple capsules;
+    nb::list odd;
+    size_t lines;
+
+    nb::tuple arrow_c_array(nb::handle /* what a consumer would like better; it may cast */) const { return capsules; }
+};
+
+// A reader changes no more, so several threads may use it at a time.
+class Reader {
+  public:
+    Reader(nb::list types, std::string_view separator, std::string_view quote, bool rest, nb::list skipped)
+        : reader_(types_named(types), character(separator), quote.empty() ? '\0' : character(quote), rest,
+                  texts(skipped)) {}
+
+    Fields read(nb::handle block) const {
+        const Buffer buffer(block);
+        FieldReader::Fields fields;
+        auto schema = std::make_unique<ArrowSchema>();
+        auto array = std::make_unique<ArrowArray>();
+        {
+            nb::gil_scoped_release no_gil;
+            fields = reader_.read(buffer.bytes());
+            *schema = schema_of("+s", "", std::move(fields.schemas));
+            *array = array_of(fields.rows, std::move(fields.columns));
+        }
+        nb::list odd;
+        for (const OddLine& line : fields.odd) odd.append(nb::make_tuple(line.number, line.begin, line.end));
+        nb::object schema_capsule = capsule(std::move(schema), "arrow_schema");
+        return {nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array")), odd, fields.lines};
+    }
+
+  private:
+    FieldReader reader_;
+
+    static std::vector<FieldType> types_named(nb::list names) {
+        std::vector<FieldType> types;
+        for (nb::handle name : names) types.push_back(type_named(nb::cast<std::string_view>(name)));
+        if (types.empty()) throw nb::value_error("types: expected one at least");
+        return types;
+    }
+
+    static char character(std::string_view text) {
+        const bool is_one = text.size() == 1 && static_cast<unsigned char>(text[0]) < 0x80;
+        if (!is_one || text[0] == '\0' || text[0] == '\n' || text[0] == '\r') {
+            throw nb::value_error("expected an ASCII character that ends no line");
+        }
+        return text[0];
+    }
+
+    static std::vector<std::string> texts(nb::list all) {
+        std::vector<std::string> texts;
+        for (nb::handle text : all) texts.emplace_back(nb::cast<std::string_view>(text));
+        return texts;
+    }
+};
+
+}  // namespace
+
+void define_fields(nb::module_& module) {
+    nb::class_<Fields>(module, "Fields")
+        .def_ro("odd", &Fields::odd)
+        .def_ro("lines", &Fields::lines)
+        .def("__arrow_c_array__", &Fields::arrow_c_array, "requested_schema"_a = nb::none());
+    nb::class_<Reader>(module, "FieldReader")
+        .def(nb::init<nb::list, std::string_view, std::string_view, bool, nb::list>(), "types"_a, "separator"_a,
+             "quote"_a = "", "rest"_a = false, "skipped"_a = nb::list())
+        .def("read", &Reader::read, "block"_a);
+}
+
+}  // namespace bigdata
