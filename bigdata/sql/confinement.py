@@ -9,6 +9,7 @@ from typing import Any
 
 from bigdata.errors import UsageError
 from bigdata.sql.catalog import Catalog, Database
+from bigdata.sql.serdes.portion import SYMLINKS
 from bigdata.sql.tables import Partition, Table
 from bigdata.storage import is_uri, local
 
@@ -90,25 +91,32 @@ class ConfinedCatalog(Catalog):
     def find(self, database: str, name: str) -> Table | None:
         table = super().find(database, name)
         if table is not None:
-            self._confinement.check(*_places(table))
+            self._check(table)
         return table
 
     def put(self, table: Table) -> None:
-        self._confinement.check(*_places(table))
+        self._check(table)
         super().put(table)
 
     def partitions(self, table: Table, spec: Mapping[str, str] | None = None) -> list[Partition]:
         found = super().partitions(table, spec)
-        self._confinement.check(*(partition.location for partition in found))
+        for partition in found:
+            self._check(partition)
         return found
 
     def put_partitions(self, table: Table, partitions: Iterable[Partition]) -> None:
         partitions = list(partitions)
-        self._confinement.check(*(partition.location for partition in partitions))
+        for partition in partitions:
+            self._check(partition)
         super().put_partitions(table, partitions)
 
+    def _check(self, held: Table | Partition) -> None:
+        if held.storage.input_format == SYMLINKS:
+            raise UsageError("SymlinkTextInputFormat leads anywhere, which a session confined to folders can't have.")
+        self._confinement.check(*_places(held))
 
-def _places(table: Table) -> Iterator[str]:
-    """Where a table's files lie, and its Avro schema."""
-    properties = {**table.properties, **table.storage.properties}
-    return (place for place in (table.location, properties.get("avro.schema.url", "")) if place)
+
+def _places(held: Table | Partition) -> Iterator[str]:
+    """Where the files of a table or a partition lie, and its Avro schema."""
+    properties = {**held.properties, **held.storage.properties}
+    return (place for place in (held.location, properties.get("avro.schema.url", "")) if place)

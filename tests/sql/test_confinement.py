@@ -36,6 +36,8 @@ def places(tmp_path):
         "SELECT TRANSFORM (v) USING 'cat' AS (v) FROM held",
         "SELECT in_file('outside', '{}/outside/a.txt')",
         "DROP TABLE strayed",
+        "CREATE TABLE t (v STRING) STORED AS INPUTFORMAT 'org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat'"
+        " OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'",
     ],
 )
 def test_what_lies_outside_is_refused(places, statement):

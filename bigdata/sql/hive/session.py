@@ -403,6 +403,8 @@ def _failed(error: Exception) -> BigdataError:
     said = str(error).strip().splitlines()[0].partition(" Error: ")[2] or str(error)
     if isinstance(error, (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)):
         return UsageError(f"the query can't run: {said}")
+    if "Map keys can not be NULL" in said:
+        return TaskFailed("a key of a map is NULL, which it can't be here. Leave it out, or give coalesce(key, ...).")
     if (raised := _RAISED.search(str(error))) is not None:
         return TaskFailed(raised[1])
     return TaskFailed(f"the query failed: {said}")

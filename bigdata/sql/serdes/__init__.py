@@ -19,7 +19,7 @@ from bigdata.sql import types
 from bigdata.sql.serdes import partition_values
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output
-from bigdata.sql.serdes.portion import Portion, portions
+from bigdata.sql.serdes.portion import SYMLINKS, Portion, portions
 from bigdata.sql.serdes.typed import NOTHING
 from bigdata.sql.tables import Column, Partition, Scan, Storage, Table
 from bigdata.sql.types import BIGINT, STRING, TIMESTAMP, quoted
@@ -45,6 +45,7 @@ SERDES = {
     f"{_HIVE}.serde2.avro.AvroSerDe": "avro",
     f"{_HIVE}.serde2.columnar.ColumnarSerDe": "columnar",
     f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe": "binary_columnar",
+    f"{_HIVE}.serde2.lazybinary.LazyBinarySerDe": "binary_records",
 }
 #: modules of text, and of Arrow, whose timestamps may have nanoseconds
 _TEXTS = ("lazy", "multi_delimit", "regex", "opencsv", "json_lines", "columnar")
@@ -151,6 +152,8 @@ def write(
         ``bzip2``, ``zstd``, ``snappy`` and ``deflate``
     :raises UsageError: for a SerDe or format that can't be written
     """
+    if storage.input_format == SYMLINKS:
+        raise UsageError("a table of SymlinkTextInputFormat holds lists of files. Write to the tables of these files.")
     every = {**properties, **storage.properties}
     path = os.path.join(directory, name)
     output = Output(connection, sql, tuple(columns), storage, every, path, compression)

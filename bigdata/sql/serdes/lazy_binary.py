@@ -158,15 +158,15 @@ def cell_encoder(kind: HiveType) -> Encode:
         return _bytes
     if kind.name == "array":
         member = encoder(kind.members[0])
-        return lambda value: vint(len(value)) + _packed([(member, one) for one in value], len(value))
+        return lambda value: vint(len(value)) + packed([(member, one) for one in value], len(value))
     if kind.name == "map":
         pair = [encoder(member) for member in kind.members]
         return lambda value: (
-            vint(len(value)) + _packed([one for entry in value for one in zip(pair, entry)], 2 * len(value))
+            vint(len(value)) + packed([one for entry in value for one in zip(pair, entry)], 2 * len(value))
         )
     if kind.name == "struct":
         members = [(name, encoder(member)) for name, member in kind.fields]
-        return lambda value: _packed([(encode, value[name]) for name, encode in members], 8)
+        return lambda value: packed([(encode, value[name]) for name, encode in members], 8)
     return encoder(kind)
 
 
@@ -193,7 +193,7 @@ def encoder(kind: HiveType) -> Encode:
     return lambda value: struct.pack(">i", len(cell := encode(value))) + cell
 
 
-def _packed(members: Sequence[tuple[Encode, Any]], together: int) -> bytes:
+def packed(members: Sequence[tuple[Encode, Any]], together: int) -> bytes:
     """Bits that say which members are there, and these; the bits of so many at a time come before them."""
     return b"".join(_run(members[start : start + together]) for start in range(0, len(members), max(together, 1)))
 

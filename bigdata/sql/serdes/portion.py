@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from bigdata.errors import InputError, InputNotFound
 from bigdata.sql import folders
 from bigdata.sql.tables import Column, Partition, Storage, Table
-from bigdata.storage import File, is_uri, list_inputs, local
+from bigdata.storage import File, cat, is_uri, list_inputs, local
 
+#: the input format of files that list other files
+SYMLINKS = "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat"
 #: settings and table properties that let a table's files lie in folders below its own
 _RECURSIVE = ("mapred.input.dir.recursive", "mapreduce.input.fileinputformat.input.dir.recursive")
 #: properties that tell of a partition's files, not of how to read them
@@ -99,7 +101,10 @@ def portions(table: Table, partitions: Sequence[Partition], name: str, settings:
             *(frozenset(_matters(given).items()) for given in (place.storage.properties, place.properties)),
         )
         files = groups.setdefault(key, (place, []))[1]
-        files.extend(DataFile(file, number) for file in data_files(place.location, recursive))
+        found = data_files(place.location, recursive)
+        if place.storage.input_format == SYMLINKS:
+            found = [target for file in found for target in _targets(file)]
+        files.extend(DataFile(file, number) for file in found)
     return [
         Portion(
             place.columns or table.columns,
@@ -112,6 +117,12 @@ def portions(table: Table, partitions: Sequence[Partition], name: str, settings:
         for number, (place, files) in enumerate(groups.values())
         if files
     ]
+
+
+def _targets(file: File) -> list[File]:
+    """The files that a file lists, a path or URI a line; of a folder, those in it."""
+    paths = b"".join(cat(file.path)).decode().splitlines()
+    return list_inputs([local(path.strip()) for path in paths if path.strip()])
 
 
 def _matters(properties: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from bigdata.errors import UsageError
 from bigdata.sql.serdes import sequence, text_files
 from bigdata.sql.serdes.lines import Recode, utf8
 from bigdata.sql.serdes.output import Output
-from bigdata.sql.serdes.portion import DataFile, Portion
+from bigdata.sql.serdes.portion import SYMLINKS, DataFile, Portion
 from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Scan
 from bigdata.sql.types import quoted
@@ -21,6 +21,7 @@ from bigdata.sql.types import quoted
 TEXT = "org.apache.hadoop.mapred.TextInputFormat"
 _READERS = {
     TEXT: text_files.read,
+    SYMLINKS: text_files.read,
     "org.apache.hadoop.mapred.SequenceFileInputFormat": sequence.read,
     "org.apache.hadoop.hive.ql.io.HiveSequenceFileInputFormat": sequence.read,
 }

@@ -32,19 +32,25 @@ _TYPE = "mapreduce.output.fileoutputformat.compress.type"
 
 
 def read(file: DataFile, portion: Portion, recode: Recode) -> Iterator[Batch]:
-    """The values of a file as text.
+    """The values of a file as text."""
+    for rows in records(file):
+        values = [value if value.isascii() else recode(value) for _, value in rows]
+        yield Batch([binaries(values).cast("string")], [place for place, _ in rows])
 
-    :raises InputError: for a file that is no sequence file of texts, or a damaged one
+
+def records(file: DataFile) -> Iterator[list[tuple[int, bytes]]]:
+    """Some values of a file at a time, each with the place where it, or the block that holds it, begins.
+
+    :raises InputError: for a file that is no sequence file of texts or bytes, or a damaged one
     """
     with Source(file.file) as source:
-        records = _records(source)
-        while rows := list(islice(records, _ROWS)):
-            values = [value if value.isascii() else recode(value) for _, value in rows]
-            yield Batch([binaries(values).cast("string")], [place for place, _ in rows])
+        found = _records(source)
+        while rows := list(islice(found, _ROWS)):
+            yield rows
 
 
 def _records(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Where each record, or the block that holds it, begins, and its text."""
+    """Where each record, or the block that holds it, begins, and its value."""
     if source.take(4) != _VERSION:
         raise InputError(f"{source.path}: not a sequence file of version 6. Take it out of the table's folder.")
     _, kind = source.text(), source.text()
@@ -93,6 +99,21 @@ def write(output: Output, line: str) -> str:
     """Write a query's rows as a sequence file of texts; gives its path.
 
     :param line: the SQL of a row's text
+    """
+    values = (
+        vint(len(value)) + value for batch in output.rows([f"encode({line})"]) for value in batch.column(0).to_pylist()
+    )
+    return _write(output, _TEXT, values)
+
+
+def write_bytes(output: Output, rows: Iterable[bytes]) -> str:
+    """Write rows that are bytes as a sequence file; gives its path."""
+    return _write(output, _BYTES, (len(row).to_bytes(4, "big") + row for row in rows))
+
+
+def _write(output: Output, writable: str, values: Iterable[bytes]) -> str:
+    """Write values as the bytes of a class of Hadoop's.
+
     :raises UsageError: for an unknown codec, or kind of compression
     """
     kind = output.properties.get(_TYPE, output.properties.get("mapred.output.compression.type", "RECORD")).upper()
@@ -100,11 +121,9 @@ def write(output: Output, line: str) -> str:
         raise UsageError(f"{_TYPE} is {kind}. Expected RECORD, BLOCK or NONE.")
     codec = codec_of(output.compression) if output.compression and kind != "NONE" else None
     sync = hashlib.md5(output.path.encode(), usedforsecurity=False).digest()
-    header = _VERSION + text(_BYTES) + text(_TEXT) + bytes([codec is not None, codec is not None and kind == "BLOCK"])
+    header = _VERSION + text(_BYTES) + text(writable)
+    header += bytes([codec is not None, codec is not None and kind == "BLOCK"])
     header += (text(codec.name) if codec else b"") + metadata({}) + sync
-    values = (
-        vint(len(value)) + value for batch in output.rows([f"encode({line})"]) for value in batch.column(0).to_pylist()
-    )
     pieces = _blocks(values, codec, sync) if codec and kind == "BLOCK" else _one_by_one(values, codec, sync)
     with disk_errors(output.path), open(output.path, "wb") as sink:
         sink.write(header)

@@ -14,8 +14,9 @@ import zlib
 from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Iterator
+from itertools import accumulate
 
-from bigdata.arrays import text_of
+from bigdata.arrays import binaries, text_of
 from bigdata.errors import InputError, UsageError
 from bigdata.formats import blocks
 from bigdata.splits import Split
@@ -39,12 +40,11 @@ def read(file: DataFile, portion: Portion, recode: Recode) -> Iterator[Batch]:
 
     :param recode: makes UTF-8 of a block's bytes
     """
-    if portion.settings.get(DELIMITER, "\n") not in ("", "\n"):
-        raise UsageError(f"{DELIMITER} is set, and lines can only end at line ends. RESET it.")
     skipped = portion.number(HEADER)
     held: deque[Batch] = deque()
     footer = portion.number(FOOTER)
-    for batch in _batches(file, recode):
+    delimiter = portion.settings.get(DELIMITER, "").encode()
+    for batch in _delimited(file, delimiter, recode) if delimiter else _batches(file, recode):
         count = len(batch.columns[0])
         if skipped >= count:
             skipped -= count
@@ -67,12 +67,35 @@ def _sliced(batch: Batch, start: int, end: int) -> Batch:
 
 
 def _batches(file: DataFile, recode: Recode) -> Iterator[Batch]:
+    for place, block in _content(file):
+        lines, starts = split(block, recode)
+        yield Batch([lines], starts + place)
+
+
+def _delimited(file: DataFile, delimiter: bytes, recode: Recode) -> Iterator[Batch]:
+    """Records that end at a delimiter of the session's, and nowhere else; the last may have none."""
+
+    def batch(records: list[bytes], starts: list[int]) -> Batch:
+        return Batch([binaries([recode(record) for record in records]).cast("string")], starts)
+
+    start, rest = 0, b""
+    for place, block in _content(file):
+        *records, rest = (rest + block).split(delimiter)
+        first = place + len(block) - len(rest) - sum(map(len, records)) - len(records) * len(delimiter)
+        *starts, start = accumulate((len(record) + len(delimiter) for record in records), initial=first)
+        if records:
+            yield batch(records, starts)
+    if rest:
+        yield batch([rest], [start])
+
+
+def _content(file: DataFile) -> Iterator[tuple[int, bytes]]:
+    """The blocks of a file, each with the place where it begins; a byte order mark is left out."""
     place = 0
     for block in _blocks(file):
         if place == 0 and block.startswith(BOM_UTF8):
             place, block = len(BOM_UTF8), block[len(BOM_UTF8) :]
-        lines, starts = split(block, recode)
-        yield Batch([lines], starts + place)
+        yield place, block
         place += len(block)
 
 

@@ -23,6 +23,7 @@ FORMATS = {
     "text": (LAZY, *_TEXT),
     "sequence": (LAZY, *_SEQUENCE),
     "json": ("org.apache.hive.hcatalog.data.JsonSerDe", *_TEXT),
+    "binary": (f"{_HIVE}.serde2.lazybinary.LazyBinarySerDe", *_SEQUENCE),
     "rc": (f"{_HIVE}.serde2.columnar.ColumnarSerDe", *_RC),
     "binary rc": (f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe", *_RC),
     "parquet": (

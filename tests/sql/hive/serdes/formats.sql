@@ -37,3 +37,42 @@ ALTER TABLE pages ADD COLUMNS (note STRING);
 SELECT id, note FROM pages ORDER BY id DESC;
 --> 1	NULL
 --> NULL	NULL
+
+-- SymlinkTextInputFormat: the table's files list the files, or folders, that hold its rows
+CREATE TABLE first (k INT, v STRING);
+INSERT INTO first VALUES (1, 'a'), (2, 'b');
+CREATE TABLE second (k INT, v STRING);
+INSERT INTO second VALUES (3, 'c');
+INSERT INTO second VALUES (4, 'd');
+INSERT OVERWRITE DIRECTORY '${tmp}/links' SELECT path FROM (SELECT DISTINCT INPUT__FILE__NAME AS path FROM first UNION ALL SELECT '${tmp}/warehouse/second') q;
+CREATE EXTERNAL TABLE linked (k INT, v STRING)
+STORED AS INPUTFORMAT 'org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat'
+OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat' LOCATION '${tmp}/links';
+SELECT *, INPUT__FILE__NAME LIKE '%/warehouse/%' FROM linked ORDER BY k;
+--> 1	a	true
+--> 2	b	true
+--> 3	c	true
+--> 4	d	true
+INSERT INTO linked SELECT 5, 'e';
+--! lists of files
+-- Hive's RegexSerDe (serialize) only reads
+CREATE TABLE matched (a STRING) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe' WITH SERDEPROPERTIES ('input.regex'='(.*)');
+INSERT INTO matched SELECT 'a';
+--! RegexSerDe only reads
+-- rows in bytes, in sequence files
+CREATE TABLE binary_rows ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.lazybinary.LazyBinarySerDe' STORED AS SEQUENCEFILE
+AS SELECT k, v, array(k, NULL) AS a, map('x', v) AS m FROM linked WHERE k < 3;
+SELECT * FROM binary_rows ORDER BY k;
+--> 1	a	[1,null]	{"x":"a"}
+--> 2	b	[2,null]	{"x":"b"}
+-- Hadoop's LineRecordReader: records may end at something else than line ends
+INSERT OVERWRITE DIRECTORY '${tmp}/ends' SELECT 'one|two|three';
+CREATE EXTERNAL TABLE ends (v STRING) LOCATION '${tmp}/ends';
+SET textinputformat.record.delimiter=|;
+SELECT substr(v, 1, 3), length(v) FROM ends;
+--> one	3
+--> two	3
+--> thr	6
+RESET textinputformat.record.delimiter;
+SELECT map('a', 1, CAST(NULL AS STRING), 2);
+--! NULL
