@@ -9,6 +9,7 @@ import fnmatch
 import glob
 import io
 import os
+import re
 import shutil
 import uuid
 from collections import deque
@@ -63,8 +64,12 @@ def is_uri(path: str) -> bool:
 
 
 def local(path: str) -> str:
-    """A local path without ``file://``."""
-    return path[len("file://") :] if path.startswith("file://") else path
+    """A local path without ``file://``, or ``file:`` as Hadoop writes it.
+
+    >>> local("file:///data/x"), local("file:/data/x"), local("data/x")
+    ('/data/x', '/data/x', 'data/x')
+    """
+    return re.sub("^file:(//|(?=/))", "", path)
 
 
 def list_named(inputs: Mapping[str, Sequence[str]]) -> list[File]:
