@@ -7,8 +7,9 @@ the value is ``None``.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.encoder import encode_basestring_ascii
 from operator import itemgetter
@@ -161,6 +162,33 @@ def reads_text_lines(read: Any) -> bool:
     """Whether `read` gives ``(None, line)`` with the line as text: UTF-8 or Latin-1 (mrjob's RawValueProtocol)."""
     protocol = getattr(read, "__self__", None)
     return isinstance(protocol, TextValueProtocol) and type(protocol).read is TextValueProtocol.read
+
+
+def writes_standard_json(write: Any) -> bool:
+    """Whether the protocol writes text, numbers, truth values, lists and dicts of them as ``json.dumps`` does."""
+    encode = pair_encoder(write)
+    try:
+        return all(encode(key, value) == _in_json(key, value) for key, value in _pairs_for_json())
+    except Exception:
+        return False  # a protocol of the user's own that takes other types
+
+
+def reads_standard_json(read: Any) -> bool:
+    """Whether the protocol reads those as ``json.loads`` does."""
+    try:
+        return all(repr(read(join(*_in_json(key, value)))) == repr((key, value)) for key, value in _pairs_for_json())
+    except Exception:
+        return False  # as above
+
+
+def _in_json(key: Any, value: Any) -> BytePair:
+    return json.dumps(key).encode(), json.dumps(value).encode()
+
+
+def _pairs_for_json() -> Iterator[tuple[Any, Any]]:
+    text = "".join(map(chr, range(128))) + "\u00e9\U0001f600"
+    values = (-12, 0.1, 1e16, [None, True, False], {text: 7, "b": [[text, 0]]})
+    return product((text, [text, ""]), values)
 
 
 def is_keyless(read: Any) -> bool:

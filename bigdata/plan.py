@@ -14,7 +14,7 @@ from typing import Any
 from mrjob.compat import jobconf_from_dict
 
 from bigdata.aggregators import Aggregator
-from bigdata.codecs import reads_text_lines
+from bigdata.codecs import reads_standard_json, reads_text_lines, writes_standard_json
 from bigdata.errors import UsageError
 from bigdata.inputs import ONLY
 from bigdata.joins import Join
@@ -50,6 +50,9 @@ class Stage:
     :param mapper: ``None`` where lines go to the shuffle as they are
     :param aggregator: stands in for combiner and reducer
     :param twin: the mapper's columnar twin
+    :param reducer_twin: the reducer's
+    :param before: the stage whose pairs this one reads, if its mapper has a twin over them
+    :param in_json: whether all its pairs, as they come, in the shuffle and as they go, are standard JSON
     :param text_lines: whether the mapper's records are ``(None, line as text)``
     :param sort_values: whether the values of a key come sorted by their bytes
     :param partitioner: Hadoop's class name, or ``None`` for its default
@@ -68,6 +71,9 @@ class Stage:
     reducer: Phase | None = None
     aggregator: Aggregator | None = None
     twin: Twin | None = None
+    reducer_twin: Twin | None = None
+    before: Stage | None = None
+    in_json: bool = False
     text_lines: bool = False
     sort_values: bool = False
     partitioner: str | None = None
@@ -130,12 +136,16 @@ def plan_of(job: Any, jobconf: Callable[[int], dict[str, Any]] | None = None) ->
     jobconf = jobconf or (
         lambda number: {**job.jobconf(), **(job.options.jobconf or {}), **_own_jobconf(steps[number])}
     )
+    stages: list[Stage] = []
+    for number, step in enumerate(steps):
+        stage = replace(_stage(job, step, number, jobconf(number)), **_records(job, number))
+        if number > 0 and stage.twin is not None and not (stage.text_lines or stage.formats):
+            in_json = _writes_json(job, stages[-1]) and _reads_json(job, stage) and _writes_json(job, stage)
+            stage = replace(stage, before=stages[-1], in_json=in_json)
+        stages.append(stage)
     return Plan(
         name=name,
-        stages=tuple(
-            replace(_stage(job, step, number, jobconf(number)), **_records(job, number))
-            for number, step in enumerate(steps)
-        ),
+        stages=tuple(stages),
         input_format=job.hadoop_input_format(),
         output_format=job.hadoop_output_format(),
     )
@@ -148,6 +158,18 @@ def _records(job: Any, number: int) -> dict[str, Any]:
     if number > 0:
         return {}
     return {"formats": dict(job.INPUTS or ({} if job.RECORDS is None else {ONLY: job.RECORDS}))}
+
+
+def _writes_json(job: Any, stage: Stage) -> bool:
+    return all(writes_standard_json(job.pick_protocols(stage.number, role)[1]) for role in _roles(stage))
+
+
+def _reads_json(job: Any, stage: Stage) -> bool:
+    return all(reads_standard_json(job.pick_protocols(stage.number, role)[0]) for role in _roles(stage))
+
+
+def _roles(stage: Stage) -> list[str]:
+    return ["mapper"] if stage.map_only else ["mapper", "reducer"]
 
 
 def _own_jobconf(step: Any) -> dict[str, Any]:
@@ -179,6 +201,7 @@ def _stage(job: Any, step: Any, number: int, jobconf: dict[str, Any]) -> Stage:
         reducer=phases.get("reducer"),
         aggregator=aggregator,
         twin=twin_of(functions.get("mapper"), job),
+        reducer_twin=twin_of(functions.get("reducer"), job),
         text_lines=is_script and reads_text_lines(job.pick_protocols(number, "mapper")[0]),
         sort_values=sort_values,
         partitioner=partitioner,

@@ -55,6 +55,13 @@ class Tokenizer:
         """
         return TokenKeys(self, "each", 1, "token", document=document)
 
+    def by_document(self, document: str) -> TokenKeys:
+        """A twin that counts the lists of a document and each of its tokens.
+
+        :param document: SQL over the column ``file``
+        """
+        return TokenKeys(self, "each", 1, f"[{document}, token]", source=document)
+
     def ngrams(self, n: int, key: str = "tokens", separator: str = "") -> TokenKeys:
         """A twin that counts the lists of `n` tokens that follow one another in a line.
 
@@ -82,6 +89,7 @@ class TokenKeys:
     :param key: SQL over ``token`` or ``tokens``, as :attr:`column` names it, and ``file``
     :param separator: what is between the tokens of a key that is their text, if it is
     :param document: SQL over ``file`` for the value, which is 1 if this is empty
+    :param source: SQL over ``file`` for what a key has before its token, if it has anything
 
     >>> from bigdata import words
     >>> words.ngrams(2, separator=" ").key
@@ -94,6 +102,7 @@ class TokenKeys:
     key: str
     separator: str = ""
     document: str = ""
+    source: str = ""
 
     @property
     def column(self) -> str:

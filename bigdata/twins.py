@@ -1,9 +1,11 @@
-"""Columnar twins: the mapper said once more, as SQL.
+"""Columnar twins: the mapper said once more, as SQL, and the reducer too.
 
-A twin is a ``SELECT`` over the view ``input`` (of lines or records) that gives the columns ``key`` and ``value``. The
-Python mapper stays the specification; the twin must give the same multiset of pairs for every line that is written in
-its *alphabet*. Lines with any other character are mapped by the Python mapper, in the same run, so a twin may be exact
-over most text without being exact over all of Unicode.
+A mapper's twin is a ``SELECT`` over the view ``input`` (of lines or records) that gives the columns ``key`` and
+``value``. The Python mapper stays the specification; the twin must give the same multiset of pairs for every line that
+is written in its *alphabet*. Lines with any other character are mapped by the Python mapper, in the same run, so a twin
+may be exact over most text without being exact over all of Unicode.
+
+The mapper of a later step has a twin over the pairs of the step before, and its reducer one over their groups.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Twin:
-    """A mapper's columnar twin.
+    """The columnar twin of a mapper, or of a reducer.
 
     :param sql: DuckDB SQL over ``input`` giving ``key`` and ``value``
     :param alphabet: the inside of a regular expression's character class; ``None`` is every character
@@ -50,7 +52,7 @@ class Twin:
 def columnar(
     sql: str | TokenKeys | Callable[[Any], str | TokenKeys | None], alphabet: str | None = None
 ) -> Callable[[_F], _F]:
-    """Declare the columnar twin of a mapper.
+    """Declare the columnar twin of a mapper, or of the reducer of a later step.
 
     :param sql: a DuckDB ``SELECT`` over the view ``input``, which it reads once. Its columns are ``line`` and ``file``,
         the URI of the line's file; or those of the job's records. It must give the columns ``key`` and ``value``; a
@@ -62,8 +64,8 @@ def columnar(
         character class (``"\\x01-\\x7f"``, or :data:`PLAIN_TEXT`); lines with other characters go through the
         mapper. ``None``: every character.
 
-    The mapper must do nothing else than yield: lines that SQL maps run no Python, so no counter would go up. On data
-    that the query fails on, as ``error()`` makes it do, the mapper runs in its place, and says what is wrong.
+    The method must do nothing else than yield: lines that SQL maps run no Python, so no counter would go up. On data
+    that the query fails on, as ``error()`` makes it do, the method runs in its place, and says what is wrong.
 
     >>> from bigdata import Count, Job, columnar
     >>> class LineLengths(Job):
@@ -73,9 +75,9 @@ def columnar(
     ...         yield len(line), 1
     """
 
-    def declare(mapper: _F) -> _F:
-        vars(mapper)["twin"] = _Open(sql, alphabet) if callable(sql) else _made(sql, alphabet)
-        return mapper
+    def declare(method: _F) -> _F:
+        vars(method)["twin"] = _Open(sql, alphabet) if callable(sql) else _made(sql, alphabet)
+        return method
 
     return declare
 
@@ -88,9 +90,9 @@ class _Open:
     alphabet: str | None
 
 
-def twin_of(mapper: Any, job: Any) -> Twin | None:
-    """The twin that `mapper` was declared with, as the options of `job` have it."""
-    twin = getattr(mapper, "twin", None)
+def twin_of(method: Any, job: Any) -> Twin | None:
+    """The twin that a mapper or reducer was declared with, as the options of `job` have it."""
+    twin = getattr(method, "twin", None)
     if not isinstance(twin, _Open):
         return twin
     return _made(twin.sql(job), twin.alphabet)

@@ -29,10 +29,15 @@ class RelativeFrequency(Job):
             yield [word, TOTAL], 1
             yield [word, following], 1
 
+    @columnar("SELECT key[1] AS key, {'0': key[2], '1': value} AS value FROM input")
     def by_word(self, pair, count):
         word, following = pair
         yield word, (following, count)
 
+    @columnar("""
+        SELECT [key, n['0']] AS key, n['1'] / total AS value
+        FROM (SELECT key, values[1]['1'] AS total, unnest(values[2:]) AS n FROM input)
+    """)
     def divide(self, word, counts):
         _, total = next(counts)
         for following, count in counts:

@@ -22,6 +22,15 @@ def by_count(entry):
     return -count, term
 
 
+def frequent(job):
+    return f"SELECT key[1] AS key, {{'0': key[2], '1': value}} AS value FROM input WHERE value >= {job.options.cutoff}"
+
+
+def most_frequent(job):
+    entries = "list_sort([{'n': -v['1'], 'term': v['0']} FOR v IN values])"
+    return f"SELECT key, [{{'0': e.term, '1': -e.n}} FOR e IN {entries}[:{job.options.top}]] AS value FROM input"
+
+
 class TermVector(Job):
     def configure_args(self):
         super().configure_args()
@@ -35,7 +44,7 @@ class TermVector(Job):
             MRStep(mapper=self.entry, reducer=self.vector),
         ]
 
-    @columnar(lambda job: None if job.options.hosts else words.each("[regexp_extract(file, '[^/]*$'), token]"))
+    @columnar(lambda job: None if job.options.hosts else words.by_document("regexp_extract(file, '[^/]*$')"))
     def occurrences(self, _, line):
         source, text = self.page(line) if self.options.hosts else (basename(self.input_file), line)
         for term in words(text):
@@ -48,11 +57,13 @@ class TermVector(Job):
             raise ValueError(f"expected a URL with a host, a TAB and text; got {line!r}")
         return host, text
 
+    @columnar(frequent)
     def entry(self, key, count):
         source, term = key
         if count >= self.options.cutoff:
             yield source, (term, count)
 
+    @columnar(most_frequent)
     def vector(self, source, entries):
         yield source, nsmallest(self.options.top, entries, key=by_count)
 

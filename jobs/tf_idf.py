@@ -20,6 +20,13 @@ from bigdata import Job, MRStep, Postings, at_least, columnar, words
 FIRST = ""  # sorts before every term
 
 
+def weight(job):
+    n = job.options.documents
+    idf = f"CASE WHEN value.df <= {n} THEN ln((1 + {n}) / (1 + value.df)) + 1 ELSE error('--documents') END"
+    postings = f"SELECT key, {idf} AS idf, unnest(value.postings) AS p FROM input"
+    return f"SELECT [p['0'], key] AS key, p['1'] * idf AS value FROM ({postings})"
+
+
 class TfIdf(Job):
     SORT_VALUES = True
 
@@ -38,6 +45,7 @@ class TfIdf(Job):
         for term in words(line):
             yield term, document
 
+    @columnar(weight)
     def weights(self, term, index):
         idf = self.idf(index["df"])
         for document, tf in index["postings"]:

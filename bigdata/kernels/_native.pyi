@@ -104,6 +104,57 @@ class PostingLines:
     def read(self, size: int) -> bytes:
         """About `size` bytes of the lines that come next, or a longer line; none at the end."""
 
+class RecordBatch:
+    """An Arrow record batch, for pyarrow.record_batch to take over."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]: ...
+
+class SortedBatches:
+    """The counts of some counters as record batches in the order of SortedLines: `key` and `value`.
+
+    :param counters: of the same form and size, with keys of at most four tokens; they forget their keys
+    :raises ValueError: for other counters
+    """
+
+    def __init__(self, counters: list[TokenCounter]) -> None: ...
+    def read(self, rows: int) -> RecordBatch:
+        """At most `rows` of the rows that come next; none at the end."""
+
+class PostingBatches:
+    """Postings as record batches in the order of their lines.
+
+    :param postings: they are empty afterwards
+    :param documents: the name of each as JSON writes it; in the order of those texts unless `by_token`
+    :param by_token: whether `key` is a token, and `value` what the aggregator Postings gives; else `key` is a list of a
+        document and a token, and `value` a count
+    :param ranked: as in PostingLines
+    :raises IndexError: for a document without a name
+    """
+
+    def __init__(
+        self, postings: list[Postings], documents: list[str], by_token: bool, ranked: bool = False
+    ) -> None: ...
+    def read(self, rows: int) -> RecordBatch:
+        """At most `rows` of the rows that come next; none at the end."""
+
+def json_lines(batch: Any) -> bytes:
+    """The rows of a record batch of two columns as json.dumps writes them, with a TAB between.
+
+    :raises ValueError: for a batch with other columns, or with a type that JSON doesn't have
+
+    A struct whose first name is ``0`` is written as a list.
+
+    >>> import pyarrow
+    >>> json_lines(pyarrow.record_batch({"key": ["fox"], "value": [{"n": 0.5}]}))
+    b'"fox"\t{"n": 0.5}\n'
+    """
+
+def json_groups(batch: Any, values: bool) -> bytes | None:
+    """The rows at which another key begins, as integers of 64 bits; None where keys are not in the order of their JSON.
+
+    :param values: whether the values of a key must be in order too
+    """
+
 class Fields:
     """What a FieldReader takes from a block; pyarrow.record_batch reads the columns."""
 

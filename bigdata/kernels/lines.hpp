@@ -18,48 +18,13 @@
 #include <vector>
 
 #include "counter.hpp"
+#include "json.hpp"
 #include "pages.hpp"
-#include "text.hpp"
 
 namespace bigdata {
 
 // Keys of more tokens have no lines.
 inline constexpr size_t kMostTokens = 4;
-
-inline void append(Pages<char>& out, std::string_view bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
-
-inline void append_unit(Pages<char>& out, uint32_t unit) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    append(out, "\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) out.push_back(digits[unit >> shift & 15]);
-}
-
-// Appends text in UTF-8 as json.dumps writes it between the quotes.
-inline void append_json(Pages<char>& out, std::string_view text) {
-    constexpr std::string_view named = "\"\\\b\f\n\r\t", names = "\"\\bfnrt";
-    for (size_t i = 0; i < text.size();) {
-        const auto [code, length] = character_at(text.data() + i);
-        i += length;
-        const size_t place = code < 0x80 ? named.find(static_cast<char>(code)) : named.npos;
-        if (place != named.npos) {
-            out.push_back('\\');
-            out.push_back(names[place]);
-        } else if (code >= 0x20 && code < 0x7f) {
-            out.push_back(static_cast<char>(code));
-        } else if (code < 0x10000) {
-            append_unit(out, code);
-        } else {
-            append_unit(out, 0xd800 | (code - 0x10000) >> 10);
-            append_unit(out, 0xdc00 | (code & 0x3ff));
-        }
-    }
-}
-
-inline void append_number(Pages<char>& out, uint64_t number) {
-    char digits[20];
-    char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    append(out, {digits, static_cast<size_t>(end - digits)});
-}
 
 // Ends a line, behind its key.
 inline void append_value(Pages<char>& out, uint64_t count) {
@@ -183,23 +148,23 @@ struct Vocabulary {
     void advance() { at++; }
 };
 
-// The lines of the form `each`.
-class TokenLines : public Lines {
+// The keys of the form `each` in order.
+class SortedTokens {
   public:
-    explicit TokenLines(const std::vector<TokenCounter*>& counters) : merge_(sources(counters)) {}
+    explicit SortedTokens(const std::vector<TokenCounter*>& counters) : merge_(sources(counters)) {}
 
-    void read(Pages<char>& out, size_t size) override {
-        while (!merge_.done() && out.size() < size) {
-            const std::string_view text = merge_.next().text();
-            uint64_t count = 0;
-            do {
-                count += merge_.next().count();
-                merge_.advance();
-            } while (!merge_.done() && merge_.next().text() == text);
-            out.push_back('"');
-            append(out, text);
-            append_value(out, count);
-        }
+    bool done() const { return merge_.done(); }
+
+    // Takes the next token: take(text, count).
+    template <class Take>
+    void next(Take take) {
+        const std::string_view text = merge_.next().text();
+        uint64_t count = 0;
+        do {
+            count += merge_.next().count();
+            merge_.advance();
+        } while (!merge_.done() && merge_.next().text() == text);
+        take(text, count);
     }
 
   private:
@@ -221,6 +186,25 @@ class TokenLines : public Lines {
         });
         return sources;
     }
+};
+
+// The lines of the form `each`.
+class TokenLines : public Lines {
+  public:
+    explicit TokenLines(const std::vector<TokenCounter*>& counters) : tokens_(counters) {}
+
+    void read(Pages<char>& out, size_t size) override {
+        while (!tokens_.done() && out.size() < size) {
+            tokens_.next([&](std::string_view text, uint64_t count) {
+                out.push_back('"');
+                append(out, text);
+                append_value(out, count);
+            });
+        }
+    }
+
+  private:
+    SortedTokens tokens_;
 };
 
 inline uint32_t rank(uint64_t key, size_t place) { return static_cast<uint32_t>(place == 0 ? key >> 32 : key); }
@@ -294,50 +278,30 @@ std::vector<std::vector<uint32_t>> ranked(size_t sources, TextsOf texts_of, Text
     return ranks;
 }
 
-// The lines of the other forms, for keys of up to two tokens (uint64_t) or four (Wide).
+// The keys of the other forms in order, of up to two tokens (uint64_t) or four (Wide).
 template <class Key>
-class ListLines : public Lines {
+class SortedLists {
   public:
-    // A key is a list of tokens, or with a separator the text that joins them.
-    ListLines(const std::vector<TokenCounter*>& counters, std::string_view separator)
-        : tokens_(counters.front()->arity()),
-          begin_(separator.empty() ? "[\"" : "\""),
-          between_(separator.empty() ? ", \"" : separator),
-          end_(separator.empty() ? "]" : ""),
-          merge_(sources(counters)) {}
+    explicit SortedLists(const std::vector<TokenCounter*>& counters)
+        : tokens_(counters.front()->arity()), merge_(sources(counters)) {}
 
-    void read(Pages<char>& out, size_t size) override {
-        const bool joins = end_.empty();
-        while (!merge_.done() && out.size() < size) {
-            const Key key = merge_.next().key();
-            const uint64_t count = take(merge_);
-            std::string_view texts[kMostTokens];
-            size_t length = begin_.size() + end_.size() + tokens_ * between_.size();
-            for (size_t place = 0; place < tokens_; place++) {
-                texts[place] = names_.view(rank(key, place));
-                if (joins && place + 1 < tokens_) texts[place].remove_suffix(1);
-                length += texts[place].size();
-            }
-            // one growth for all pieces: they are short, and most of the work
-            const size_t start = out.size();
-            out.resize(start + length);
-            char* end = std::ranges::copy(begin_, out.data() + start).out;
-            for (size_t place = 0; place < tokens_; place++) {
-                if (place > 0) end = std::ranges::copy(between_, end).out;
-                end = std::ranges::copy(texts[place], end).out;
-            }
-            end = std::ranges::copy(end_, end).out;
-            out.resize(static_cast<size_t>(end - out.data()));
-            append_value(out, count);
-        }
+    bool done() const { return merge_.done(); }
+    // How many tokens a key has.
+    size_t tokens() const { return tokens_; }
+    // All tokens by rank.
+    const Texts& names() const { return names_; }
+
+    // The next key, of ranks, with its count.
+    std::pair<Key, uint64_t> next() {
+        const Key key = merge_.next().key();
+        return {key, take(merge_)};
     }
 
   private:
     using Slot = typename Table<Key>::Slot;
 
     size_t tokens_;
-    std::string begin_, between_, end_;
-    Texts names_;  // by rank
+    Texts names_;
     Merge<SortedKeys<Key>> merge_;
 
     static void set(uint64_t& key, Wide ranks) { key = ranks.low; }
@@ -368,6 +332,48 @@ class ListLines : public Lines {
         });
         return sources;
     }
+};
+
+// The lines of those forms.
+template <class Key>
+class ListLines : public Lines {
+  public:
+    // A key is a list of tokens, or with a separator the text that joins them.
+    ListLines(const std::vector<TokenCounter*>& counters, std::string_view separator)
+        : begin_(separator.empty() ? "[\"" : "\""),
+          between_(separator.empty() ? ", \"" : separator),
+          end_(separator.empty() ? "]" : ""),
+          lists_(counters) {}
+
+    void read(Pages<char>& out, size_t size) override {
+        const bool joins = end_.empty();
+        const size_t tokens = lists_.tokens();
+        while (!lists_.done() && out.size() < size) {
+            const auto [key, count] = lists_.next();
+            std::string_view texts[kMostTokens];
+            size_t length = begin_.size() + end_.size() + tokens * between_.size();
+            for (size_t place = 0; place < tokens; place++) {
+                texts[place] = lists_.names().view(rank(key, place));
+                if (joins && place + 1 < tokens) texts[place].remove_suffix(1);
+                length += texts[place].size();
+            }
+            // one growth for all pieces: they are short, and most of the work
+            const size_t start = out.size();
+            out.resize(start + length);
+            char* end = std::ranges::copy(begin_, out.data() + start).out;
+            for (size_t place = 0; place < tokens; place++) {
+                if (place > 0) end = std::ranges::copy(between_, end).out;
+                end = std::ranges::copy(texts[place], end).out;
+            }
+            end = std::ranges::copy(end_, end).out;
+            out.resize(static_cast<size_t>(end - out.data()));
+            append_value(out, count);
+        }
+    }
+
+  private:
+    std::string begin_, between_, end_;
+    SortedLists<Key> lists_;
 };
 
 // Lines of the counters' keys; the counters forget them.

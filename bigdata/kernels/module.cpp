@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "arrow.hpp"
+#include "batches.hpp"
+#include "columns.hpp"
 #include "counter.hpp"
 #include "folds.hpp"
 #include "lines.hpp"
@@ -79,6 +81,36 @@ class Exclusive {
     std::atomic_flag busy_;
 };
 
+template <class Struct>
+nb::object capsule(std::unique_ptr<Struct> exported, const char* name) {
+    PyObject* made = PyCapsule_New(exported.get(), name, [](PyObject* self) {
+        auto* left = static_cast<Struct*>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
+        if (left->release != nullptr) left->release(left);
+        delete left;
+    });
+    if (made == nullptr) {
+        exported->release(exported.get());
+        throw nb::python_error();
+    }
+    exported.release();
+    return nb::steal(made);
+}
+
+// What is made without the GIL, as Arrow's PyCapsule interface has it.
+template <class Make>
+nb::tuple capsules(Make make) {
+    auto schema = std::make_unique<ArrowSchema>();
+    auto array = std::make_unique<ArrowArray>();
+    {
+        nb::gil_scoped_release no_gil;
+        auto made = make();
+        *schema = made.schema;
+        *array = made.array;
+    }
+    nb::object schema_capsule = capsule(std::move(schema), "arrow_schema");
+    return nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array"));
+}
+
 // A TokenCounter as Python has it.
 class Counter : public Exclusive {
   public:
@@ -126,16 +158,7 @@ class Counter : public Exclusive {
 
     nb::tuple arrow_c_array(nb::handle /* what a consumer would like better; it may cast */) {
         const Use use(*this);
-        auto schema = std::make_unique<ArrowSchema>();
-        auto array = std::make_unique<ArrowArray>();
-        {
-            nb::gil_scoped_release no_gil;
-            auto made = exported(counter_);
-            *schema = made.schema;
-            *array = made.array;
-        }
-        nb::object schema_capsule = capsule(std::move(schema), "arrow_schema");
-        return nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array"));
+        return capsules([this] { return exported(counter_); });
     }
 
     // For whoever has marked it as in use.
@@ -166,20 +189,6 @@ class Counter : public Exclusive {
         return newline == text.npos ? text.size() : newline + 1;
     }
 
-    template <class Struct>
-    static nb::object capsule(std::unique_ptr<Struct> exported, const char* name) {
-        PyObject* made = PyCapsule_New(exported.get(), name, [](PyObject* self) {
-            auto* left = static_cast<Struct*>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
-            if (left->release != nullptr) left->release(left);
-            delete left;
-        });
-        if (made == nullptr) {
-            exported->release(exported.get());
-            throw nb::python_error();
-        }
-        exported.release();
-        return nb::steal(made);
-    }
 };
 
 // Postings as Python has them.
@@ -225,6 +234,24 @@ class Held {
     std::vector<Part*> parts_;
 };
 
+// The counters of a list, which are alike and have keys that can be sorted.
+const std::vector<TokenCounter*>& sortable(const Held<Counter>& held) {
+    const TokenCounter& first = *held.parts().front();
+    for (const TokenCounter* other : held.parts()) {
+        if (!first.is_like(*other)) throw nb::value_error("expected counters of one form and size");
+    }
+    if (first.form() != Form::each && first.arity() > kMostTokens) {
+        throw nb::value_error("expected keys of at most 4 tokens");
+    }
+    return held.parts();
+}
+
+std::vector<std::string> strings(nb::list texts) {
+    std::vector<std::string> strings;
+    for (nb::handle text : texts) strings.emplace_back(nb::cast<std::string_view>(text));
+    return strings;
+}
+
 // Lines as Python reads them.
 class LineReader : public Exclusive {
   public:
@@ -250,15 +277,9 @@ class CountReader : public LineReader {
   public:
     CountReader(nb::list counters, std::string_view separator) {
         const Held<Counter> held(counters);
-        const TokenCounter& first = *held.parts().front();
-        for (const TokenCounter* other : held.parts()) {
-            if (!first.is_like(*other)) throw nb::value_error("expected counters of one form and size");
-        }
-        if (first.form() != Form::each && first.arity() > kMostTokens) {
-            throw nb::value_error("expected keys of at most 4 tokens");
-        }
+        const auto& parts = sortable(held);
         nb::gil_scoped_release no_gil;
-        lines_ = sorted_lines(held.parts(), separator);
+        lines_ = sorted_lines(parts, separator);
     }
 };
 
@@ -266,12 +287,97 @@ class PostingReader : public LineReader {
   public:
     PostingReader(nb::list all, nb::list documents, bool ranked) {
         const Held<Index> held(all);
-        std::vector<std::string> names;
-        for (nb::handle name : documents) names.emplace_back(nb::cast<std::string_view>(name));
+        const auto names = strings(documents);
         nb::gil_scoped_release no_gil;
-        lines_ = std::make_unique<PostingLines>(held.parts(), std::move(names), ranked);
+        lines_ = std::make_unique<PostingLines>(held.parts(), names, ranked);
     }
 };
+
+// A record batch for one who imports it.
+struct RecordBatch {
+    nb::tuple capsules;
+    nb::tuple arrow_c_array(nb::handle /* as above */) const { return capsules; }
+};
+
+// Record batches as Python reads them.
+class BatchReader : public Exclusive {
+  public:
+    RecordBatch read(size_t rows) {
+        const Use use(*this);
+        return {capsules([&] { return batches_->read(rows); })};
+    }
+
+  protected:
+    std::unique_ptr<Batches> batches_;
+};
+
+class CountBatches : public BatchReader {
+  public:
+    explicit CountBatches(nb::list counters) {
+        const Held<Counter> held(counters);
+        const auto& parts = sortable(held);
+        nb::gil_scoped_release no_gil;
+        batches_ = sorted_batches(parts);
+    }
+};
+
+class IndexBatches : public BatchReader {
+  public:
+    IndexBatches(nb::list all, nb::list documents, bool by_token, bool ranked) {
+        const Held<Index> held(all);
+        const auto names = strings(documents);
+        nb::gil_scoped_release no_gil;
+        if (by_token) {
+            batches_ = std::make_unique<PostingBatches>(held.parts(), names, ranked);
+        } else {
+            batches_ = std::make_unique<DocumentBatches>(held.parts(), names);
+        }
+    }
+};
+
+// A record batch of Python's, for as long as this lives.
+class Imported {
+  public:
+    explicit Imported(nb::handle batch) : capsules_(nb::cast<nb::tuple>(batch.attr("__arrow_c_array__")())) {}
+
+    Columns columns() const {
+        return {*held<ArrowSchema>(0, "arrow_schema"), *held<ArrowArray>(1, "arrow_array")};
+    }
+
+  private:
+    nb::tuple capsules_;
+
+    template <class Struct>
+    const Struct* held(size_t place, const char* name) const {
+        const void* held = PyCapsule_GetPointer(nb::object(capsules_[place]).ptr(), name);
+        if (held == nullptr) throw nb::python_error();
+        return static_cast<const Struct*>(held);
+    }
+};
+
+nb::bytes json_lines(nb::handle batch) {
+    const Imported imported(batch);
+    const Columns columns = imported.columns();
+    Pages<char> lines;
+    {
+        nb::gil_scoped_release no_gil;
+        columns.write(lines);
+    }
+    return nb::bytes(lines.data(), lines.size());
+}
+
+nb::object json_groups(nb::handle batch, bool values) {
+    const Imported imported(batch);
+    const Columns columns = imported.columns();
+    Pages<int64_t> begins;
+    bool in_order;
+    {
+        nb::gil_scoped_release no_gil;
+        in_order = columns.find_groups(values, begins);
+    }
+    if (!in_order) return nb::none();
+    return nb::bytes(begins.data(), begins.size() * sizeof(int64_t));
+}
 
 // A RowSorter as Python has it.
 class Rows : public Exclusive {
@@ -380,6 +486,19 @@ NB_MODULE(_native, module) {
     nb::class_<PostingReader>(module, "PostingLines")
         .def(nb::init<nb::list, nb::list, bool>(), "postings"_a, "documents"_a, "ranked"_a)
         .def("read", &PostingReader::read, "size"_a);
+    using bigdata::RecordBatch;
+    nb::class_<RecordBatch>(module, "RecordBatch")
+        .def("__arrow_c_array__", &RecordBatch::arrow_c_array, "requested_schema"_a = nb::none());
+    using bigdata::CountBatches;
+    nb::class_<CountBatches>(module, "SortedBatches")
+        .def(nb::init<nb::list>(), "counters"_a)
+        .def("read", &CountBatches::read, "rows"_a);
+    using bigdata::IndexBatches;
+    nb::class_<IndexBatches>(module, "PostingBatches")
+        .def(nb::init<nb::list, nb::list, bool, bool>(), "postings"_a, "documents"_a, "by_token"_a, "ranked"_a = false)
+        .def("read", &IndexBatches::read, "rows"_a);
+    module.def("json_lines", &bigdata::json_lines, "batch"_a);
+    module.def("json_groups", &bigdata::json_groups, "batch"_a, "values"_a);
     using bigdata::Rows;
     nb::class_<Rows>(module, "RowSorter")
         .def(nb::init<Py_ssize_t, size_t>(), "width"_a, "rows"_a = 0)

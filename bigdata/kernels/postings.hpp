@@ -42,11 +42,12 @@ class Postings {
         return texts;
     }
 
-    // Gives the postings away, sorted by the ranks of tokens and by documents.
-    SortedKeys<uint64_t> sorted(const std::vector<uint32_t>& ranks, size_t most_ranks) {
+    // Gives the postings away, sorted: by the ranks of tokens and then by documents, or the other way round.
+    SortedKeys<uint64_t> sorted(const std::vector<uint32_t>& ranks, size_t most_ranks, bool by_token) {
         SortedKeys<uint64_t> sorted{std::move(log_)};
         for (Slot& posting : sorted.items) {
-            posting.key = static_cast<uint64_t>(ranks[posting.key >> 32]) << 32 | (posting.key & UINT32_MAX);
+            const uint64_t token = ranks[posting.key >> 32], document = posting.key & UINT32_MAX;
+            posting.key = by_token ? token << 32 | document : document << 32 | token;
         }
         sort_by_ranks(sorted.items, 2, std::max(most_ranks, documents_));
         *this = Postings();
@@ -61,33 +62,79 @@ class Postings {
     size_t documents_ = 0;
 };
 
+// The postings of several in order: by token, or by document.
+class SortedPostings {
+  public:
+    // Each document has a name, as JSON writes it.
+    SortedPostings(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool by_token)
+        : merge_(sources(all, documents.size(), by_token)) {
+        for (const std::string& name : documents) documents_.add_text(name);
+    }
+
+    bool done() const { return merge_.done(); }
+    // All tokens by rank, and the names of the documents.
+    const Texts& tokens() const { return tokens_; }
+    const Texts& documents() const { return documents_; }
+
+    // The next posting, with its count.
+    std::pair<uint64_t, uint64_t> next() {
+        const uint64_t key = merge_.next().key();
+        return {key, take(merge_)};
+    }
+
+    struct Posting {
+        uint32_t document;
+        uint64_t count;
+    };
+
+    // The next token's rank, with all its postings in `found`, for those by token. `ranked`: by falling counts and then
+    // by document, else by document.
+    uint32_t next_token(bool ranked, std::vector<Posting>& found) {
+        const uint32_t token = rank(merge_.next().key(), 0);
+        found.clear();
+        while (!done() && rank(merge_.next().key(), 0) == token) {
+            const auto [key, count] = next();
+            found.push_back({rank(key, 1), count});
+        }
+        if (ranked) {
+            std::stable_sort(found.begin(), found.end(),
+                             [](const Posting& a, const Posting& b) { return a.count > b.count; });
+        }
+        return token;
+    }
+
+  private:
+    Texts tokens_, documents_;
+    Merge<SortedKeys<uint64_t>> merge_;
+
+    std::vector<SortedKeys<uint64_t>> sources(const std::vector<Postings*>& all, size_t documents, bool by_token) {
+        for (const Postings* one : all) {
+            if (one->documents() > documents) throw std::out_of_range("expected a name for each document");
+        }
+        const auto ranks = ranked(all.size(), [&](size_t i) { return all[i]->texts(); }, tokens_);
+        std::vector<SortedKeys<uint64_t>> sources(all.size());
+        in_threads(all.size(), [&](size_t i) { sources[i] = all[i]->sorted(ranks[i], tokens_.size(), by_token); });
+        return sources;
+    }
+};
+
 // A line a token, in the order of their bytes: the token, a TAB, its number of documents and its postings, as JSON.
 class PostingLines : public Lines {
   public:
-    // `documents` are names as JSON writes them; `ranked`: by falling counts and then by document, else by document.
-    PostingLines(const std::vector<Postings*>& all, std::vector<std::string> documents, bool ranked)
-        : documents_(std::move(documents)), ranked_(ranked), merge_(sources(all)) {}
+    PostingLines(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool ranked)
+        : ranked_(ranked), sorted_(all, documents, true) {}
 
     void read(Pages<char>& out, size_t size) override {
-        while (!merge_.done() && out.size() < size) {
-            const uint32_t token = rank(merge_.next().key(), 0);
-            postings_.clear();
-            while (!merge_.done() && rank(merge_.next().key(), 0) == token) {
-                const uint32_t document = rank(merge_.next().key(), 1);
-                postings_.push_back({document, take(merge_)});
-            }
-            if (ranked_) {
-                std::stable_sort(postings_.begin(), postings_.end(),
-                                 [](const Posting& a, const Posting& b) { return a.count > b.count; });
-            }
+        while (!sorted_.done() && out.size() < size) {
+            const uint32_t token = sorted_.next_token(ranked_, postings_);
             out.push_back('"');
-            append(out, names_.view(token));
+            append(out, sorted_.tokens().view(token));
             append(out, "\t{\"df\": ");
             append_number(out, postings_.size());
             append(out, ", \"postings\": [");
-            for (const Posting& posting : postings_) {
+            for (const auto& posting : postings_) {
                 append(out, &posting == &postings_.front() ? "[" : ", [");
-                append(out, documents_[posting.document]);
+                append(out, sorted_.documents().view(posting.document));
                 append(out, ", ");
                 append_number(out, posting.count);
                 out.push_back(']');
@@ -97,26 +144,9 @@ class PostingLines : public Lines {
     }
 
   private:
-    struct Posting {
-        uint32_t document;
-        uint64_t count;
-    };
-
-    std::vector<std::string> documents_;
     bool ranked_;
-    Texts names_;  // tokens by rank
-    std::vector<Posting> postings_;
-    Merge<SortedKeys<uint64_t>> merge_;
-
-    std::vector<SortedKeys<uint64_t>> sources(const std::vector<Postings*>& all) {
-        for (const Postings* one : all) {
-            if (one->documents() > documents_.size()) throw std::out_of_range("expected a name for each document");
-        }
-        const auto ranks = ranked(all.size(), [&](size_t i) { return all[i]->texts(); }, names_);
-        std::vector<SortedKeys<uint64_t>> sources(all.size());
-        in_threads(all.size(), [&](size_t i) { sources[i] = all[i]->sorted(ranks[i], names_.size()); });
-        return sources;
-    }
+    SortedPostings sorted_;
+    std::vector<SortedPostings::Posting> postings_;
 };
 
 }  // namespace bigdata

@@ -61,16 +61,30 @@ inline bool is_utf8(std::string_view text) {
     return true;
 }
 
+// Appends a character to a string or a vector of bytes.
+template <class Bytes>
+void append_utf8(Bytes& out, char32_t code) {
+    const auto last = [code](int shift) { return static_cast<char>(0x80 | (code >> shift & 0x3f)); };
+    if (code < 0x80) {
+        out.push_back(static_cast<char>(code));
+    } else if (code < 0x800) {
+        out.push_back(static_cast<char>(0xc0 | code >> 6));
+        out.push_back(last(0));
+    } else if (code < 0x10000) {
+        out.push_back(static_cast<char>(0xe0 | code >> 12));
+        out.push_back(last(6));
+        out.push_back(last(0));
+    } else {
+        out.push_back(static_cast<char>(0xf0 | code >> 18));
+        out.push_back(last(12));
+        out.push_back(last(6));
+        out.push_back(last(0));
+    }
+}
+
 inline void latin1_to_utf8(std::string_view line, std::string& utf8) {
     utf8.clear();
-    for (unsigned char byte : line) {
-        if (byte < 0x80) {
-            utf8 += static_cast<char>(byte);
-        } else {
-            utf8 += static_cast<char>(0xc0 | byte >> 6);
-            utf8 += static_cast<char>(0x80 | (byte & 0x3f));
-        }
-    }
+    for (unsigned char byte : line) append_utf8(utf8, byte);
 }
 
 // The characters that \w matches in this Python, the underscore aside; a bit each.

@@ -18,7 +18,7 @@ from bigdata import attempt, kernels
 from bigdata.engines import rows
 from bigdata.engines.base import Counters, Engine, Inputs, Outcome, StageReport, described
 from bigdata.engines.columns import Unfit, not_columnar, read_by_next
-from bigdata.engines.duckdb import columnar, memory, shuffle, sorting
+from bigdata.engines.duckdb import chaining, columnar, memory, shuffle, sorting
 from bigdata.engines.duckdb.counting import countable
 from bigdata.engines.duckdb.encoding import Query
 from bigdata.engines.duckdb.progress import progress
@@ -53,7 +53,10 @@ def stored(parts: Sequence[str]) -> list[File]:
 
 def way_of(stage: Stage, on_error: str = "fail") -> Way:
     """The best way that a stage allows."""
-    obstacle = not_columnar(stage, on_error)
+    obstacle = not_columnar(stage, on_error) if stage.before is None else chaining.obstacle(stage, on_error)
+    if obstacle is None and stage.before is not None:
+        both = "mapper has a columnar twin" if stage.map_only else "mapper and reducer have columnar twins"
+        return Way("columnar", f"the {both} over the pairs that native code counts in stage {stage.before.number}")
     if obstacle is None and stage.join is not None:
         return Way("columnar", "a declared join is DuckDB's own")
     if obstacle is None:
@@ -76,6 +79,13 @@ def _counting(stage: Stage) -> str:
     return f"; its tokens are counted by {missing}"
 
 
+def _without_query(stage: Stage) -> str:
+    """The way of a stage that can't be a query."""
+    if stage.map_only:
+        return "map-only"
+    return "sorted" if stage.aggregator is None else "folded"
+
+
 def _told(stage: Stage, query: Query) -> list[str]:
     """What --explain says of a columnar stage."""
     types = f"  types: key {query.key_type}, value {query.value_type}"
@@ -86,6 +96,12 @@ def _told(stage: Stage, query: Query) -> list[str]:
     if stage.twin is not None and stage.twin.alphabet is not None:
         lines.append("  lines outside the twin's alphabet: through the mapper; if they are many, all of them")
     return lines
+
+
+def _chained(stage: Stage) -> list[str]:
+    """What --explain says of a stage that is chained to the one before."""
+    twins = {"mapper": stage.twin, "reducer": stage.reducer_twin}
+    return [f"  {role}: {' '.join(twin.sql.split())}" for role, twin in twins.items() if twin is not None]
 
 
 class DuckDBEngine(Engine):
@@ -101,11 +117,16 @@ class DuckDBEngine(Engine):
         for stage in plan.stages:
             way = way_of(stage, self.settings.on_error)
             try:
-                query = columnar.query_of(stage, plan.label(stage.number)) if way.name == "columnar" else None
+                is_chained = way.name == "columnar" and stage.before is not None
+                is_query = way.name == "columnar" and not is_chained
+                query = columnar.query_of(stage, plan.label(stage.number)) if is_query else None
             except Unfit as error:
-                query, way = None, Way("map-only" if stage.map_only else "folded", str(error))
+                query, way = None, Way(_without_query(stage), str(error))
             lines += [f"stage {stage.number}: {way.name}", f"  why: {way.why}"]
-            lines += described(stage) if query is None else _told(stage, query)
+            if is_chained:
+                lines += _chained(stage)
+            else:
+                lines += described(stage) if query is None else _told(stage, query)
             if not stage.map_only:
                 lines.append(
                     f"  reducers: {stage.reduces or ('1' if way.name == 'columnar' else 'as many as workers')}"
@@ -161,15 +182,19 @@ class _Run:
         report = StageReport(stage.number, way.name, way.why)
         self.reports.append(report)
         self.counters.append({})
+        return self._by(way, stage, files, workers, report)
+
+    def _by(self, way: Way, stage: Stage, files: Sequence[File], workers: int, report: StageReport) -> list[str]:
+        """Run a stage in a way, or as well as the data allow."""
         if way.name == "columnar":
             try:
                 return self._columnar(stage, files, workers, report)
             except Unfit as error:
-                report.way = "map-only" if stage.map_only else "folded"
+                report.way = _without_query(stage)
                 report.why = str(error)
                 log.info("%s: not as a query: %s", self.plan.label(stage.number), error)
-                if stage.joined is not None:
-                    files = self._joined(files, workers)
+                if stage.joined is not None or stage.before is not None:
+                    files = self._passed_on(self.plan.stages[stage.number - 1], files, workers)
         if sorting.sorts_natively(stage, self.settings.on_error):
             try:
                 return self._natively_sorted(stage, files, workers, report)
@@ -178,18 +203,24 @@ class _Run:
         return self._rows(stage, files, workers, report)
 
     def passes_on(self, stage: Stage) -> bool:
-        """Whether a join is left to the query of the stage that reads it; notes it if so."""
+        """Whether a stage is left to the query of the stage that reads it; notes it if so."""
         report = read_by_next(self.plan, stage, lambda each: way_of(each, self.settings.on_error).name)
+        following = self.plan.stages[stage.number + 1 : stage.number + 2]
+        if any(
+            each.before is not None and way_of(each, self.settings.on_error).name == "columnar" for each in following
+        ):
+            report = StageReport(stage.number, "columnar", "native code counts its pairs for the next stage's query")
         if report is not None:
             self.reports.append(report)
             self.counters.append({})
         return report is not None
 
-    def _joined(self, files: Sequence[File], workers: int) -> list[File]:
-        """The part files of the join that was to be part of the next stage's query."""
-        report = self.reports[0]
-        report.why = way_of(self.plan.stages[0]).why
-        return stored(self._columnar(self.plan.stages[0], files, workers, report))
+    def _passed_on(self, stage: Stage, files: Sequence[File], workers: int) -> list[File]:
+        """The part files of a stage that was to be part of the next stage's query."""
+        report = self.reports[stage.number]
+        way = way_of(stage)
+        report.why = way.why
+        return stored(self._by(way, stage, files, workers, report))
 
     def _work(self, stage: Stage, share: int, partitions: int) -> rows.Work:
         settings = self.settings
@@ -221,7 +252,10 @@ class _Run:
         sources = [whole(file) for file in files]
         started = time.perf_counter()
         with progress(f"{work.label} query", sum(file.size for file in files)) as advance:
-            parts, foreign = columnar.run(self.spec, work, sources, threads, advance)
+            if stage.before is not None:
+                parts, foreign = chaining.run(self.spec, work, sources, threads, advance), 0
+            else:
+                parts, foreign = columnar.run(self.spec, work, sources, threads, advance)
         report.seconds["query"] = time.perf_counter() - started
         if foreign:
             report.why += f"; {foreign} lines outside the twin's alphabet went through the mapper"

@@ -21,7 +21,7 @@ from typing import Any
 
 from bigdata import attempt, kernels, parquet
 from bigdata.arrays import strings
-from bigdata.codecs import flat, split
+from bigdata.codecs import flat, split, writes_standard_json
 from bigdata.engines.columns import (
     MOST_FOREIGN,
     NO_LINES,
@@ -37,7 +37,7 @@ from bigdata.engines.columns import (
 )
 from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
-from bigdata.engines.duckdb.encoding import Encoder, Query, writes_standard_json
+from bigdata.engines.duckdb.encoding import Encoder, Query
 from bigdata.engines.records import row_batches
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import grouped, partition_function
@@ -172,13 +172,13 @@ def run(
     if isinstance(stage.aggregator, Postings) and keys is not None and writes_standard_json(write):
         lines = counting.index(keys, stage.aggregator.ranked, sources, threads, work.budget, progress)
         if lines is not None:
-            return _written(spec, work, directory, lines), 0
+            return written(spec, work, directory, lines), 0
         log.info("%s: the postings don't fit in memory; making them in SQL", work.label)
     if keys is not None and not keys.document:
         if counting.is_plain(keys) and writes_standard_json(write):
             counts = counting.count(keys, sources, threads, work.budget, directory, progress, as_lines=True)
             if counts.lines is not None:
-                return _written(spec, work, directory, counts.lines), 0
+                return written(spec, work, directory, counts.lines), 0
             query = query_of(stage, work.label)
         else:
             query, counts = _counted(work, keys, sources, threads, directory, progress)
@@ -196,7 +196,7 @@ def run(
     try:
         with connected() as connection:
             sql = pairs.aggregated(pairs.sql)
-            return _written(spec, work, directory, lines_of(connection, sql, ordered=not stage.map_only)), count
+            return written(spec, work, directory, lines_of(connection, sql, ordered=not stage.map_only)), count
     except MemoryLimit:
         if stage.aggregator is None:
             raise
@@ -214,7 +214,7 @@ def run(
         )
     schema, read = _stored(result)
     ordered = buckets.ordered(read, schema, [lines_of.order], os.path.getsize(result), memory, directory)
-    return _written(spec, work, directory, map(lines_of.encoded, ordered)), count
+    return written(spec, work, directory, map(lines_of.encoded, ordered)), count
 
 
 @contextlib.contextmanager
@@ -225,7 +225,7 @@ def _connected(work: Work, pairs: _Pairs, directory: str, memory: int, threads: 
     failures: list[BaseException] = []
     inputs = []
     spill = os.path.join(directory, "spill")
-    with _twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
+    with twin_errors(work.label), connect(spill, memory, threads, failures) as connection:
         connection.execute(f"SET preserve_insertion_order = {str(work.stage.map_only).lower()}")
         for name, (schema, read) in pairs.views.items():
             inputs.append(noted(read(), failures))
@@ -248,7 +248,7 @@ def _stored(path: str) -> tuple[Any, Callable[[], Iterator[Any]]]:
         return pyarrow.ipc.open_stream(file).schema, read
 
 
-def _written(spec: JobSpec, work: Work, directory: str, blocks: Iterable[Any]) -> list[str]:
+def written(spec: JobSpec, work: Work, directory: str, blocks: Iterable[Any]) -> list[str]:
     """Write blocks of lines to part files, one a partition; gives their paths."""
     partitions = 1 if work.stage.map_only else work.partitions
     parts = [work.part(os.path.join(directory, f"part-{number:05d}"), spec) for number in range(partitions)]
@@ -269,7 +269,7 @@ _ON_DATA = re.compile("(Conversion|Invalid Input|Out of Range|Type Mismatch|Mism
 
 
 @contextlib.contextmanager
-def _twin_errors(label: str) -> Iterator[None]:
+def twin_errors(label: str) -> Iterator[None]:
     import duckdb
 
     try:

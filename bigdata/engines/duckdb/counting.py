@@ -11,7 +11,6 @@ import json
 import os
 import re
 import threading
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -35,6 +34,8 @@ _BLOCK = 1 << 20
 _SPLIT = 32 << 20
 #: rows in a batch on disk
 _ROWS = 1 << 14
+#: rows in a batch in memory
+_BATCH = 1 << 16
 #: a counter is never larger, so that its text has offsets of 32 bits
 _MOST = 1 << 30
 #: of how many tokens the kernel writes keys
@@ -121,6 +122,41 @@ def count(
         return counting.finish(counting.run(sources, threads), as_lines)
 
 
+def in_order(
+    stage: Stage, sources: Sequence[Split], threads: int, budget: int, progress: Callable[[int], None]
+) -> Iterator[Any] | None:
+    """The pairs of a stage as Arrow record batches, in the order of their lines; ``None`` if they don't fit in memory.
+
+    :param stage: one whose pairs :func:`has_order`
+    :param budget: bytes of memory for the pairs
+    """
+    import pyarrow
+
+    assert stage.twin is not None and stage.twin.tokens is not None and kernels.native is not None
+    keys = stage.twin.tokens
+    if keys.document or keys.source:
+        found = _postings(keys, sources, threads, budget, progress)
+        if found is None:
+            return None
+        ranked = isinstance(stage.aggregator, Postings) and stage.aggregator.ranked
+        batches: Any = kernels.native.PostingBatches(*found, by_token=not keys.source, ranked=ranked)
+    else:
+        # sorting takes them twice
+        reading = _Reading(keys, budget // (2 * threads), False, progress)
+        counters = reading.run(sources, threads)
+        if reading.stop.is_set():
+            return None
+        batches = kernels.native.SortedBatches(counters)
+    return takewhile(len, (pyarrow.record_batch(batches.read(_BATCH)) for _ in repeat(None)))
+
+
+def has_order(stage: Stage) -> bool:
+    """Whether the kernel can give the pairs of a countable stage in the order of their lines."""
+    assert stage.twin is not None and stage.twin.tokens is not None
+    keys = stage.twin.tokens
+    return bool(keys.source) or (is_plain(keys) and not keys.separator)
+
+
 def index(
     keys: TokenKeys, ranked: bool, sources: Sequence[Split], threads: int, budget: int, progress: Callable[[int], None]
 ) -> Iterator[bytes] | None:
@@ -129,18 +165,28 @@ def index(
     :param ranked: their order within a line; see :class:`~bigdata.Postings`
     :param budget: bytes of memory for the postings
     """
-    names = _documents(keys, sources)
-    documents = sorted({*names.values()})
-    numbers = {path: bisect_left(documents, name) for path, name in names.items()}
+    postings = _postings(keys, sources, threads, budget, progress)
+    if postings is None:
+        return None
+    assert kernels.native is not None
+    return _blocks(kernels.native.PostingLines(*postings, ranked))
+
+
+def _postings(
+    keys: TokenKeys, sources: Sequence[Split], threads: int, budget: int, progress: Callable[[int], None]
+) -> tuple[list[Any], list[str]] | None:
+    """The postings that threads found, and the documents' names in JSON; ``None`` if they don't fit in memory."""
+    assert kernels.native is not None
+    names = _documents(keys.document or keys.source, sources)
+    # those of a token are in the order of the names, keys in that of their JSON
+    documents = sorted({*names.values()}, key=json.dumps if keys.source else None)
+    places = {name: place for place, name in enumerate(documents)}
     # sorting takes them twice
-    indexing = _Indexing(keys, budget // (2 * threads), numbers, progress)
+    indexing = _Indexing(keys, budget // (2 * threads), {path: places[name] for path, name in names.items()}, progress)
     indexing.run(sources, threads)
     if indexing.stop.is_set():
         return None
-    assert kernels.native is not None
-    postings = list(indexing.postings.values()) or [kernels.native.Postings()]
-    lines = kernels.native.PostingLines(postings, [json.dumps(name) for name in documents], ranked)
-    return _blocks(lines)
+    return list(indexing.postings.values()) or [kernels.native.Postings()], [json.dumps(name) for name in documents]
 
 
 def _blocks(lines: Any) -> Iterator[bytes]:
@@ -148,19 +194,19 @@ def _blocks(lines: Any) -> Iterator[bytes]:
     return takewhile(bool, ahead(repeat(partial(lines.read, _BLOCK)), most=2))
 
 
-def _documents(keys: TokenKeys, sources: Sequence[Split]) -> dict[str, str]:
-    """The document of each file."""
+def _documents(document: str, sources: Sequence[Split]) -> dict[str, str]:
+    """The document of each file, by SQL over ``file``."""
     import duckdb
 
     paths = [source.path for source in sources]
-    sql = f"SELECT {keys.document} FROM (SELECT unnest(?) AS file)"
+    sql = f"SELECT {document} FROM (SELECT unnest(?) AS file)"
     with closing(duckdb.connect(":memory:")) as connection:
         found = connection.execute(sql, [[file_uri(path) for path in paths]]).fetchall()
     return {path: document for path, (document,) in zip(paths, found)}
 
 
 class _Reading:
-    """What threads that count the tokens of splits share.
+    """What threads that count the tokens of splits share; they stop where the counts don't fit.
 
     :param most: bytes of memory for the counts of a thread
     :param by_split: whether they are put away after each split
@@ -183,7 +229,7 @@ class _Reading:
 
     def _put(self, counter: Any, split: Split) -> None:
         """Take the counts out of a counter; those of `split`'s file, where keys or values depend on it."""
-        raise NotImplementedError
+        self.stop.set()
 
     def _next(self, work: Iterator[Split]) -> Split | None:
         with self._lock:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from itertools import chain, product
+from itertools import chain
 from typing import Any
 
 from bigdata.aggregators import Aggregator
 from bigdata.arrays import text_of
-from bigdata.codecs import key_encoder, pair_encoder
+from bigdata.codecs import key_encoder, pair_encoder, writes_standard_json
 from bigdata.engines.columns import plain
 from bigdata.explain import encode_or_explain
 from bigdata.twins import literal
@@ -180,17 +179,3 @@ def _writes_json(write: Any) -> bool:
         )
     except Exception:
         return False  # a protocol of the user's own that takes other types: Python encodes each pair
-
-
-def writes_standard_json(write: Any) -> bool:
-    """Whether the protocol writes text, numbers, truth values, lists and dicts of them as ``json.dumps`` does."""
-    encode = pair_encoder(write)
-    text = "".join(map(chr, range(128))) + "\u00e9\U0001f600"
-    values = (-12, 0.1, 1e16, [None, True, False], {text: 7, "b": [[text, 0]]})
-    try:
-        return all(
-            encode(key, value) == (json.dumps(key).encode(), json.dumps(value).encode())
-            for key, value in product((text, [text, ""]), values)
-        )
-    except Exception:
-        return False  # as above

@@ -1,0 +1,118 @@
+// JSON as json.dumps writes it.
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "pages.hpp"
+#include "text.hpp"
+
+namespace bigdata {
+
+inline void append(Pages<char>& out, std::string_view bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+
+inline void append_unit(Pages<char>& out, uint32_t unit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    append(out, "\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) out.push_back(digits[unit >> shift & 15]);
+}
+
+// Whether JSON writes text as it is.
+inline bool is_bare(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+// Appends text in UTF-8 as json.dumps writes it between the quotes.
+inline void append_json(Pages<char>& out, std::string_view text) {
+    constexpr std::string_view named = "\"\\\b\f\n\r\t", names = "\"\\bfnrt";
+    for (size_t i = 0; i < text.size();) {
+        const auto [code, length] = character_at(text.data() + i);
+        i += length;
+        const size_t place = code < 0x80 ? named.find(static_cast<char>(code)) : named.npos;
+        if (place != named.npos) {
+            out.push_back('\\');
+            out.push_back(names[place]);
+        } else if (code >= 0x20 && code < 0x7f) {
+            out.push_back(static_cast<char>(code));
+        } else if (code < 0x10000) {
+            append_unit(out, code);
+        } else {
+            append_unit(out, 0xd800 | (code - 0x10000) >> 10);
+            append_unit(out, 0xdc00 | (code & 0x3ff));
+        }
+    }
+}
+
+// Appends a float: the fewest digits that are read back as the same, laid out as Python's repr does.
+inline void append_number(Pages<char>& out, double number) {
+    if (!std::isfinite(number)) {
+        append(out, std::isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+        return;
+    }
+    char text[32];
+    char* end = std::to_chars(text, text + sizeof text, number, std::chars_format::scientific).ptr;
+    std::string_view all(text, static_cast<size_t>(end - text));
+    const size_t e = all.rfind('e');
+    int exponent = 0;
+    std::from_chars(all.data() + e + (all[e + 1] == '+' ? 2 : 1), end, exponent);
+    if (exponent < -4 || exponent >= 16) {
+        append(out, all);
+        return;
+    }
+    if (text[0] == '-') out.push_back('-');
+    const std::string_view first = all.substr(text[0] == '-', 1);
+    std::string_view more = all.substr(0, e).substr(text[0] == '-' ? 2 : 1);
+    if (!more.empty()) more.remove_prefix(1);  // the point
+    if (exponent < 0) {
+        append(out, std::string_view("0.000").substr(0, static_cast<size_t>(1 - exponent)));
+        append(out, first);
+        append(out, more);
+        return;
+    }
+    const size_t whole = static_cast<size_t>(exponent);
+    append(out, first);
+    append(out, more.substr(0, std::min(whole, more.size())));
+    if (whole > more.size()) out.insert(out.end(), whole - more.size(), '0');
+    out.push_back('.');
+    append(out, whole < more.size() ? more.substr(whole) : "0");
+}
+
+template <std::integral Number>
+void append_number(Pages<char>& out, Number number) {
+    char digits[20];
+    char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    append(out, {digits, static_cast<size_t>(end - digits)});
+}
+
+// Appends the text, in UTF-8, of what append_json writes.
+inline void append_unescaped(Pages<char>& out, std::string_view json) {
+    constexpr std::string_view names = "\"\\bfnrt", named = "\"\\\b\f\n\r\t";
+    const auto unit = [&](size_t i) {
+        uint32_t value = 0;
+        std::from_chars(json.data() + i + 2, json.data() + i + 6, value, 16);
+        return value;
+    };
+    for (size_t i = 0; i < json.size();) {
+        if (json[i] != '\\') {
+            out.push_back(json[i++]);
+        } else if (json[i + 1] != 'u') {
+            out.push_back(named[names.find(json[i + 1])]);
+            i += 2;
+        } else {
+            uint32_t code = unit(i);
+            i += 6;
+            if (code >= 0xd800 && code < 0xdc00) {
+                code = 0x10000 + ((code & 0x3ff) << 10 | (unit(i) & 0x3ff));
+                i += 6;
+            }
+            append_utf8(out, code);
+        }
+    }
+}
+
+}  // namespace bigdata
