@@ -85,6 +85,39 @@ def test_tables_are_hives(hive, tmp_path, monkeypatch):
     assert written == "1,mon\n2,tue\n"
 
 
+def test_statements_that_spark_writes_otherwise(hive, tmp_path):
+    hive.sql("""
+        CREATE TABLE t (a int, b string) SKEWED BY (a, b) ON ((1, 'x'), (2, 'y')) STORED AS DIRECTORIES;
+        INSERT INTO t VALUES (1, 'x'), (2, 'LIMIT 1,2'), (3, 'z');
+        CREATE EXTERNAL TABLE IF NOT EXISTS l LIKE t LOCATION '${OUTPUT}/l';
+        CREATE TABLE p (a int) PARTITIONED BY (d string);
+        INSERT INTO p PARTITION (d='1') VALUES (1);
+        MSCK TABLE p;
+        ANALYZE TABLE t COMPUTE STATISTICS FOR COLUMNS;
+        ANALYZE TABLE p PARTITION (d) COMPUTE STATISTICS FOR COLUMNS a;
+        CREATE TEMPORARY MACRO plus(x int, y decimal(5,2)) x + y;
+        CREATE DATABASE theirs WITH DBPROPERTIES ('owner'='someone');
+        DROP DATABASE theirs;
+    """)
+    assert printed(hive, "SELECT b FROM t WHERE b = 'LIMIT 1,2' OR a > 1 ORDER BY a LIMIT 1, 5") == ["z"]
+    assert printed(hive, "SELECT plus(1, 2.25)") == ["3.25"]
+    hive.sql("DROP TEMPORARY MACRO IF EXISTS plus")
+    with pytest.raises(NameNotFound, match="plus"):
+        hive.sql("SELECT plus(1, 2)")
+    [name] = set(printed(hive, "SELECT t.INPUT__FILE__NAME FROM t"))
+    assert "/mine.db/t/" in name
+
+
+def test_temporary_tables_go_with_their_session(hive, spark):
+    with Session("hive", "spark", spark.conf.get("spark.sql.warehouse.dir")) as other:
+        other.sql("USE mine; CREATE TEMPORARY TABLE passing AS SELECT 1 AS a; CREATE TABLE staying (a int)")
+        other.sql("CREATE TEMPORARY TABLE IF NOT EXISTS staying (a int)")
+        assert printed(other, "SELECT * FROM passing") == ["1"]
+        with pytest.raises(UsageError, match="already exists"):
+            other.sql("CREATE TEMPORARY TABLE staying (b int)")
+    assert printed(hive, "SHOW TABLES IN mine") == ["staying"]
+
+
 def test_python_functions_get_what_they_are_said_to_take(hive):
     hive.register("shown", lambda *values: repr(values), ["string", "bigint", "timestamp"], "string")
     assert printed(hive, "SELECT shown(1, '2', '2020-01-02 03:04:05'), shown(NULL, 1, NULL)") == [

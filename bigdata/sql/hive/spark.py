@@ -32,6 +32,7 @@ from bigdata.errors import (
 from bigdata.sql.hive import resources, script, settings
 from bigdata.sql.hive.context import Configuration
 from bigdata.sql.hive.dfs import FileCommand
+from bigdata.sql.hive.spark_forms import as_spark
 from bigdata.sql.hive.steps import Runner, Step, located, steps
 from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column
@@ -45,6 +46,7 @@ _AS_HIVE = {
     "spark.sql.ansi.enabled": "false",
     "spark.sql.groupByOrdinal": "false",
     "spark.sql.legacy.createHiveTableByDefault": "true",
+    "spark.sql.legacy.notReserveProperties": "true",
     "spark.sql.legacy.timeParserPolicy": "LEGACY",
     "spark.sql.mapKeyDedupPolicy": "LAST_WIN",
     "spark.sql.session.timeZone": "UTC",
@@ -63,6 +65,9 @@ _ERRORS = {
 _SHELL = re.compile(r"(quit|exit|source|dfs|!)", re.IGNORECASE)
 #: of a table that may be missing, which Hive passes over
 _DROP = re.compile(r"^(DROP\s+(?:TABLE|VIEW)\s+)(?!IF\s)", re.IGNORECASE)
+_TEMPORARY = re.compile(
+    r"CREATE\s+(?P<temporary>TEMPORARY\s+)TABLE\s+(IF\s+NOT\s+EXISTS\s+)?(?P<name>[\w.`]+)", re.IGNORECASE
+)
 #: a relative path, which Spark takes from where Java was started, or from the warehouse
 _RELATIVE = re.compile(r"(\b(?:LOCATION|INPATH|DIRECTORY)\s+)(['\"])(?![\w+.-]+:|/)(.+?)\2", re.IGNORECASE)
 _WITH_PATHS = re.compile(r"(CREATE|ALTER|LOAD|INSERT|FROM|WITH)\b", re.IGNORECASE)
@@ -94,13 +99,16 @@ class HiveOnSpark:
         wanted = {_CATALOG: "hive", _WAREHOUSE: _absolute(warehouse), **given}
         self._owned = SparkContext._active_spark_context is None
         self._session = _started(wanted) if self._owned else _shared(wanted)
+        self._temporary: set[str] = set()
         self._is_local = launch.is_local(str(self._session.sparkContext.master))
         for name, value in {**_AS_HIVE, **given}.items():
             if not self._is_fixed(name):
                 self._session.conf.set(name, value)
 
     def close(self) -> None:
-        """Stop Spark if this session has started it."""
+        """Drop temporary tables, and stop Spark if this session has started it."""
+        for name in self._temporary:
+            self._session.sql(f"DROP TABLE IF EXISTS {name}")
         if self._owned:
             self._session.stop()
 
@@ -118,7 +126,7 @@ class HiveOnSpark:
             with located("", statement.line), _told():
                 parsed = self._parsed(statement.text, statement.line)
                 if isinstance(parsed, str):
-                    parser.parsePlan(parsed)
+                    parser.parsePlan(as_spark(parsed))
 
     def explain(self, text: str) -> str:
         """The plan by which Spark runs a query."""
@@ -159,8 +167,20 @@ class HiveOnSpark:
             parsed = _DROP.sub(r"\1IF EXISTS ", parsed)
         if self._is_local and _WITH_PATHS.match(parsed):
             parsed = _RELATIVE.sub(lambda found: f"{found[1]}'{os.path.abspath(found[3])}'", parsed)
+        parsed = as_spark(parsed)
         with _told():
+            if (temporary := _TEMPORARY.match(parsed)) is not None:
+                self._create_temporary(parsed, temporary)
+                return None
             return _result(_as_hive(parsed, self._session.sql(parsed)))
+
+    def _create_temporary(self, text: str, found: re.Match[str]) -> None:
+        """Make a temporary table, which Spark has not: a table that goes with the session, beside none of its name."""
+        name = found["name"] if "." in found["name"] else f"{self._session.catalog.currentDatabase()}.{found['name']}"
+        is_new = not self._session.catalog.tableExists(name)
+        self._session.sql(text[: found.start("temporary")] + text[found.end("temporary") :])
+        if is_new:
+            self._temporary.add(name)
 
     def _set(self, statement: settings.Setting) -> Result | None:
         """Run SET or RESET, and tell Spark of what changed."""
