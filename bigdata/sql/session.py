@@ -89,12 +89,13 @@ class Session:
         found: Iterator[Step] = self._backend.steps(text, file)
         return found
 
-    def check(self, text: str) -> None:
-        """Read the statements of a script and run none.
+    def check(self, text: str, file: str = "") -> None:
+        """Read the statements of a script, and of those that it names by ``source``, and run none.
 
+        :param file: the script's name, for errors
         :raises UsageError: for one that can't be read, or can't run here
         """
-        self._backend.check(text)
+        self._backend.check(text, file)
 
     def explain(self, text: str) -> str:
         """The SQL that the engine runs for a query."""

@@ -28,6 +28,7 @@ def empty(tmp_path, monkeypatch):
     """An empty folder to be in, in which jobs are found."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
@@ -167,6 +168,14 @@ def test_scripts_before_run_in_silence(hive):
     status, printed, errors = hive("-i", first, "-i", second, "-e", "SHOW DATABASES LIKE 'd'")
     assert (status, printed) == (0, ["5", "d"])
     assert len(errors) == 2
+
+
+def test_the_home_folder_has_a_script_that_runs_first(rows, tmp_path):
+    """LanguageManual Cli, the hiverc file: it runs where -i names no other."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / ".hiverc").write_text("SET hivevar:x=5;\nSET hive.cli.print.header=true;\n")
+    assert rows("-e", "SELECT ${x} AS a") == ["a", "5"]
+    assert rows("-i", script("SET hivevar:x=6", "init.q"), "-e", "SELECT ${x} AS a") == ["6"]
 
 
 def test_a_session_begins_in_a_database(rows):
@@ -309,6 +318,19 @@ def test_check_says_what_is_wrong(hive):
     status, printed, errors = hive("--check", "-f", script("SELECT 1;\n\nADD JAR a.jar"))
     assert (status, printed, len(errors)) == (1, [], 1)
     assert errors[0].startswith("UnsupportedStatement: script.q: line 3: ADD JAR a.jar: ")
+
+
+def test_check_follows_source(hive, tmp_path):
+    script("SELECT 2;\nSOURCE deeper.q;", "inner.q")
+    script("SELECT ${y};\nUPDATE t SET a = 1;", "deeper.q")
+    status, printed, errors = hive("--check", "-e", "SET hivevar:x=inner; SET hivevar:y=3; SOURCE ${x}.q;")
+    assert (status, printed, len(errors)) == (1, [], 1)
+    assert errors[0].startswith("UnsupportedStatement: deeper.q: line 2: UPDATE: ")
+    # nothing runs of a script that holds what can't run, wherever it stands
+    assert hive("-e", "SELECT 1; SOURCE inner.q;")[:2] == (1, [])
+    status, _, errors = hive("--check", "-f", script("SOURCE script.q"))
+    assert (status, len(errors)) == (1, 1)
+    assert errors[0].startswith("UsageError: script.q: line 1: source script.q: the script names itself")
 
 
 def test_explain_prints_the_sql_of_queries(rows):

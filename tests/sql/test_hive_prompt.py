@@ -94,6 +94,8 @@ def test_the_prompt_shows_the_database_if_asked(session):
     assert prompt._invitation(shell) == "hive> "
     session.sql("SET hive.cli.print.current.db=true; CREATE DATABASE sales; USE sales")
     assert prompt._invitation(shell) == "hive (sales)> "
+    session.sql("SET hive.cli.prompt=shop")
+    assert prompt._invitation(shell) == "shop (sales)> "
 
 
 def test_history_is_kept_in_the_home_folder(tmp_path, monkeypatch):

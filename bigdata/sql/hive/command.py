@@ -13,10 +13,11 @@ from importlib.util import find_spec
 
 from bigdata.errors import EngineNotInstalled, UsageError
 from bigdata.sql.hive.shell import HEADER, Shell
-from bigdata.sql.hive.steps import located, text_of
+from bigdata.sql.hive.steps import text_of
 from bigdata.sql.presentation import FORMATS
 from bigdata.sql.session import BACKENDS, WAREHOUSE, Session
 
+_INIT = ("$HIVE_HOME/bin/.hiverc", "$HIVE_CONF_DIR/.hiverc", "~/.hiverc")
 ENGINES = [engine for dialect, engine in BACKENDS if dialect == "hive"]
 
 
@@ -40,7 +41,12 @@ def configure(parser: ArgumentParser) -> None:
     )
     script.add_argument("-e", dest="texts", action="append", metavar="SQL", help="run statements; may be repeated")
     parser.add_argument(
-        "-i", dest="init", action="append", default=[], metavar="FILE", help="run a script before; may be repeated"
+        "-i",
+        dest="init",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="run a script before, in place of ~/.hiverc; may be repeated",
     )
     parser.add_argument(
         *("-d", "--define", "-define", "--hivevar", "-hivevar"),
@@ -106,7 +112,7 @@ def run(options: Namespace) -> None:
 def _run(options: Namespace, shell: Shell) -> None:
     if options.database:
         shell.session.sql(f"USE `{options.database}`")
-    for path in options.init:
+    for path in options.init or _init_files():
         if Shell(shell.session, silent=True).run(text_of(path), path):
             return
     if not (options.file or options.texts) and sys.stdin.isatty():
@@ -116,10 +122,15 @@ def _run(options: Namespace, shell: Shell) -> None:
         return
     for text, name in _scripts(options):
         if options.check:
-            with located(name):
-                shell.session.check(text)
+            shell.session.check(text, name)
         elif (shell.explain if options.explain else shell.run)(text, name):
             return
+
+
+def _init_files() -> list[str]:
+    """The scripts that Hive runs before all else where ``-i`` names none."""
+    paths = [os.path.expanduser(os.path.expandvars(path)) for path in _INIT]
+    return [path for path in paths if os.path.isfile(path)]
 
 
 def _scripts(options: Namespace) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,10 @@ Name = tuple[str | None, str]
 
 #: Hive's values of the settings that mean something here
 DEFAULTS = {
+    "hive.cli.errors.ignore": "false",
+    "hive.cli.print.current.db": "false",
+    "hive.cli.print.header": "false",
+    "hive.cli.prompt": "hive",
     "hive.default.fileformat": "TextFile",
     "hive.default.fileformat.managed": "none",
     "hive.exec.drop.ignorenonexistent": "true",

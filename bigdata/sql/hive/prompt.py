@@ -25,7 +25,7 @@ from bigdata.sql.hive.shell import Shell
 from bigdata.sql.session import Session
 
 HISTORY = "~/.bigdata_hive_history"
-PRINT_DATABASE = "hive.cli.print.current.db"
+PROMPT, PRINT_DATABASE = "hive.cli.prompt", "hive.cli.print.current.db"
 _WORD = re.compile(r"\w+")
 _COMPLETE = re.compile(r"\s*|\s*(quit|exit)\s*|.*;\s*", re.IGNORECASE | re.DOTALL)
 _KEYWORDS = sorted(word for word in Hive.Tokenizer.KEYWORDS if re.fullmatch("[A-Z ]+", word))
@@ -93,7 +93,7 @@ def converse(
         complete_while_typing=False,
         multiline=True,
         key_bindings=_keys(),
-        prompt_continuation="    > ",
+        prompt_continuation=lambda width, line, wrapped: f"{'> ':>{width}}",
         input=input,
         output=output,
     )
@@ -132,7 +132,7 @@ def _history() -> History:
 
 
 def _invitation(shell: Shell) -> str:
-    if not shell.is_set(PRINT_DATABASE):
-        return "hive> "
-    database = next(iter(shell.session.sql("SELECT current_database()").lines()))
-    return f"hive ({database})> "
+    prompt = shell.setting(PROMPT)
+    if shell.is_set(PRINT_DATABASE):
+        prompt += f" ({next(iter(shell.session.sql('SELECT current_database()').lines()))})"
+    return f"{prompt}> "

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import BigdataError, TaskFailed, UnsupportedStatement, UsageError
+from bigdata.errors import BigdataError, InputError, TaskFailed, UnsupportedStatement, UsageError
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
@@ -30,7 +30,7 @@ from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
-from bigdata.sql.hive.steps import Runner, Step, located, steps
+from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, held, of_answer
 from bigdata.sql.tables import Column, Table
@@ -108,7 +108,7 @@ class HiveOnDuckDB:
         except UnsupportedStatement:
             if not (_ignores(text) or self.context.settings.get(_IGNORE) == "true"):
                 raise
-        except UsageError:
+        except (UsageError, InputError):
             pass  # which is told when its turn comes
         return steps(text, Runner(partial(self._parsed, self.context), self._interruptible), file)
 
@@ -119,15 +119,30 @@ class HiveOnDuckDB:
         :raises SqlSyntaxError: for one that can't be read
         """
         context = replace(self.context, settings=dict(self.context.settings), variables=dict(self.context.variables))
+        self._checked(context, text, file, ())
+
+    def _checked(self, context: Context, text: str, file: str, around: tuple[str, ...]) -> bool:
+        """Read the statements of a script and of those that it names; gives whether ``quit`` ended it.
+
+        :param around: the scripts in which it stands
+        """
         for statement in script.statements(text):
+            inner = ""
             with located(file, statement.line):
                 parsed = self._parsed(context, statement.text, statement.line)
                 if isinstance(parsed, resources.Quit):
-                    return
+                    return True
                 if isinstance(parsed, (settings.Set, settings.Reset)):
                     parsed.run(context)
                 if isinstance(parsed, exp.Expr):
                     _refuse(parsed)
+                if isinstance(parsed, resources.Source):
+                    if parsed.path in around:
+                        raise UsageError(f"source {parsed.path}: the script names itself, without an end.")
+                    inner = text_of(parsed.path)
+            if inner and self._checked(context, inner, parsed.path, (*around, parsed.path)):
+                return True
+        return False
 
     def register(self, name: str, function: Callable[..., Any], takes: Sequence[str], gives: str) -> None:
         """Let queries call a Python function; NULL among its arguments gives NULL."""

@@ -99,4 +99,8 @@ class Shell:
 
     def is_set(self, setting: str) -> bool:
         """Whether a setting is true."""
-        return [line.lower() for line in self.session.sql(f"SET {setting}").lines()] == [f"{setting}=true"]
+        return self.setting(setting).lower() == "true"
+
+    def setting(self, name: str) -> str:
+        """The value of a setting; empty if it has none."""
+        return next(iter(self.session.sql(f"SET {name}").lines())).partition("=")[2]

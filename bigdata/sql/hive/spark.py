@@ -33,7 +33,7 @@ from bigdata.sql.hive import resources, script, settings
 from bigdata.sql.hive.context import Configuration
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.spark_forms import as_spark
-from bigdata.sql.hive.steps import Runner, Step, located, steps
+from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column
 from bigdata.sql.types import YEAR_MONTH, HiveType, parse_type
@@ -116,17 +116,19 @@ class HiveOnSpark:
         """The statements of a script up to ``quit``, with those of files that ``source`` names; each is yet to run."""
         return steps(text, Runner(self._parsed, self._statement), file)
 
-    def check(self, text: str) -> None:
+    def check(self, text: str, file: str = "") -> None:
         """Read the statements of a script and run none.
 
         :raises SqlSyntaxError: for one that can't be read
         """
         parser = self._session._jsparkSession.sessionState().sqlParser()
         for statement in script.statements(text):
-            with located("", statement.line), _told():
+            with located(file, statement.line), _told():
                 parsed = self._parsed(statement.text, statement.line)
                 if isinstance(parsed, str):
                     parser.parsePlan(as_spark(parsed))
+            if isinstance(parsed, resources.Source):
+                self.check(text_of(parsed.path), parsed.path)
 
     def explain(self, text: str) -> str:
         """The plan by which Spark runs a query."""
