@@ -105,6 +105,9 @@ def test_statements_that_spark_writes_otherwise(hive, tmp_path):
     with pytest.raises(NameNotFound, match="plus"):
         hive.sql("SELECT plus(1, 2)")
     names = printed(hive, "SELECT t.INPUT__FILE__NAME FROM t")
+    # LanguageManual UDF: variance(col) and stddev_pop(col) are of the population; Hive's stddev is stddev_pop
+    assert printed(hive, "SELECT variance(a), stddev(a) FROM t WHERE a <> 2") == ["1.0\t1.0"]
+    assert len(printed(hive, "SHOW TABLE EXTENDED IN mine LIKE t")) == 1
     assert [re.search("/mine.db/t/part-", name) is not None for name in names] == [True] * 3
 
 

@@ -20,6 +20,7 @@ _BEGINNINGS = (
     (_STATISTICS, r"ANALYZE TABLE \1 COMPUTE STATISTICS FOR COLUMNS"),
     (rf"CREATE\s+TEMPORARY\s+MACRO\s+(\w+)\s*({_WITHIN})", r"CREATE OR REPLACE TEMPORARY FUNCTION \1\2 RETURN"),
     (r"DROP\s+TEMPORARY\s+MACRO\b", "DROP TEMPORARY FUNCTION"),
+    (r"SHOW\s+TABLE\s+EXTENDED\s+((?:IN|FROM)\s+\w+\s+)?LIKE\s+(\w+)", r"SHOW TABLE EXTENDED \1LIKE '\2'"),
     (rf"CREATE\s+EXTERNAL\s+(TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}\s+LIKE\b)", r"CREATE \1"),
 )
 _QUERY = r"(?:SELECT|FROM|WITH|INSERT|CREATE|ALTER|EXPLAIN)\b"
@@ -27,6 +28,9 @@ _QUERY = r"(?:SELECT|FROM|WITH|INSERT|CREATE|ALTER|EXPLAIN)\b"
 _ANYWHERE = (
     (r"CREATE\b", rf"\bSKEWED\s+BY\s*{_WITHIN}\s*ON\s*{_WITHIN}(?:\s*STORED\s+AS\s+DIRECTORIES)?", ""),
     (_QUERY, r"\bLIMIT\s+(\d+)\s*,\s*(\d+)", r"LIMIT \2 OFFSET \1"),
+    # of the population
+    (_QUERY, r"\b(?:stddev|std)\s*\(", "stddev_pop("),
+    (_QUERY, r"\bvariance\s*\(", "var_pop("),
     (_QUERY, r"\b(?:\w+\.)?INPUT__FILE__NAME\b", "input_file_name()"),
 )
 _QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|--[^\n]*"""

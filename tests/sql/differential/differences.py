@@ -155,12 +155,6 @@ DIFFERENCES = [
         "UDFSubstr: empty if it would begin before the text",
     ),
     Difference(
-        "stddev(x), variance(x)",
-        "0.5\t0.25",
-        "0.7071067811865476\t0.5",
-        "FunctionRegistry: stddev and variance are those of a population",
-    ),
-    Difference(
         "percentile(3 * x, 0.1)",
         "3.3000000000000003",
         "3.3",

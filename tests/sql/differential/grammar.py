@@ -236,7 +236,7 @@ AGGREGATES: dict[str, list[str]] = {
     "double": [
         "avg({integer})",
         "round(avg(d), 4)",
-        "round({var_pop|var_samp|stddev_pop|stddev_samp}({tinyint}), 3)",
+        "round({var_pop|variance|var_samp|stddev|stddev_pop|stddev_samp}({tinyint}), 3)",
         "round({covar_pop|covar_samp}({tinyint}, {smallint}), 3)",
         "round(corr({tinyint}, {smallint}), 6)",
         "percentile({smallint}, 0.25)",
