@@ -197,6 +197,9 @@ class HiveOnDuckDB:
         if isinstance(parsed, exp.Expr):
             return self._retried(lambda **ways: self._executed(parsed, self._compiler(**ways)))
         if isinstance(parsed, loads.Load):
+            table = self.catalog.table(parsed.database or self.context.database, parsed.table)
+            if loads.inserts(parsed, table):
+                return self._retried(partial(self._load, parsed, table))
             loads.run(parsed, self.catalog, self.context.database)
             return None
         if isinstance(parsed, Explain):
@@ -338,6 +341,17 @@ class HiveOnDuckDB:
             return writer.directory(stack, tree.this.this.name, inserts.storage_of(tree), lowered)
         target = inserts.target_of(tree, self.context)
         return writer.insert(stack, replace(target, table=_held(target.table, compiler)), lowered)
+
+    def _load(self, load: loads.Load, table: Table, **ways: bool) -> None:
+        """LOAD DATA whose rows are inserted."""
+        with loads.rows(load, table) as (read, spec):
+            compiler = self._compiler(**ways)
+            compiler.table = lambda database, name: read
+            lowered = self._lowered(parse("SELECT * FROM loaded"), compiler)
+            target = Target(_held(table, compiler), load.overwrite, spec)
+            with self._reading(compiler), contextlib.ExitStack() as stack:
+                writer = Writer(self._connection, self.catalog, compiler)
+                place(writer.insert(stack, target, replace(lowered, sql=self._ready(lowered.sql))), self.catalog)
 
     def _create(self, statement: CreateTable, query: str) -> None:
         """CREATE TABLE AS: the table and its rows, at once."""

@@ -60,10 +60,10 @@ class Queries:
 
     def result(self, node: exp.Expr) -> Lowered:
         """A query whose rows are shown, in the order in which one reducer would give them."""
-        order = _implied_order(node) if isinstance(node, exp.Select) and not ordering.members(node) else []
-        if order:
+        if isinstance(node, exp.Select) and not ordering.members(node) and not transform.is_in(node):
             node = node.copy()
-            node.set("order", exp.Order(expressions=order))
+            order = _implied_order(node)
+            node.set("order", exp.Order(expressions=order) if order else None)
         return self.lowered(node)
 
     def expression(self, text: str, scope: Scope) -> Typed:
@@ -173,6 +173,8 @@ class Queries:
     def _values(self, node: exp.Values) -> Lowered:
         expressions = self._relations.expressions(Scope())
         rows = [[expressions.typed(value) for value in row.expressions] for row in node.expressions]
+        if len({len(row) for row in rows}) > 1:
+            raise UsageError("VALUES: one row has more values than another.")
         kinds = [expressions.common(column, "VALUES") for column in zip(*rows)]
         names = [f"col{number}" for number in range(1, len(kinds) + 1)]
         text = ", ".join(
@@ -209,7 +211,11 @@ class Queries:
             names = [exp.to_identifier(one.output_name) for one in node.expressions]
             first = first.this
             first.set("schema", exp.Schema(expressions=names))
+        elif isinstance(first, exp.QueryTransform) and len(node.expressions) > 1:
+            raise UsageError("TRANSFORM: nothing else can stand in its SELECT. Put it into a subquery.")
         if isinstance(first, exp.QueryTransform):
+            if node.args.get("group") or any(is_aggregate(one.name.lower()) for one in first.find_all(exp.Anonymous)):
+                return self._select(transform.over_groups(node, first, _implied_order(node)), outer)
             rows = f"{f' FROM {source.sql}' if source else ''}{where}"
             return self._limited(
                 transform.lowered(self._compiler, first, plain, rows), ordering.only_order(node), outer

@@ -141,6 +141,29 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
     return _columns(compiler, node.args.get("schema"), name, after)
 
 
+def is_in(node: exp.Select) -> bool:
+    """Whether the rows of a query are what a script gives."""
+    return any(item.find(exp.QueryTransform) for item in node.expressions)
+
+
+def over_groups(node: exp.Select, transform: exp.QueryTransform, order: Sequence[exp.Ordered]) -> exp.Select:
+    """TRANSFORM of aggregates as one of the rows of the query that folds.
+
+    :param order: in which these come
+    """
+    inner, outer = node.copy(), transform.copy()
+    inner.set("expressions", transform.expressions)
+    for part in ("order", "sort", "cluster", "distribute", "limit", "offset"):
+        inner.set(part, None)
+    inner.set("order", exp.Order(expressions=order) if order else None)
+    outer.set("expressions", [exp.Star()])
+    made = exp.Select(expressions=[outer])
+    made.set("from_", exp.From(this=exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("g")))))
+    for part in ("order", "sort", "cluster", "distribute", "limit", "offset"):
+        made.set(part, node.args.get(part))
+    return made
+
+
 def _columns(compiler: Compiler, schema: exp.Expr | None, name: str, delimiter: str) -> Lowered:
     """The columns that a script's lines are cut to."""
     pieces = f"string_split({quoted(name)}.line, {literal(delimiter)})"

@@ -19,3 +19,12 @@ SELECT TRANSFORM (k) USING 'false' AS (a STRING) FROM t;
 --! status 1
 SELECT TRANSFORM (k) USING 'no_such_program' AS (a STRING) FROM t;
 --! no_such_program
+-- aggregates go through a script too, in the order of their keys
+SELECT TRANSFORM(x % 2, count(*)) USING 'cat' AS (k INT, n INT) FROM (SELECT explode(array(1, 2, 3)) AS x) q GROUP BY x % 2;
+--> 0	1
+--> 1	2
+SELECT TRANSFORM(max(x)) USING 'cat' AS (m INT) FROM (SELECT explode(array(1, 2, 3)) AS x) q;
+--> 3
+-- Hive's SelectClauseParser.g: TRANSFORM is all that its SELECT has
+SELECT TRANSFORM(1) USING 'cat' AS (a INT), 2;
+--! nothing else
