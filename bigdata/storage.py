@@ -27,7 +27,10 @@ from bigdata.errors import BigdataError, DiskFull, InputError, InputNotFound, Ou
 T = TypeVar("T")
 
 SUCCESS = "_SUCCESS"
-_UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENAMETOOLONG)
+_UNWRITABLE = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR),
+)
 _SCHEMES = ("s3", "s3a", "s3n", "hdfs", "gs", "gcs", "viewfs", "abfs", "abfss")
 #: Hadoop's other names of S3
 _S3 = ("s3a", "s3n")

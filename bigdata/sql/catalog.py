@@ -110,8 +110,8 @@ class Catalog:
         with disk_errors(self.warehouse):
             os.makedirs(self.warehouse, exist_ok=True)
         path = os.path.join(self.warehouse, FILE)
-        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         with self._sqlite_errors():
+            connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
             connection.execute("PRAGMA temp_store = MEMORY")
             for schema in ("main", "temp"):
                 connection.executescript(_TABLES.format(schema=schema))
@@ -119,7 +119,8 @@ class Catalog:
 
     @cached_property
     def _temporary(self) -> str:
-        os.makedirs(self.warehouse, exist_ok=True)
+        with disk_errors(self.warehouse):
+            os.makedirs(self.warehouse, exist_ok=True)
         folder = tempfile.mkdtemp(prefix=".temporary-", dir=self.warehouse)
         self._at_close = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return folder

@@ -428,3 +428,11 @@ def test_sqlglot_that_is_compiled(hive, monkeypatch):
     monkeypatch.setattr(sqlglot.parser, "__spec__", compiled)
     refused = "EngineNotInstalled: hive on duckdb can't use compiled sqlglot: pip uninstall sqlglotc"
     assert hive("-e", "SELECT 1") == (1, [], [refused])
+
+
+def test_a_warehouse_that_can_not_be_made(hive, tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "odd" / ".catalog.sqlite").mkdir(parents=True)
+    for warehouse, said in (("file", "can't be written"), ("odd", "the catalog can't be read or written")):
+        status, printed, [error] = hive("--warehouse", warehouse, "-S", "-e", "SHOW TABLES")
+        assert (status, printed, f"{tmp_path / warehouse}" in error, said in error) == (1, [], True, True)
