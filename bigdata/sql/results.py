@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from bigdata.sql.hive import printing
@@ -27,10 +27,12 @@ class Result:
 
     :param columns: names and types; there are none where a statement gives no rows
     :param table: the rows as a ``pyarrow.Table``
+    :param tables: the names of tables that columns have in a header, empty where they have none
     """
 
     columns: Sequence[Column]
     table: Any
+    tables: Sequence[str] = ()
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         for batch in self.table.to_batches():
@@ -43,7 +45,8 @@ class Result:
     @property
     def header(self) -> str:
         """The names of the columns, as ``hive.cli.print.header`` prints them."""
-        return "\t".join(column.name for column in self.columns)
+        pairs = zip_longest(self.tables, self.columns)
+        return "\t".join(f"{table}.{column.name}" if table else column.name for table, column in pairs)
 
 
 def held(query: Any) -> Any:

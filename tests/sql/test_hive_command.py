@@ -88,6 +88,26 @@ def test_a_header_has_the_names(rows, words):
     assert rows(*words, "-e", "SELECT 1 AS one, 'x' AS `Two`; SET a=4; SET a") == ["one\ttwo", "1\tx", "a=4"]
 
 
+def test_a_header_has_the_names_of_tables_that_a_query_gives(rows):
+    """Configuration Properties, hive.resultset.use.unique.column.names: for ``*``, and where it is written."""
+    rows("-e", "CREATE TABLE t AS SELECT 1 AS k, 'a' AS v")
+
+    def header(query, *words):
+        return rows("--header", *words, "-e", query)[0].split("\t")
+
+    assert header("SELECT * FROM t") == ["t.k", "t.v"]
+    assert header("SELECT a.k, v, a.k AS x, a.k + 1, b.* FROM t a JOIN (SELECT 2 AS y) b") == [
+        "a.k",
+        "v",
+        "x",
+        "_c3",
+        "b.y",
+    ]
+    assert header("SELECT k FROM t UNION ALL SELECT k FROM t") == ["_u1.k"]
+    assert header("SELECT * FROM t", "--hiveconf", "hive.resultset.use.unique.column.names=false") == ["k", "v"]
+    assert header("SELECT * FROM t", "--output-format", "csv") == ["k,v"]
+
+
 def test_a_script_turns_the_header_on(rows):
     assert rows("-e", "SELECT 1 AS a; SET hive.cli.print.header=true; SELECT 2 AS b") == ["1", "b", "2"]
 

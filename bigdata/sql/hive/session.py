@@ -46,6 +46,8 @@ _SAID = {
 }
 #: what DuckDB makes of an error of ours in a function
 _RAISED = re.compile(r"while executing the UDF: (?:\w*(?:Error|Statement|NotFound)): ([^\n]+)")
+#: the setting by which the names of columns have those of tables before them
+_UNIQUE = "hive.resultset.use.unique.column.names"
 #: the setting with which a script goes on after an error
 _IGNORE = "hive.cli.errors.ignore"
 _ignores = re.compile(rf"\bSET\s+{re.escape(_IGNORE)}\s*=\s*true\b", re.IGNORECASE).search
@@ -253,7 +255,9 @@ class HiveOnDuckDB:
             return None
         lowered = _shown(Queries(compiler).result(tree))
         with self._reading(compiler):
-            return Result(lowered.columns, held(self._connection.sql(self._ready(lowered.sql))))
+            rows = held(self._connection.sql(self._ready(lowered.sql)))
+        tables = [field.table for field in lowered.fields] if compiler.flag(_UNIQUE, True) else ()
+        return Result(lowered.columns, rows, tables)
 
     def _lowered(self, tree: exp.Expr, compiler: Compiler) -> Lowered:
         return Queries(compiler).lowered(tree)

@@ -26,13 +26,27 @@ def ascending(node: exp.Expr) -> exp.Ordered:
 
 
 def only_order(node: exp.Select) -> exp.Select:
-    """A SELECT of which only order and limit count."""
-    found = members(node)
+    """A SELECT of which only order and limit count, its own columns called by their names."""
+    names = {item.unalias(): output_name(item, place) for place, item in enumerate(node.expressions)}
+
+    def named(part: exp.Expr) -> exp.Expr:
+        return exp.column(names[part], quoted=True) if part in names and not is_place(part) else part
+
+    found = [member.transform(named) for member in members(node)]
     return exp.Select(
         order=exp.Order(expressions=found) if found else None,
         limit=node.args.get("limit"),
         offset=node.args.get("offset"),
     )
+
+
+def output_name(item: exp.Expr, place: int) -> str:
+    """What a member of a SELECT list is called, in lower case."""
+    if isinstance(item, exp.Alias):
+        return item.alias.lower()
+    if isinstance(item, exp.Column):
+        return item.name.lower()
+    return str(item.expression.name).lower() if isinstance(item, exp.Dot) else f"_c{place}"
 
 
 def is_place(node: exp.Expr) -> bool:

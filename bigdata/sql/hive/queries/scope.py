@@ -21,12 +21,14 @@ class Field:
     :param name: in lower case
     :param sql: how SQL around the relation names it
     :param hidden: not among those of ``*``
+    :param table: the name of a table that a SELECT list gives with it, or ``*`` does
     """
 
     name: str
     type: HiveType
     sql: str
     hidden: bool = False
+    table: str = ""
 
     @property
     def typed(self) -> Typed:

@@ -22,14 +22,20 @@ from bigdata.sql.hive.queries.scope import Field, Scope, unknown
 from bigdata.sql.types import VOID, HiveType, common_type, quoted
 
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
+#: what Hive calls the subquery that a set operation becomes
+_UNION = "_u1"
 
 
 @dataclass(frozen=True)
 class Item:
-    """A member of a SELECT list."""
+    """A member of a SELECT list.
+
+    :param table: the name of its table, where the list or ``*`` gives it
+    """
 
     name: str
     value: Typed
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ class Queries:
                 raise UsageError(f"{name}: column {one.name} is {one.type} on one side, {other.type} on the other.")
             kinds.append(kind)
         word = name if node.args.get("distinct") else f"{name} ALL"
-        fields = tuple(replace(held, type=kind) for held, kind in zip(left.fields, kinds))
+        fields = tuple(replace(held, type=kind, table=_UNION) for held, kind in zip(left.fields, kinds))
         return Lowered(f"{self._as(left, kinds, fields)} {word} {self._as(right, kinds, fields)}", fields)
 
     def _as(self, query: Lowered, kinds: Sequence[HiveType], fields: Sequence[Field]) -> str:
@@ -306,19 +312,19 @@ class Queries:
                 raise UsageError("SELECT *: there is no FROM.")
             merged = [Item(name, value) for name, value in scope.merged.items()]
             yield from merged
-            yield from (Item(f.name, f.typed) for _, f in scope.visible() if f.name not in scope.merged)
+            yield from (Item(f.name, f.typed, r.alias) for r, f in scope.visible() if f.name not in scope.merged)
         elif isinstance(node, exp.Column) and isinstance(node.this, exp.Star):
             relation = scope.relation(node.table.lower(), node.db.lower())
             if relation is None:
                 raise unknown("table", node.table, [one.alias for one in scope.relations])
-            yield from (Item(f.name, f.typed) for f in relation.fields if not f.hidden)
+            yield from (Item(f.name, f.typed, relation.alias) for f in relation.fields if not f.hidden)
         elif (pattern := self._pattern(node)) is not None:
             alias = node.table.lower()  # type: ignore[attr-defined]
-            yield from (Item(f.name, f.typed) for _, f in scope.visible(alias) if pattern.fullmatch(f.name))
-        elif isinstance(node, exp.Alias):
-            yield Item(node.alias.lower(), expressions.typed(node.this))
+            found = ((one, f) for one, f in scope.visible(alias) if pattern.fullmatch(f.name))
+            yield from (Item(f.name, f.typed, one.alias) for one, f in found)
         else:
-            yield Item(_name(node) or f"_c{place}", expressions.typed(node))
+            table = node.table.lower() if isinstance(node, exp.Column) else ""
+            yield Item(ordering.output_name(node, place), expressions.typed(node.unalias()), table)
 
     def _pattern(self, node: exp.Expr) -> re.Pattern[str] | None:
         """A column of the SELECT list that is a regular expression."""
@@ -340,17 +346,8 @@ def _implied_order(node: exp.Select) -> list[exp.Ordered]:
         keys = [key for key in plain if not isinstance(key, (exp.Literal, exp.Tuple))]
         keys += [exp.column("grouping__id")] if special is not None and keys else []
     elif is_distinct and not node.find(exp.Star):
-        keys = [exp.column(one.alias) if isinstance(one, exp.Alias) else one for one in node.expressions]
+        keys = [exp.column(ordering.output_name(one, place)) for place, one in enumerate(node.expressions)]
     return [ordering.ascending(key.copy()) for key in keys]
-
-
-def _name(node: exp.Expr) -> str:
-    """The name of a column that has no alias; empty where Hive makes one up."""
-    if isinstance(node, exp.Column):
-        return node.name.lower()
-    if isinstance(node, exp.Dot):
-        return str(node.expression.name).lower()
-    return ""
 
 
 def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
@@ -363,7 +360,7 @@ def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
             number += 1
             name = f"{item.name}_{number}"
         taken.add(name.lower())
-        fields.append(Field(item.name, item.value.type, name))
+        fields.append(Field(item.name, item.value.type, name, table=item.table))
     return tuple(fields)
 
 

@@ -80,3 +80,13 @@ VALUES (1, 'a'), (2, 'b');
 --> 2	b
 SELECT x, y FROM (VALUES (1, 'a'), (2, 'b')) AS q (x, y) WHERE x > 1;
 --> 2	b
+-- DISTINCT is a grouping by all columns, which ORDER BY may write as the list does
+SELECT DISTINCT t.v FROM t;
+--> NULL
+--> a
+--> b
+SELECT DISTINCT t.v, k % 2 FROM t ORDER BY k % 2, t.v;
+--> a	0
+--> b	0
+--> NULL	1
+--> a	1
