@@ -43,6 +43,21 @@ class HiveQL(Hive):
         }
         NO_PAREN_FUNCTION_PARSERS = {name: HiveParser.NO_PAREN_FUNCTION_PARSERS[name] for name in _PHRASES}
         ARRAY_CONSTRUCTORS = {}
+        # LanguageManual UDF, Operators Precedences: ^ before * and +, then ||, &, |
+        EXPONENT = {TokenType.CARET: exp.BitwiseXor}
+        BITWISE = {}
+
+        def _parse_bitwise(self) -> exp.Expr | None:
+            this = self._parse_conjoined()
+            while self._match(TokenType.PIPE):
+                this = exp.BitwiseOr(this=this, expression=self._parse_conjoined())
+            return this
+
+        def _parse_conjoined(self) -> exp.Expr | None:
+            this: exp.Expr | None = super()._parse_bitwise()
+            while self._match(TokenType.AMP):
+                this = exp.BitwiseAnd(this=this, expression=super()._parse_bitwise())
+            return this
 
         def _parse_types(
             self,

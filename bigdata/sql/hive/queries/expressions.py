@@ -204,6 +204,9 @@ class Expressions:
         inner = self.typed(node.this)
         return Typed(f"({inner.sql})", inner.type, inner.constant)
 
+    def _tuple(self, node: exp.Tuple) -> Typed:
+        return self.call("struct", [self.typed(part) for part in node.expressions])
+
     def _is(self, node: exp.Is) -> Typed:
         value = self.typed(node.this)
         if isinstance(node.expression, exp.Null):

@@ -16,8 +16,14 @@ def members(node: exp.Expr) -> list[exp.Ordered]:
     """The members of ORDER BY, SORT BY or CLUSTER BY."""
     for name in ("order", "sort", "cluster"):
         if node.args.get(name) is not None:
-            return [ascending(one) for one in node.args[name].expressions]
+            return [ascending(part) for one in node.args[name].expressions for part in unwrapped(one)]
     return []
+
+
+def unwrapped(node: exp.Expr) -> list[exp.Expr]:
+    """The members of a list of keys, around which brackets may stand."""
+    inner = node.this if isinstance(node, exp.Ordered) else node
+    return inner.expressions if isinstance(inner, exp.Tuple) else [node]
 
 
 def ascending(node: exp.Expr) -> exp.Ordered:

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.queries.ordering import unwrapped
 from bigdata.sql.hive.queries.scope import unknown
 from bigdata.sql.types import DATE, TIMESTAMP, VOID
 
@@ -29,7 +30,8 @@ def over(node: exp.Window, named: Mapping[str, exp.Window], typed: Typing) -> st
     partition, order, spec = (part_of(node, part, named) for part in ("partition_by", "order", "spec"))
     parts = []
     if partition is not None:
-        parts.append(f"PARTITION BY {', '.join(typed(one).sql for one in partition)}")
+        keys = [key for one in partition for key in unwrapped(one)]
+        parts.append(f"PARTITION BY {', '.join(typed(key).sql for key in keys)}")
     if order is not None:
         wide = spec is not None and spec.args["kind"].upper() == "RANGE"
         parts.append(f"ORDER BY {', '.join(ordered(one, typed, wide) for one in order.expressions)}")

@@ -90,3 +90,12 @@ SELECT DISTINCT t.v, k % 2 FROM t ORDER BY k % 2, t.v;
 --> b	0
 --> NULL	1
 --> a	1
+-- LanguageManual UDF, Operators Precedences: ^ binds closer than *, then + and ||, &, |
+SELECT 7 & 3 | 8 ^ 1, 2 * 3 ^ 1, 1 + 6 & 3, 'a' || 1 + 1, 6 | 1 & 1, -2 ^ 1, 5 & 6 = 4;
+--> 11	4	3	a2	7	-1	true
+-- Hive's IdentifiersParser.g, expressionsInParenthesis: a struct; around the keys of CLUSTER BY and its kin only brackets
+SELECT (1, 'a'), (2);
+--> {"col1":1,"col2":"a"}	2
+SELECT k, rank() OVER (PARTITION BY (v, k) ORDER BY k) FROM t WHERE k > 2 DISTRIBUTE BY (k, v) SORT BY (k, v);
+--> 3	1
+--> 4	1
