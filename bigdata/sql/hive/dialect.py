@@ -6,7 +6,7 @@ sqlglot reads functions as what it knows of other databases and forgets what was
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -20,6 +20,9 @@ from bigdata.errors import SqlSyntaxError
 
 #: what is no DDL, LOAD or command
 _STATEMENTS = (exp.Query, exp.Values, exp.Insert, exp.MultitableInserts)
+#: what no comma stands behind, and what none stands before
+_OPENING = {TokenType.COMMA, TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.SELECT, TokenType.ORDER_BY}
+_CLOSING = {TokenType.COMMA, TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.FROM, TokenType.WHERE}
 _PHRASES = ("CASE", "TRANSFORM")
 _CALLS = ("CAST", "EXTRACT")
 
@@ -102,18 +105,24 @@ class HiveQL(Hive):
                 self.raise_error("TABLESAMPLE stands behind the name of a table, before its alias")
             self._match_l_paren()
             if self._match_text_seq("BUCKET"):
-                bucket = self._parse_number()
+                bucket = self._parse_size(self._parse_number)
                 self._match_text_seq("OUT", "OF")
-                count = self._parse_number()
+                count = self._parse_size(self._parse_number)
                 on = self._parse_csv(self._parse_assignment) if self._match(TokenType.ON) else []
                 keys = exp.Tuple(expressions=on)
                 sample = exp.TableSample(bucket_numerator=bucket, bucket_denominator=count, bucket_field=keys)
             else:
-                size = self._parse_number() or self._parse_var()
+                size = self._parse_size(lambda: self._parse_number() or self._parse_var())
                 unit = self._match_texts(("PERCENT", "ROWS")) and self._prev.text.upper()
                 sample = exp.TableSample(size=size, method=exp.var(unit or "BYTES"))
             self._match_r_paren()
             return sample
+
+        def _parse_size(self, parse: Callable[[], exp.Expr | None]) -> exp.Expr:
+            size = parse()
+            if size is None:
+                self.raise_error("TABLESAMPLE wants a number here")
+            return size or exp.null()
 
         def _parse_floor(self) -> exp.Expr:
             """``floor(moment TO unit)`` is a call of the unit's own function, as in Hive's IdentifiersParser.g."""
@@ -131,6 +140,7 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     dialect = HiveQL()
     try:
         tokens = list(_spans(list(_phrased(dialect.tokenize(text)))))
+        _demand_items(tokens, text, line)
         condition = _condition(tokens)
         del tokens[condition : condition + 3]
         trees = dialect.parser().parse(tokens, text)
@@ -142,11 +152,25 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     if not isinstance(tree, _STATEMENTS):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
     selects = [select for select in tree.find_all(exp.Select) if not select.expressions]
-    if selects or (isinstance(tree, exp.Insert) and tree.expression is None):
+    if selects or any(insert.expression is None for insert in tree.find_all(exp.Insert)):
         raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
     if condition < len(tokens):
         tree.set("exists", True)
     return _single(tree) if isinstance(tree, exp.MultitableInserts) else tree
+
+
+def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:
+    """Make sure that something stands on both sides of each comma, which sqlglot doesn't.
+
+    :raises SqlSyntaxError: where nothing does
+    """
+    for before, comma, behind in zip([None, *tokens], tokens, [*tokens[1:], None]):
+        if comma.token_type == TokenType.COMMA and (
+            before is None or before.token_type in _OPENING or behind is None or behind.token_type in _CLOSING
+        ):
+            said = "expected something before and behind the comma"
+            place = {"highlight": ",", "col": comma.col, "line": comma.line, "description": said}
+            raise SqlSyntaxError(_pointed(text, line, place))
 
 
 def _single(tree: exp.MultitableInserts) -> exp.Expr:
@@ -167,9 +191,8 @@ def _pointed(text: str, first: int, error: Mapping[str, Any]) -> str:
     """A message with the line that it is about, and a caret under the place."""
     word = error["highlight"] or ""
     column = max(error["col"] - len(word) + 1, 1)
-    said = next(
-        (said for part, said in _SAID.items() if part in error["description"]), error["description"].rstrip(".")
-    ).format(word)
+    description = error["description"]
+    said = next((said.format(word) for part, said in _SAID.items() if part in description), description.rstrip("."))
     shown = text.split("\n")[error["line"] - 1].replace("\t", " ")
     said = said if said[:2].isupper() else said[:1].lower() + said[1:]
     return f"line {first + error['line'] - 1}, column {column}: {said}.\n    {shown}\n    {' ' * (column - 1)}^"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from bigdata.errors import SqlSyntaxError
 from bigdata.sql.hive.context import Context
 from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
 from bigdata.sql.hive.ddl.tokens import Tokens
@@ -43,6 +44,8 @@ def target_of(tree: exp.Insert, context: Context) -> Target:
     if isinstance(named, exp.Schema):
         columns = [column.name.lower() for column in named.expressions]
         named = named.this
+    if not isinstance(named, exp.Table):
+        raise SqlSyntaxError("INSERT is into a table or a directory. Name one.")
     table = context.table((named.db or None, named.name))
     partition = named.args.get("partition") or tree.args.get("partition")
     spec = dict(_member(one) for one in (partition.expressions if partition else []))

@@ -121,7 +121,10 @@ def portions(table: Table, partitions: Sequence[Partition], name: str, settings:
 
 def _targets(file: File) -> list[File]:
     """The files that a file lists, a path or URI a line; of a folder, those in it."""
-    paths = b"".join(cat(file.path)).decode().splitlines()
+    try:
+        paths = b"".join(cat(file.path)).decode().splitlines()
+    except UnicodeDecodeError:
+        raise InputError(f"{file.path}: expected paths, one a line; got what is no text. Take it out.") from None
     return list_inputs([local(path.strip()) for path in paths if path.strip()])
 
 

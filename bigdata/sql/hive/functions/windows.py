@@ -19,7 +19,7 @@ def _neighbour(name: str) -> Callable[..., str]:
     ) -> str:
         arguments = [value.sql]
         if rows is not None:
-            if rows.constant is not None and rows.constant < 0:
+            if rows.constant is not None and not (isinstance(rows.constant, int) and rows.constant >= 0):
                 raise UsageError(f"{name} takes a number of rows that isn't negative; got {rows.constant}.")
             arguments.append(rows.sql)
         if default is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
 from bigdata.sql.hive import constants, intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
@@ -96,6 +96,8 @@ class Expressions:
             arguments = [self.typed(part) for part in (node.args.get("this"), node.args.get("expression")) if part]
             return self.call(_CALLS[kind], arguments)
         method = getattr(self, f"_{kind.__name__.lower()}", None)
+        if node is None:
+            raise SqlSyntaxError("an expression is missing: nothing stands between two commas, or behind an operator.")
         if method is None:
             raise UnsupportedStatement(f"{node.sql('hive')}: this is no expression of Hive that is known here.")
         made: Typed = method(node)
@@ -179,6 +181,8 @@ class Expressions:
         return Typed(str(node.this).lower(), BOOLEAN, node.this)
 
     def _interval(self, node: exp.Interval) -> Typed:
+        if node.args.get("unit") is None:
+            raise SqlSyntaxError(f"{node.sql('hive')} has no unit. Write INTERVAL '1' DAY.")
         unit = " ".join(part.name for part in node.args["unit"].find_all(exp.Var))
         if isinstance(node.args["unit"], exp.IntervalSpan):
             unit = f"{node.args['unit'].this.name} to {node.args['unit'].expression.name}"

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
+from bigdata.errors import SqlSyntaxError
 from bigdata.sql.hive.constants import constant_decimal
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, STRING, HiveType, literal, parse_type
@@ -31,11 +32,15 @@ def number(written: str) -> Typed:
             return Typed(written, INT, value)
         if value < 1 << 63:
             return Typed(f"CAST({written} AS BIGINT)", BIGINT, value)
+    try:
+        double = float(written)
+    except ValueError:
+        raise SqlSyntaxError(f"{written} is no number.") from None
     if "e" not in written.lower():
         exact = constant_decimal(Decimal(written))
         if exact.type.sizes[0] <= MOST_DIGITS:
             return exact
-    return Typed(f"CAST({literal(written)} AS DOUBLE)", DOUBLE, float(written))
+    return Typed(f"CAST({literal(written)} AS DOUBLE)", DOUBLE, double)
 
 
 def type_of(node: exp.DataType) -> HiveType:

@@ -1,0 +1,33 @@
+-- Statements that aren't whole, or have what can't stand where it stands: one line says what, none is passed over.
+-- Hive's grammar (HiveParser.g, FromClauseParser.g, IdentifiersParser.g): expressions are parted by single commas.
+CREATE TABLE t (a int, b string);
+SELECT a,, b FROM t;
+--! column 9: expected something before and behind the comma.
+SELECT concat('a',) FROM t;
+--! column 18: expected something before and behind the comma.
+SELECT lead(, 1) OVER (ORDER BY a) FROM t;
+--! column 13: expected something before and behind the comma.
+SELECT lead(a, 'x') OVER (ORDER BY a) FROM t;
+--! lead takes a number of rows that isn't negative; got x.
+SELECT a, FROM t;
+--! column 9: expected something before and behind the comma.
+INSERT INTO t VALUES (1,);
+--! expected something before and behind the comma.
+SELECT 2e;
+--! 2e is no number.
+SELECT .1.5D;
+--! is no number.
+SELECT INTERVAL '1';
+--! INTERVAL '1' has no unit. Write INTERVAL '1' DAY.
+INSERT INTO (t) VALUES (1);
+--! INSERT is into a table or a directory. Name one.
+SELECT a FROM t TABLESAMPLE (ROWS);
+--! TABLESAMPLE wants a number here.
+SELECT a FROM t TABLESAMPLE (BUCKET OUT OF 2 ON a);
+--! TABLESAMPLE wants a number here.
+FROM t INSERT INTO TABLE t INSERT INTO t SELECT a, b;
+--! expected columns after SELECT, and SELECT or VALUES after INSERT.
+SELECT * FROM t LATERAL VIEW .explode(array(1)) e AS x;
+--! an expression is missing
+SELECT a{b FROM t;
+--! line 1, column
