@@ -12,6 +12,9 @@ from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.tables import Buckets, Table
 from bigdata.sql.types import quoted
 
+#: no name of a column of Hive's has a control character
+_NUMBER = quoted("\x01bucket")
+
 
 def number(table: Table, keys: Sequence[Typed], count: int) -> str:
     """SQL of the number, from 0, of the bucket of a row: by Murmur3 in tables of Hive 3, by ``hash`` in older ones."""
@@ -22,17 +25,25 @@ def number(table: Table, keys: Sequence[Typed], count: int) -> str:
     return f"({hashed.sql} & 2147483647) % {count}"
 
 
-def files(table: Table, buckets: Buckets, rows: str) -> Iterator[tuple[str, str]]:
-    """The name of each bucket's file, and the query of its rows.
+def numbered(table: Table, buckets: Buckets, rows: str) -> str:
+    """A query of a table's rows, each with the number of its bucket behind its columns.
 
-    :param rows: what gives the table's columns
+    :param rows: a query of the table's columns
     """
     kinds = {column.name: column.type for column in table.columns}
     bucket = number(table, [Typed(f"b.{quoted(name)}", kinds[name]) for name in buckets.columns], buckets.count)
+    return f"SELECT b.*, {bucket} AS {_NUMBER} FROM ({rows}) AS b"
+
+
+def files(buckets: Buckets, held: str) -> Iterator[tuple[str, str]]:
+    """The name of each bucket's file, and the query of its rows.
+
+    :param held: the table that has the rows of :func:`numbered`
+    """
     order = [
-        f"b.{quoted(name)} {'DESC NULLS LAST' if direction == 'DESC' else 'ASC NULLS FIRST'}"
+        f"{quoted(name)} {'DESC NULLS LAST' if direction == 'DESC' else 'ASC NULLS FIRST'}"
         for name, direction in buckets.sorted_by
     ]
     tail = f" ORDER BY {', '.join(order)}" if order else ""
     for place in range(buckets.count):
-        yield f"{place:06d}_0", f"SELECT * FROM {rows} AS b WHERE {bucket} = {place}{tail}"
+        yield f"{place:06d}_0", f"SELECT * EXCLUDE ({_NUMBER}) FROM {held} WHERE {_NUMBER} = {place}{tail}"

@@ -172,12 +172,12 @@ class Writer:
     def _dealt_out(self, stack: ExitStack, table: Table, sql: str) -> list[tuple[str, str]]:
         """The files of a table's buckets and the queries of their rows, which are held meanwhile."""
         assert table.buckets is not None
-        held = self._held(stack, sql)
-        return list(buckets.files(table, table.buckets, held))
+        return list(buckets.files(table.buckets, self._held(stack, buckets.numbered(table, table.buckets, sql))))
 
     def _held(self, stack: ExitStack, sql: str) -> str:
         """The name of a table that keeps a query's rows as long as the stack."""
         name = quoted(f"insert_{uuid.uuid4().hex[:8]}")
+        library.define(self.connection.cursor(), sql, set())
         self.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
         stack.callback(self.connection.execute, f"DROP TABLE {name}")
         return name

@@ -30,7 +30,7 @@ _STATISTICS = (
 
 @dataclass(frozen=True)
 class DescribeTable:
-    """``DESCRIBE [EXTENDED|FORMATTED] name [PARTITION (...)] [column[.field]...]``.
+    """``DESCRIBE [EXTENDED|FORMATTED] name [PARTITION (...)] [column[.field]...] [PARTITION (...)]``.
 
     :param manner: ``EXTENDED``, ``FORMATTED`` or empty
     :param path: a column, and what of it: a field, ``$elem$``, ``$key$`` or ``$value$``
@@ -208,6 +208,8 @@ def _table_parser(manner: str) -> Parsers:
         path = [tokens.name()] if tokens.next.kind in ("word", "quoted") else []
         while tokens.take("."):
             path.append(tokens.name())
+        if spec is None and tokens.take("PARTITION"):
+            spec = parse_spec(tokens)
         return DescribeTable(name, manner, spec, tuple(path))
 
     return {f"{verb} {manner}".strip(): parse for verb in ("DESCRIBE", "DESC")}

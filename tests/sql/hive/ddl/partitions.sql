@@ -62,3 +62,10 @@ SHOW PARTITIONS plain;
 --! is not a partitioned table
 ALTER TABLE plain ADD PARTITION (a=1);
 --! Partition column not found: a
+-- LanguageManual DDL, Describe: a partition may stand behind a column
+CREATE TABLE told (a int) PARTITIONED BY (d string);
+ALTER TABLE told ADD PARTITION (d='1');
+DESCRIBE told a PARTITION (d='1');
+--> a                   	int                 	from deserializer   
+DESCRIBE FORMATTED told a PARTITION (d='2');
+--! Partition not found
