@@ -8,6 +8,7 @@ the value is ``None``.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby, product
 from json.decoder import scanstring  # type: ignore[attr-defined]
@@ -187,7 +188,7 @@ def _in_json(key: Any, value: Any) -> BytePair:
 
 def _pairs_for_json() -> Iterator[tuple[Any, Any]]:
     text = "".join(map(chr, range(128))) + "\u00e9\U0001f600"
-    values = (-12, 0.1, 1e16, [None, True, False], {text: 7, "b": [[text, 0]]})
+    values = (-12, 0.1, 1e16, math.inf, math.nan, [None, True, False], {text: 7, "b": [[text, 0]]})
     return product((text, [text, ""]), values)
 
 

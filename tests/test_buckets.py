@@ -51,13 +51,13 @@ def test_grouping_in_buckets_gives_what_one_query_gives(tmp_path, monkeypatch, r
     options = {"args": [f"--jobconf=mapreduce.job.reduces={reduces}"]}
     bigdata.run(WordCount, text, output=tmp_path / "plain", **options)
 
-    written = columnar._written
+    written = columnar.written
 
     def refuse_once(*args):
-        monkeypatch.setattr(columnar, "_written", written)
+        monkeypatch.setattr(columnar, "written", written)
         raise MemoryLimit("what DuckDB says when its groups don't fit")
 
-    monkeypatch.setattr(columnar, "_written", refuse_once)
+    monkeypatch.setattr(columnar, "written", refuse_once)
     dealt = bigdata.run(WordCount, text, output=tmp_path / "dealt", **options)
     assert dict(dealt) == Counter(words)
     for part in sorted((tmp_path / "plain").iterdir()):

@@ -155,6 +155,35 @@ def json_groups(batch: Any, values: bool) -> bytes | None:
     :param values: whether the values of a key must be in order too
     """
 
+class LineSorter:
+    r"""Sorts lines by their bytes. It is for one thread at a time; RuntimeError refuses a second.
+
+    >>> sorter = LineSorter()
+    >>> sorter.add(b"b\t1\na\t2\n")
+    >>> sorter.add(b"a\t1\n")
+    >>> sorter.sort()
+    >>> sorter.read(8)
+    b'a\t1\na\t2\n'
+    """
+
+    def __init__(self) -> None: ...
+    def add(self, block: Buffer) -> None:
+        """Add whole lines, which stay where they are; other threads run meanwhile, as in all that follows.
+
+        :raises ValueError: for a line that doesn't end
+        :raises RuntimeError: after `sort`
+        """
+
+    def sort(self) -> None:
+        """Sort the lines, of which there may be no more."""
+
+    def read(self, size: int) -> bytes:
+        """About `size` bytes of the lines that come next; none at the end."""
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of memory in use, those of the lines too."""
+
 class Fields:
     """What a FieldReader takes from a block; pyarrow.record_batch reads the columns."""
 

@@ -20,12 +20,11 @@ namespace bigdata {
 class Column {
   public:
     // Both structs must outlive this.
-    Column(const ArrowSchema& schema, const ArrowArray& array) : array_(&array), format_(schema.format) {
-        constexpr std::string_view plain = "nbcCsSiIlLguU";
-        if (format_ == "+s") {
+    Column(const ArrowSchema& schema, const ArrowArray& array) : array_(&array), type_(type_of(schema.format)) {
+        if (type_ == kStruct) {
             is_list_ = schema.n_children > 0 && std::string_view(schema.children[0]->name) == "0";
             for (int64_t i = 0; i < schema.n_children; i++) {
-                Pages<char> name;
+                Chars name;
                 if (!is_list_) {
                     name.push_back('"');
                     append_json(name, schema.children[i]->name);
@@ -33,30 +32,32 @@ class Column {
                 }
                 names_.emplace_back(name.data(), name.size());
             }
-        } else if (format_ != "+l" && format_ != "+L" && (format_.size() != 1 || plain.find(format_) == plain.npos)) {
-            throw std::invalid_argument("a column of the Arrow type " + std::string(format_) + " has no JSON");
         }
         for (int64_t i = 0; i < schema.n_children; i++) children_.emplace_back(*schema.children[i], *array.children[i]);
     }
 
     // Appends a value's JSON.
-    void write(Pages<char>& out, size_t row) const {
+    void write(Chars& out, size_t row) const {
         row += static_cast<size_t>(array_->offset);
         if (is_null(row)) {
             append(out, "null");
             return;
         }
-        switch (format_.front() == '+' ? format_[1] : format_.front()) {
+        switch (type_) {
             case 'b': return append(out, bit(1, row) ? "true" : "false");
             case 'c': return append_number(out, int{value<int8_t>(row)});
             case 'C': return append_number(out, unsigned{value<uint8_t>(row)});
-            case 's': return format_.size() == 1 ? append_number(out, value<int16_t>(row)) : write_struct(out, row);
+            case 's': return append_number(out, value<int16_t>(row));
             case 'S': return append_number(out, value<uint16_t>(row));
             case 'i': return append_number(out, value<int32_t>(row));
             case 'I': return append_number(out, value<uint32_t>(row));
-            case 'l': return format_.size() == 1 ? append_number(out, value<int64_t>(row)) : write_list<int32_t>(out, row);
-            case 'L': return format_.size() == 1 ? append_number(out, value<uint64_t>(row)) : write_list<int64_t>(out, row);
+            case 'l': return append_number(out, value<int64_t>(row));
+            case 'L': return append_number(out, value<uint64_t>(row));
             case 'g': return append_number(out, value<double>(row));
+            case kWide: return append_number(out, value<Int128>(row));
+            case kStruct: return write_struct(out, row);
+            case kList: return write_list<int32_t>(out, row);
+            case kLargeList: return write_list<int64_t>(out, row);
             default: return append_string(out, text(row));
         }
     }
@@ -65,7 +66,7 @@ class Column {
     int compare(size_t a, size_t b) const {
         int order;
         if (!is_plain_order(a, b, order)) {
-            Pages<char> ours, theirs;
+            Chars ours, theirs;
             write(ours, a);
             write(theirs, b);
             order = std::string_view(ours.data(), ours.size()).compare({theirs.data(), theirs.size()});
@@ -74,11 +75,25 @@ class Column {
     }
 
   private:
+    // In place of Arrow's names of more than one character.
+    static constexpr char kStruct = '{', kList = '[', kLargeList = ']', kWide = 'd';
+
     const ArrowArray* array_;
-    std::string_view format_;
+    char type_;  // as Arrow names it
     bool is_list_ = false;
     std::vector<std::string> names_;  // of a struct's fields, as they stand before their values
     std::vector<Column> children_;
+
+    static char type_of(std::string_view format) {
+        if (format == "+s") return kStruct;
+        if (format == "+l") return kList;
+        if (format == "+L") return kLargeList;
+        if (format == "d:38,0") return kWide;  // DuckDB's whole numbers of 128 bits
+        if (format.size() != 1 || std::string_view("nbcCsSiIlLguU").find(format) == format.npos) {
+            throw std::invalid_argument("a column of the Arrow type " + std::string(format) + " has no JSON");
+        }
+        return format.front();
+    }
 
     template <class Value>
     Value value(size_t place) const {
@@ -90,7 +105,7 @@ class Column {
     }
 
     bool is_null(size_t place) const {
-        return format_ == "n" || (array_->null_count != 0 && array_->buffers[0] != nullptr && !bit(0, place));
+        return type_ == 'n' || (array_->null_count != 0 && array_->buffers[0] != nullptr && !bit(0, place));
     }
 
     template <class Offset>
@@ -100,13 +115,13 @@ class Column {
     }
 
     std::string_view text(size_t place) const {
-        return format_ == "u" ? text_at<int32_t>(place) : text_at<int64_t>(place);
+        return type_ == 'u' ? text_at<int32_t>(place) : text_at<int64_t>(place);
     }
 
-    static void append_string(Pages<char>& out, std::string_view text) {
+    static void append_string(Chars& out, std::string_view text) {
         out.push_back('"');
         if (is_bare(text)) {
-            append(out, text);
+            out.append(text);
         } else {
             append_json(out, text);
         }
@@ -114,7 +129,7 @@ class Column {
     }
 
     template <class Offset>
-    void write_list(Pages<char>& out, size_t place) const {
+    void write_list(Chars& out, size_t place) const {
         const Offset begin = value<Offset>(place), end = value<Offset>(place + 1);
         out.push_back('[');
         for (Offset i = begin; i < end; i++) {
@@ -124,7 +139,7 @@ class Column {
         out.push_back(']');
     }
 
-    void write_struct(Pages<char>& out, size_t place) const {
+    void write_struct(Chars& out, size_t place) const {
         out.push_back(is_list_ ? '[' : '{');
         for (size_t i = 0; i < children_.size(); i++) {
             if (i > 0) append(out, ", ");
@@ -140,7 +155,7 @@ class Column {
         b += static_cast<size_t>(array_->offset);
         order = 0;
         if (is_null(a) || is_null(b)) return false;
-        if (format_ == "u" || format_ == "U") {
+        if (type_ == 'u' || type_ == 'U') {
             const std::string_view ours = text(a), theirs = text(b);
             if (ours == theirs) return true;
             if (!is_bare(ours) || !is_bare(theirs)) return false;
@@ -149,14 +164,14 @@ class Column {
             order = next(x, ours) - next(y, theirs);
             return true;
         }
-        if (format_ == "+s") {
+        if (type_ == kStruct) {
             for (const Column& child : children_) {
                 if (!child.is_plain_order(a, b, order)) return false;
                 if (order != 0) return true;
             }
             return true;
         }
-        if (format_ == "+l") {
+        if (type_ == kList) {
             const auto [begin, end] = std::pair(value<int32_t>(a), value<int32_t>(a + 1));
             const auto [other, other_end] = std::pair(value<int32_t>(b), value<int32_t>(b + 1));
             if (end - begin != other_end - other) return false;
@@ -167,7 +182,7 @@ class Column {
             }
             return true;
         }
-        return format_ == "l" && value<int64_t>(a) == value<int64_t>(b);
+        return type_ == 'l' && value<int64_t>(a) == value<int64_t>(b);
     }
 };
 
@@ -182,7 +197,7 @@ class Columns {
     }
 
     // Appends each row as a line: the key's JSON, a TAB and the value's.
-    void write(Pages<char>& out) const {
+    void write(Chars& out) const {
         for (size_t row = first_; row < first_ + rows_; row++) {
             columns_[0].write(out, row);
             out.push_back('\t');

@@ -4,7 +4,7 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string_view.h>
 
-#include "buffer.hpp"
+#include "python.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -23,12 +23,9 @@ FieldType type_named(std::string_view name) {
 }
 
 // What a reader makes of a block.
-struct Fields {
-    nb::tuple capsules;
+struct Fields : RecordBatch {
     nb::list odd;
     size_t lines;
-
-    nb::tuple arrow_c_array(nb::handle /* what a consumer would like better; it may cast */) const { return capsules; }
 };
 
 // A reader changes no more, so several threads may use it at a time.
@@ -41,18 +38,13 @@ class Reader {
     Fields read(nb::handle block) const {
         const Buffer buffer(block);
         FieldReader::Fields fields;
-        auto schema = std::make_unique<ArrowSchema>();
-        auto array = std::make_unique<ArrowArray>();
-        {
-            nb::gil_scoped_release no_gil;
+        const nb::tuple columns = capsules([&] {
             fields = reader_.read(buffer.bytes());
-            *schema = schema_of("+s", "", std::move(fields.schemas));
-            *array = array_of(fields.rows, std::move(fields.columns));
-        }
+            return fields.columns;
+        });
         nb::list odd;
         for (const OddLine& line : fields.odd) odd.append(nb::make_tuple(line.number, line.begin, line.end));
-        nb::object schema_capsule = capsule(std::move(schema), "arrow_schema");
-        return {nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array")), odd, fields.lines};
+        return {{columns}, odd, fields.lines};
     }
 
   private:
@@ -83,10 +75,9 @@ class Reader {
 }  // namespace
 
 void define_fields(nb::module_& module) {
-    nb::class_<Fields>(module, "Fields")
+    nb::class_<Fields, RecordBatch>(module, "Fields")
         .def_ro("odd", &Fields::odd)
-        .def_ro("lines", &Fields::lines)
-        .def("__arrow_c_array__", &Fields::arrow_c_array, "requested_schema"_a = nb::none());
+        .def_ro("lines", &Fields::lines);
     nb::class_<Reader>(module, "FieldReader")
         .def(nb::init<nb::list, std::string_view, std::string_view, bool, nb::list>(), "types"_a, "separator"_a,
              "quote"_a = "", "rest"_a = false, "skipped"_a = nb::list())

@@ -71,10 +71,9 @@ class FieldReader {
   public:
     // What a block of lines is read into.
     struct Fields {
-        std::vector<ArrowArray> columns;
-        std::vector<ArrowSchema> schemas;
+        Exported columns;
         std::vector<OddLine> odd;
-        size_t lines, rows;
+        size_t lines;
     };
 
     // `quote`: 0 for none. `rest`: whether the last column is what follows the last separator, or is missing.
@@ -101,11 +100,13 @@ class FieldReader {
             }
             at = next + (next < end);
         }
-        fields.rows = table.rows;
+        std::vector<ArrowSchema> schemas;
+        std::vector<ArrowArray> arrays;
         for (Column& column : table.columns) {
-            fields.schemas.push_back(schema_of(column.is_text() ? "u" : "l", ""));
-            fields.columns.push_back(std::move(column).exported(table.rows));
+            schemas.push_back(schema_of(column.is_text() ? "u" : "l", ""));
+            arrays.push_back(std::move(column).exported(table.rows));
         }
+        fields.columns = {schema_of("+s", "", std::move(schemas)), array_of(table.rows, std::move(arrays))};
         return fields;
     }
 

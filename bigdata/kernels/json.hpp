@@ -7,16 +7,20 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
+#include "chars.hpp"
 #include "pages.hpp"
 #include "text.hpp"
 
 namespace bigdata {
 
 inline void append(Pages<char>& out, std::string_view bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+inline void append(Chars& out, std::string_view bytes) { out.append(bytes); }
 
-inline void append_unit(Pages<char>& out, uint32_t unit) {
+template <class Out>
+void append_unit(Out& out, uint32_t unit) {
     constexpr std::string_view digits = "0123456789abcdef";
     append(out, "\\u");
     for (int shift = 12; shift >= 0; shift -= 4) out.push_back(digits[unit >> shift & 15]);
@@ -24,11 +28,21 @@ inline void append_unit(Pages<char>& out, uint32_t unit) {
 
 // Whether JSON writes text as it is.
 inline bool is_bare(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+    constexpr uint64_t ones = 0x0101010101010101, highs = 0x80 * ones;
+    const auto below = [](uint64_t word, uint64_t limit) { return (word - limit * ones) & ~word & highs; };
+    uint64_t odd = 0;
+    for (; text.size() >= sizeof odd; text.remove_prefix(sizeof odd)) {
+        uint64_t word;
+        std::memcpy(&word, text.data(), sizeof word);
+        odd |= word | (word + ones) | below(word, 0x20) | below(word ^ '"' * ones, 1) | below(word ^ '\\' * ones, 1);
+    }
+    return (odd & highs) == 0 &&
+           std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
 }
 
 // Appends text in UTF-8 as json.dumps writes it between the quotes.
-inline void append_json(Pages<char>& out, std::string_view text) {
+template <class Out>
+void append_json(Out& out, std::string_view text) {
     constexpr std::string_view named = "\"\\\b\f\n\r\t", names = "\"\\bfnrt";
     for (size_t i = 0; i < text.size();) {
         const auto [code, length] = character_at(text.data() + i);
@@ -49,7 +63,8 @@ inline void append_json(Pages<char>& out, std::string_view text) {
 }
 
 // Appends a float: the fewest digits that are read back as the same, laid out as Python's repr does.
-inline void append_number(Pages<char>& out, double number) {
+template <class Out>
+void append_number(Out& out, double number) {
     if (!std::isfinite(number)) {
         append(out, std::isnan(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
         return;
@@ -77,16 +92,32 @@ inline void append_number(Pages<char>& out, double number) {
     const size_t whole = static_cast<size_t>(exponent);
     append(out, first);
     append(out, more.substr(0, std::min(whole, more.size())));
-    if (whole > more.size()) out.insert(out.end(), whole - more.size(), '0');
+    for (size_t i = more.size(); i < whole; i++) out.push_back('0');
     out.push_back('.');
     append(out, whole < more.size() ? more.substr(whole) : "0");
 }
 
-template <std::integral Number>
-void append_number(Pages<char>& out, Number number) {
+template <class Out, std::integral Number>
+void append_number(Out& out, Number number) {
     char digits[20];
     char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     append(out, {digits, static_cast<size_t>(end - digits)});
+}
+
+using Int128 = __int128;
+
+template <class Out>
+void append_number(Out& out, Int128 number) {
+    char digits[40];
+    char *const end = digits + sizeof digits, *begin = end;
+    auto rest = static_cast<unsigned __int128>(number);
+    if (number < 0) rest = -rest;
+    do {
+        *--begin = static_cast<char>('0' + static_cast<int>(rest % 10));
+        rest /= 10;
+    } while (rest != 0);
+    if (number < 0) *--begin = '-';
+    append(out, {begin, static_cast<size_t>(end - begin)});
 }
 
 // Appends the text, in UTF-8, of what append_json writes.

@@ -12,6 +12,7 @@
 #include "folds.hpp"
 #include "lines.hpp"
 #include "postings.hpp"
+#include "python.hpp"
 #include "rows.hpp"
 
 namespace nb = nanobind;
@@ -24,22 +25,6 @@ namespace {
 constexpr size_t kPiece = size_t{256} << 10;
 // How much text is counted before a Ctrl-C is heeded.
 constexpr size_t kBreath = size_t{64} << 20;
-
-// The bytes of any object that has a buffer, for as long as this lives.
-class Buffer {
-  public:
-    explicit Buffer(nb::handle object) {
-        if (PyObject_GetBuffer(object.ptr(), &view_, PyBUF_SIMPLE) != 0) throw nb::python_error();
-    }
-    ~Buffer() { PyBuffer_Release(&view_); }
-    Buffer(const Buffer&) = delete;
-    Buffer& operator=(const Buffer&) = delete;
-
-    std::string_view bytes() const { return {static_cast<const char*>(view_.buf), static_cast<size_t>(view_.len)}; }
-
-  private:
-    Py_buffer view_;
-};
 
 std::string python_lower(std::string_view text) {
     nb::gil_scoped_acquire gil;
@@ -58,57 +43,6 @@ Form form_named(std::string_view name) {
     if (name == "pairs") return Form::pairs;
     if (name == "successors") return Form::successors;
     throw nb::value_error("form: expected each, ngrams, pairs or successors");
-}
-
-// What one thread at a time may use.
-class Exclusive {
-  public:
-    // Marks it as in use.
-    class Use {
-      public:
-        explicit Use(Exclusive& used) : busy_(used.busy_) {
-            if (busy_.test_and_set()) throw std::runtime_error("in use by another thread");
-        }
-        ~Use() { busy_.clear(); }
-        Use(const Use&) = delete;
-        Use& operator=(const Use&) = delete;
-
-      private:
-        std::atomic_flag& busy_;
-    };
-
-  private:
-    std::atomic_flag busy_;
-};
-
-template <class Struct>
-nb::object capsule(std::unique_ptr<Struct> exported, const char* name) {
-    PyObject* made = PyCapsule_New(exported.get(), name, [](PyObject* self) {
-        auto* left = static_cast<Struct*>(PyCapsule_GetPointer(self, PyCapsule_GetName(self)));
-        if (left->release != nullptr) left->release(left);
-        delete left;
-    });
-    if (made == nullptr) {
-        exported->release(exported.get());
-        throw nb::python_error();
-    }
-    exported.release();
-    return nb::steal(made);
-}
-
-// What is made without the GIL, as Arrow's PyCapsule interface has it.
-template <class Make>
-nb::tuple capsules(Make make) {
-    auto schema = std::make_unique<ArrowSchema>();
-    auto array = std::make_unique<ArrowArray>();
-    {
-        nb::gil_scoped_release no_gil;
-        auto made = make();
-        *schema = made.schema;
-        *array = made.array;
-    }
-    nb::object schema_capsule = capsule(std::move(schema), "arrow_schema");
-    return nb::make_tuple(schema_capsule, capsule(std::move(array), "arrow_array"));
 }
 
 // A TokenCounter as Python has it.
@@ -293,12 +227,6 @@ class PostingReader : public LineReader {
     }
 };
 
-// A record batch for one who imports it.
-struct RecordBatch {
-    nb::tuple capsules;
-    nb::tuple arrow_c_array(nb::handle /* as above */) const { return capsules; }
-};
-
 // Record batches as Python reads them.
 class BatchReader : public Exclusive {
   public:
@@ -358,7 +286,7 @@ class Imported {
 nb::bytes json_lines(nb::handle batch) {
     const Imported imported(batch);
     const Columns columns = imported.columns();
-    Pages<char> lines;
+    Chars lines;
     {
         nb::gil_scoped_release no_gil;
         columns.write(lines);
@@ -458,11 +386,11 @@ void each(const Folding& folding, nb::handle put) {
 }  // namespace
 
 void define_fields(nb::module_& module);  // fields.cpp
+void define_sorter(nb::module_& module);  // sorter.cpp
 
 }  // namespace bigdata
 
 NB_MODULE(_native, module) {
-    bigdata::define_fields(module);
     using bigdata::Counter;
     nb::class_<Counter>(module, "TokenCounter")
         .def(nb::init<std::string_view, bool, std::string_view, Py_ssize_t>(), "ascii"_a, "beyond"_a, "form"_a,
@@ -519,4 +447,6 @@ NB_MODULE(_native, module) {
         .def("clear", &Folding::clear)
         .def("__len__", &Folding::size)
         .def_prop_ro("nbytes", &Folding::nbytes);
+    bigdata::define_fields(module);
+    bigdata::define_sorter(module);
 }

@@ -101,6 +101,18 @@ def ordered(
         os.remove(path)
 
 
+def stored(path: str) -> tuple[Any, Callable[[], Iterator[Any]]]:
+    """The schema of an Arrow stream in a file, and what reads its record batches."""
+    import pyarrow
+
+    def read() -> Iterator[Any]:
+        with pyarrow.OSFile(path) as file:
+            yield from pyarrow.ipc.open_stream(file)
+
+    with pyarrow.OSFile(path) as file:
+        return pyarrow.ipc.open_stream(file).schema, read
+
+
 def _borders(batches: Iterable[Any], column: str, number: int) -> list[bytes]:
     """Keys that cut the rows into `number` about equal ranges, drawn from a sample of them.
 

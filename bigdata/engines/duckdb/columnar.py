@@ -1,7 +1,7 @@
 """The columnar way: a stage as one DuckDB query over its mapper's twin, with no Python a record.
 
-Blocks of text become Arrow string arrays over the bytes that were read, DuckDB maps, groups and sorts them, and the
-result's lines are written as they stream out. Lines with characters outside the twin's alphabet are found in a first
+Blocks of text become Arrow string arrays over the bytes that were read, DuckDB maps and groups them, and the kernel, or
+DuckDB without it, makes lines of the result and sorts them. Lines with characters outside the twin's alphabet are found in a first
 pass over the input, which costs little where the text is ASCII, and go through the Python mapper into a second table.
 Where keys are made of tokens and only counted, the kernel reads the text, and the query gets its counts.
 """
@@ -38,6 +38,7 @@ from bigdata.engines.columns import (
 from bigdata.engines.duckdb import buckets, counting
 from bigdata.engines.duckdb.database import connect, noted
 from bigdata.engines.duckdb.encoding import Encoder, Query
+from bigdata.engines.duckdb.ordering import in_order
 from bigdata.engines.records import row_batches
 from bigdata.engines.rows import Work
 from bigdata.engines.spills import grouped, partition_function
@@ -196,7 +197,12 @@ def run(
     try:
         with connected() as connection:
             sql = pairs.aggregated(pairs.sql)
-            return written(spec, work, directory, lines_of(connection, sql, ordered=not stage.map_only)), count
+            if lines_of.natively:
+                unsorted = lines_of.blocks(connection, sql, threads)
+                blocks = unsorted if stage.map_only else in_order(unsorted, work.budget // 2, memory, directory)
+            else:
+                blocks = lines_of(connection, sql, ordered=not stage.map_only)
+            return written(spec, work, directory, blocks), count
     except MemoryLimit:
         if stage.aggregator is None:
             raise
@@ -212,7 +218,7 @@ def run(
             threads,
             directory,
         )
-    schema, read = _stored(result)
+    schema, read = buckets.stored(result)
     ordered = buckets.ordered(read, schema, [lines_of.order], os.path.getsize(result), memory, directory)
     return written(spec, work, directory, map(lines_of.encoded, ordered)), count
 
@@ -234,18 +240,6 @@ def _connected(work: Work, pairs: _Pairs, directory: str, memory: int, threads: 
         yield connection
         for rest in inputs:  # a join with nothing leaves an input unread, and its bad records unseen
             deque(rest, maxlen=0)
-
-
-def _stored(path: str) -> tuple[Any, Callable[[], Iterator[Any]]]:
-    """The schema of an Arrow stream in a file, and what reads its record batches."""
-    import pyarrow
-
-    def read() -> Iterator[Any]:
-        with pyarrow.OSFile(path) as file:
-            yield from pyarrow.ipc.open_stream(file)
-
-    with pyarrow.OSFile(path) as file:
-        return pyarrow.ipc.open_stream(file).schema, read
 
 
 def written(spec: JobSpec, work: Work, directory: str, blocks: Iterable[Any]) -> list[str]:

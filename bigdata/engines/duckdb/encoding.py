@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from itertools import chain
 from typing import Any
 
+from bigdata import kernels
 from bigdata.aggregators import Aggregator
 from bigdata.arrays import text_of
 from bigdata.codecs import key_encoder, pair_encoder, writes_standard_json
 from bigdata.engines.columns import plain
 from bigdata.explain import encode_or_explain
+from bigdata.storage import ahead
 from bigdata.twins import literal
 
 _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
@@ -21,7 +23,7 @@ _INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", 
 _BARE = r"[ !#-\[\]-~]*"
 _SAMPLE = " !#[]^_aZ09~"
 #: rows in a batch of a result
-_ROWS = 1 << 14
+_ROWS = 1 << 13
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ class Encoder:
         simple = query.value_type in _INTEGERS or self._is_text
         self._value = _as_json(_type(query.value_type), "value") if self._is_json and is_result and simple else None
         self._in_sql = self._value is not None
+        #: whether the kernel makes the lines, in :meth:`blocks`
+        self.natively = (
+            kernels.native is not None
+            and self._is_text
+            and is_result
+            and all(_is_native(_type(kind)) for kind in (query.key_type, query.value_type))
+        )
         #: the column that rows are sorted by; JSON texts that begin lines sort as the lines do
         self.order = "line" if self._in_sql else "name"
 
@@ -59,6 +68,12 @@ class Encoder:
         if ordered or self._in_sql:
             sql = self.sql(connection, sql) + (f" ORDER BY {self.order}" if ordered else "")
         return map(self.encoded, connection.sql(sql).to_arrow_reader(_ROWS))
+
+    def blocks(self, connection: Any, sql: str, threads: int) -> Iterator[Any]:
+        """The lines of the result of `sql` in blocks of bytes, in its order, as the kernel makes them in threads."""
+        assert kernels.native is not None
+        batches = connection.sql(sql).to_arrow_reader(_ROWS)
+        return ahead((partial(kernels.native.json_lines, batch) for batch in batches), threads + 1, threads)
 
     def sql(self, connection: Any, sql: str) -> str:
         """The query that gives lines for the result of `sql`, or keys and values with the keys' bytes."""
@@ -134,6 +149,13 @@ def _type(name: str) -> Any:
     import duckdb
 
     return duckdb.sqltype(name)
+
+
+def _is_native(kind: Any) -> bool:
+    """Whether the kernel writes the JSON of a type."""
+    if kind.id in ("struct", "list"):
+        return all(_is_native(child) for _, child in kind.children)
+    return str(kind) in (*_INTEGERS, "BOOLEAN", "DOUBLE", "VARCHAR")
 
 
 def _as_json(kind: Any, value: str) -> _Json | None:
