@@ -1,9 +1,9 @@
 """The columnar way: a stage as one DuckDB query over its mapper's twin, with no Python a record.
 
 Blocks of text become Arrow string arrays over the bytes that were read, DuckDB maps and groups them, and the kernel, or
-DuckDB without it, makes lines of the result and sorts them. Lines with characters outside the twin's alphabet are found in a first
-pass over the input, which costs little where the text is ASCII, and go through the Python mapper into a second table.
-Where keys are made of tokens and only counted, the kernel reads the text, and the query gets its counts.
+DuckDB without it, makes lines of the result and sorts them. Lines with characters outside the twin's alphabet are found
+in a first pass over the input, which costs little where the text is ASCII, and go through the Python mapper into a
+second table. Where keys are made of tokens and only counted, the kernel reads the text, and the query gets its counts.
 """
 
 from __future__ import annotations
