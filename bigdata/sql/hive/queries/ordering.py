@@ -50,6 +50,7 @@ def output_name(item: exp.Expr, place: int) -> str:
     """What a member of a SELECT list is called, in lower case."""
     if isinstance(item, exp.Alias):
         return item.alias.lower()
+    item = item.unnest()
     if isinstance(item, exp.Column):
         return item.name.lower()
     return str(item.expression.name).lower() if isinstance(item, exp.Dot) else f"_c{place}"

@@ -99,3 +99,10 @@ SELECT (1, 'a'), (2);
 SELECT k, rank() OVER (PARTITION BY (v, k) ORDER BY k) FROM t WHERE k > 2 DISTRIBUTE BY (k, v) SORT BY (k, v);
 --> 3	1
 --> 4	1
+-- brackets give a column no other name
+SELECT DISTINCT (v) FROM t ORDER BY v;
+--> NULL
+--> a
+--> b
+SELECT q.k FROM (SELECT (t.k), ((v)) FROM t) q WHERE q.v = 'b';
+--> 2
