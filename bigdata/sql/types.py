@@ -338,7 +338,7 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
         if left == right:
             return left
     if left.is_text and right.is_text:
-        return HiveType(left.name, (max(left.sizes[0], right.sizes[0]),)) if len(names) == 1 else STRING
+        return STRING
     if left.is_number and right.is_number:
         return numeric_type(left, right)
     if left.is_text or right.is_text:
@@ -347,6 +347,19 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
     if names == {"date", "timestamp"}:
         return left if left.name == "timestamp" else right
     return None
+
+
+def union_type(left: HiveType, right: HiveType) -> HiveType | None:
+    """The type of a column of UNION, and of two texts that are compared: two varchars keep the longer one's length.
+
+    Source: Hive's FunctionRegistry.getCommonClassForUnionAll.
+
+    >>> str(union_type(varchar(3), varchar(5))), str(common_type(varchar(3), varchar(5)))
+    ('varchar(5)', 'string')
+    """
+    if left.is_text and left.name == right.name and left.sizes:
+        return HiveType(left.name, (max(left.sizes[0], right.sizes[0]),))
+    return common_type(left, right)
 
 
 def _common_nested(left: HiveType, right: HiveType) -> HiveType | None:
@@ -375,6 +388,8 @@ def comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
         if other.name in ("date", "timestamp", "binary", *INTERVALS):
             return other
     names = {left.name, right.name}
-    if names & {"boolean", "timestamp"} and names & {*NUMBERS}:
+    if (names & {"boolean", "timestamp"} and names & {*NUMBERS}) or names == {"boolean", "timestamp"}:
         return DOUBLE
-    return common_type(left, right)
+    if "date" in names and names & {*NUMBERS}:
+        return STRING
+    return union_type(left, right)

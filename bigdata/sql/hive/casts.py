@@ -32,6 +32,12 @@ macro(
             '\s*[+-]?(NaN|Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)\s*')
         THEN TRY_CAST(rtrim(trim(text, e' \t\n\r'), 'dDfF') AS DOUBLE) END""",
 )
+# what has no room is infinite, as in Java
+macro(
+    "hive_float(number)",
+    """CASE WHEN isfinite(number) AND abs(number) >= 3.4028235677973366e38 THEN sign(number) * 'Infinity'::FLOAT
+        ELSE CAST(number AS FLOAT) END""",
+)
 macro("hive_boolean(text)", "lower(text) NOT IN ('', 'false', 'no', 'off', '0')")
 macro("hive_boolean_text(flag)", "CASE WHEN flag THEN 'TRUE' WHEN NOT flag THEN 'FALSE' END")
 macro(
@@ -74,6 +80,12 @@ macro(
         THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) ELSE hive_odd_timestamp(text) END)""",
 )
 macro("hive_cut_timestamp(text)", "coalesce(hive_plain_timestamp(text), hive_odd_timestamp(text))")
+# NULL for what lies beyond all years that DuckDB has
+macro(
+    "hive_of_milliseconds(number)",
+    "make_timestamp(CASE WHEN abs(number // 8) < 1000000000000000 THEN number * 1000 END)",
+)
+macro("hive_of_seconds(number)", "make_timestamp(CASE WHEN abs(number // 8) < 1000000000000 THEN number * 1000000 END)")
 macro("hive_fine(moment)", "CAST(CAST(epoch_us(moment) AS DECIMAL(21, 0)) * 0.000001 AS DECIMAL(21, 9))")
 macro("hive_coarse(seconds)", "make_timestamp(CAST(floor(seconds * 1000000) AS BIGINT))")
 macro(
@@ -87,13 +99,22 @@ macro(
 )
 macro(
     "hive_fine_timestamp_text(seconds)",
-    r"""strftime(hive_coarse(seconds), '%Y-%m-%d %H:%M:%S')
+    r"""hive_timestamp_text(hive_coarse(floor(seconds)))
         || substr(hive_trimmed(CAST(CAST(seconds - floor(seconds) AS DECIMAL(10, 9)) AS VARCHAR)), 2)""",
+)
+# a year before the first is shown as what it is called before Christ; one of five digits has a sign
+macro(
+    "hive_date_text(day)",
+    """CASE WHEN year(day) BETWEEN 1 AND 9999 THEN CAST(day AS VARCHAR)
+        ELSE if(year(day) > 0, '+' || year(day), lpad(CAST(1 - year(day) AS VARCHAR), 4, '0'))
+            || strftime(day, '-%m-%d') END""",
 )
 macro(
     "hive_timestamp_text(moment)",
-    r"strftime(moment, '%Y-%m-%d %H:%M:%S') || regexp_replace(rtrim(strftime(moment, '.%f'), '0'), '\.$', '')",
+    r"""hive_date_text(CAST(moment AS DATE))
+        || regexp_replace(rtrim(strftime(moment, ' %H:%M:%S.%f'), '0'), '\.$', '')""",
 )
+macro("hive_whole_seconds(moment)", "epoch_us(date_trunc('second', moment)) // 1000000")
 macro("hive_seconds(moment)", "epoch_us(moment)::DOUBLE / 1000000")
 macro(
     "hive_moment(seconds)",
@@ -190,6 +211,8 @@ def cast(sql: str, source: HiveType, target: HiveType) -> str | None:
         sql, source = str(cast(sql, source, HiveType(source.name))), HiveType(source.name)
     if source.fields or target.fields:
         return _nested(sql, source, target)
+    if source.name == "date" and target.name in (*INTEGERS, "float", "double", "boolean"):
+        return f"CAST(NULL AS {target.duckdb})"
     if target.name in INTEGERS:
         return _to_integer(sql, source, target)
     convert = {
@@ -253,17 +276,18 @@ def _to_integer(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.name == "boolean":
         return f"CAST({sql} AS {name})"
     if source.name.startswith("timestamp"):
-        return f"hive_wrap_{bits}(CAST(floor(epoch_us({sql}) / 1000000) AS BIGINT))"
+        return f"hive_wrap_{bits}(hive_whole_seconds({sql}))"
     return None
 
 
 def _to_double(sql: str, source: HiveType, target: HiveType) -> str | None:
     name = target.duckdb
+    if source.name == "double" and name == "FLOAT":
+        return f"hive_float({sql})"
     if source.is_number or source.name == "boolean":
         return f"CAST({sql} AS {name})"
     if source.is_text:
-        double = f"hive_double({sql})"
-        return double if name == "DOUBLE" else f"CAST({double} AS {name})"
+        return f"hive_double({sql})" if name == "DOUBLE" else f"hive_float(hive_double({sql}))"
     if source.name.startswith("timestamp"):
         return f"CAST({sql} AS {name})" if source.is_fine else f"CAST(hive_seconds({sql}) AS {name})"
     return None
@@ -280,7 +304,7 @@ def _to_decimal(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.is_fine and source.name == "timestamp":
         return f"TRY_CAST({sql} AS {target.duckdb})"
     if source.name.startswith("timestamp"):
-        return f"TRY_CAST(CAST(epoch_us({sql}) AS DECIMAL(24, 0)) / 1000000 AS {target.duckdb})"
+        return f"TRY_CAST(CAST(epoch_us({sql}) AS DECIMAL(24, 0)) * 0.000001 AS {target.duckdb})"
     return None
 
 
@@ -315,7 +339,7 @@ def decimal_text(sql: str, source: HiveType) -> str:
 def _text(sql: str, source: HiveType) -> str | None:
     if source.is_text:
         return sql
-    if source.is_integer or source.name == "date":
+    if source.is_integer:
         return f"CAST({sql} AS VARCHAR)"
     if source.name == "decimal":
         return f"hive_trimmed({decimal_text(sql, source)})"
@@ -325,6 +349,7 @@ def _text(sql: str, source: HiveType) -> str | None:
         "float": "hive_floating_text",
         "double": "hive_floating_text",
         "boolean": "hive_boolean_text",
+        "date": "hive_date_text",
         "timestamp": "hive_timestamp_text",
         "timestamp with local time zone": "hive_timestamp_text",
         "binary": "hive_binary_text",
@@ -364,13 +389,15 @@ def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.name == "date":
         return f"CAST({sql} AS TIMESTAMP)"
     if source.is_integer:
-        return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
+        return f"hive_of_milliseconds(CAST({sql} AS BIGINT))"
     if source.name == "boolean":
         return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
     return sql if source.name.startswith("timestamp") else None
 
 
 def _to_binary(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.name == "char":
+        return f"encode(rpad({sql}, {source.sizes[0]}, ' '))"
     return f"encode({sql})" if source.is_text else None
 
 

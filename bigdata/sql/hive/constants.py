@@ -8,6 +8,7 @@ Source: Hive's WritableConstantHiveDecimalObjectInspector and its kin, GenericUD
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bigdata.sql.hive.casts import BITS
@@ -46,6 +47,8 @@ def converted(value: Typed, target: HiveType) -> Decimal | int | None:
     Decimal('1.00')
     """
     number = _exact(value)
+    if number is None and value.type.is_text and target.name == "decimal" and value.constant is not None:
+        number = _number(str(value.constant))
     if number is None:
         return None
     if target.is_integer:
@@ -80,6 +83,11 @@ def _exact(value: Typed) -> Decimal | None:
     if value.constant is None or not (value.type.is_integer or value.type.name == "decimal"):
         return None
     return Decimal(value.constant)
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that a text shows."""
+    return Decimal(text) if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)", text) else None
 
 
 def _shown(number: Decimal) -> str:

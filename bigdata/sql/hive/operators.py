@@ -12,7 +12,8 @@ Sources: Hive's GenericUDFBaseNumeric, GenericUDFOPDivide, UDFOPLongDivide, Gene
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import Decimal, InvalidOperation
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import constants, intervals
@@ -242,6 +243,8 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
     >>> str(compare("<", Typed("a", DATE), Typed("'2020-01-01'", STRING, "2020-01-01")))
     "(a < DATE '2020-01-01')"
     """
+    if op in ("=", "==") and (_is_no_number(left, right) or _is_no_number(right, left)):
+        return Typed("false", BOOLEAN)
     left, right = _constant_as_other(left, right), _constant_as_other(right, left)
     if _compared_as_is(left.type, right.type):
         return Typed(f"({left} {_COMPARISONS[op]} {right})", BOOLEAN)
@@ -253,6 +256,28 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
         missing = f"WHEN {left} IS NULL OR {right} IS NULL THEN {left} IS NULL AND {right} IS NULL"
         return Typed(f"(CASE {missing} ELSE {sides[0]} = {sides[1]} END)", BOOLEAN)
     return Typed(f"({sides[0]} {_COMPARISONS[op]} {sides[1]})", BOOLEAN)
+
+
+#: how a column is named in SQL
+_COLUMN = re.compile(r'"(?:[^"]|"")+"\."(?:[^"]|"")+"')
+
+
+def _is_no_number(value: Typed, other: Typed) -> bool:
+    """Whether a text that is written out shows no number, beside a column of numbers: no value of it is equal.
+
+    Source: Hive's TypeCheckProcFactory (interpretNodeAs).
+    """
+    if not (
+        isinstance(value.constant, str)
+        and other.type.name in (*INTEGERS, "float", "double")
+        and _COLUMN.fullmatch(other.sql)
+    ):
+        return False
+    try:
+        Decimal(value.constant.strip())
+    except InvalidOperation:
+        return True
+    return False
 
 
 def _compared_as_is(left: HiveType, right: HiveType) -> bool:

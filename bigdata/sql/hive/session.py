@@ -21,6 +21,7 @@ from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, settings
 from bigdata.sql.hive.casts import NANOSECONDS, cast
+from bigdata.sql.hive.constants import constant_decimal
 from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
@@ -389,8 +390,14 @@ def _held(table: Table, compiler: Compiler) -> Table:
 
 
 def _shown(lowered: Lowered) -> Lowered:
-    """A query whose values Arrow has room for: timestamps with nanoseconds are text, long intervals have days."""
-    kinds = [_as_text(field.type) for field in lowered.fields]
+    """A query whose values Arrow has room for: timestamps with nanoseconds are text, long intervals have days.
+
+    Decimals that are constants lose the zeros at their end, as in Hive up to 3.1 (HIVE-24389).
+    """
+    kinds = [
+        _as_text(field.type) if field.constant is None else constant_decimal(field.constant).type
+        for field in lowered.fields
+    ]
     if kinds == [field.type for field in lowered.fields] and DAY_TIME not in kinds:
         return lowered
     columns = ", ".join(

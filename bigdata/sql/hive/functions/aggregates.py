@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import macro
-from bigdata.sql.types import BIGINT, DOUBLE, MOST_DIGITS, HiveType
+from bigdata.sql.types import BIGINT, DOUBLE, MOST_DIGITS, HiveType, literal
 
 # Whole numbers are divided, half up, since DuckDB divides decimals as doubles.
 macro(
@@ -73,11 +74,11 @@ def total(argument: Typed, distinct: str = "", over: str = "") -> Typed:
     return Typed(added, DOUBLE)
 
 
-def average(argument: Typed, distinct: str = "", over: str = "") -> Typed:
+def average(argument: Typed, distinct: str = "", over: str = "", add: Callable[..., Typed] = total) -> Typed:
     """``avg(argument)``: a decimal of decimals, with up to 4 digits more after the point; else a double."""
     if over and argument.type.is_text:
         return Typed(f"avg({distinct}{as_double(argument)}){over}", DOUBLE)
-    added = total(argument, distinct, over)
+    added = add(argument, distinct, over)
     number = f"count({distinct}{argument}){over}"
     if argument.type.name != "decimal":
         return Typed(f"(CAST({added} AS DOUBLE) / {number})", DOUBLE)
@@ -104,9 +105,19 @@ def _extreme(name: str) -> Callable[..., str]:
     def sql(argument: Typed, distinct: str = "", over: str = "") -> str:
         if argument.type.name in ("map", "uniontype"):
             raise UsageError(f"{name} takes what has an order; got {argument} of type {argument.type}.")
+        if argument.type.name == "struct":  # of which NULL is the least member, as DuckDB's greatest
+            return f"arg_{name}({argument}, {_ordered(argument)}){over}"
         return f"{name}({argument}){over}"
 
     return sql
+
+
+def _ordered(value: Typed) -> str:
+    """A struct's members, each after whether it is NULL."""
+    members = (Typed(f"struct_extract({value}, {literal(name)})", kind) for name, kind in value.type.fields)
+    parts = ((member, _ordered(member) if member.type.name == "struct" else member.sql) for member in members)
+    pairs = (f"n{at} := {one} IS NOT NULL, v{at} := {sql}" for at, (one, sql) in enumerate(parts))
+    return f"CASE WHEN {value} IS NOT NULL THEN struct_pack({', '.join(pairs)}) END"
 
 
 def listed(argument: Typed, distinct: str = "", over: str = "") -> str:
@@ -126,6 +137,34 @@ def _collected(each: str) -> Callable[..., Typed]:
 
     return sql
 
+
+# Sums of the digits above the 19th and of those below; NULL where the whole sum has no room in 38.
+macro(
+    "hive_wide_sum(high, low)",
+    """CASE WHEN abs(high) < 10000000000000000000::HUGEINT
+        AND abs(high * 10000000000000000000::HUGEINT + low) < 100000000000000000000000000000000000000::HUGEINT
+        THEN high * 10000000000000000000::HUGEINT + low END""",
+)
+
+
+def _wide_total(argument: Typed, distinct: str = "", over: str = "") -> Typed:
+    """``sum(argument)`` where a sum has more digits than DuckDB adds up."""
+    if argument.type.name != "decimal" or distinct:
+        return total(argument, distinct, over)
+    precision, scale = argument.type.sizes
+    gives = HiveType("decimal", (min(precision + 10, MOST_DIGITS), scale))
+    digits = f"CAST(replace(CAST({argument} AS VARCHAR), '.', '') AS HUGEINT)"
+    high, low = (f"sum({distinct}{digits} {op} 10000000000000000000::HUGEINT){over}" for op in ("//", "%"))
+    unit = f"CAST('{Decimal(10) ** -scale:f}' AS DECIMAL({MOST_DIGITS}, {scale}))"
+    added = f"CAST(hive_wide_sum({high}, {low}) AS DECIMAL({MOST_DIGITS}, 0))"
+    return Typed(f"TRY_CAST({added} * {unit} AS {gives.duckdb})", gives)
+
+
+#: aggregates of statements that run again as a number was too large
+WIDE: dict[str, Rule] = {
+    "sum": Rule("primitive -> ?", _wide_total, aggregate=True),
+    "avg": Rule("primitive -> ?", partial(average, add=_wide_total), aggregate=True),
+}
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "count": [

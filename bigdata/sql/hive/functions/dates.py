@@ -48,13 +48,13 @@ macro(
 )
 macro(
     "hive_next_day(day, name)",
-    "CAST(day + CAST((hive_weekday(name) - dayofweek(day) + 6) % 7 + 1 AS INTEGER) AS VARCHAR)",
+    "hive_date_text(day + CAST((hive_weekday(name) - dayofweek(day) + 6) % 7 + 1 AS INTEGER))",
 )
 macro(
     "hive_first_day(day, unit)",
-    """CAST(CAST(CASE WHEN unit IN ('MONTH', 'MON', 'MM') THEN date_trunc('month', day)
+    """hive_date_text(CAST(CASE WHEN unit IN ('MONTH', 'MON', 'MM') THEN date_trunc('month', day)
         WHEN unit IN ('QUARTER', 'Q') THEN date_trunc('quarter', day)
-        WHEN unit IN ('YEAR', 'YYYY', 'YY') THEN date_trunc('year', day) END AS DATE) AS VARCHAR)""",
+        WHEN unit IN ('YEAR', 'YYYY', 'YY') THEN date_trunc('year', day) END AS DATE))""",
 )
 macro(
     "hive_clock(text)",
@@ -124,7 +124,7 @@ def _unix_time(text: Typed, pattern: Typed | None = None) -> str:
 def _add_months(moment: Typed, months: Typed, pattern: Typed | None = None) -> str:
     day = f"hive_add_months({moment}, {months})"
     if pattern is None:
-        return f"CAST({day} AS VARCHAR)"
+        return f"hive_date_text({day})"
     return _format(f"({day} + ({moment} - date_trunc('day', {moment})))", pattern)
 
 
@@ -229,11 +229,11 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "dayofweek": Rule("date -> int", "CAST(dayofweek({0}) + 1 AS INTEGER)"),
     "from_unixtime": Rule(
         "bigint[, string] -> string",
-        lambda seconds, pattern=_DEFAULT: _format(f"make_timestamp({seconds} * 1000000)", pattern),
+        lambda seconds, pattern=_DEFAULT: _format(f"hive_of_seconds({seconds})", pattern),
     ),
     "from_utc_timestamp": _shifted("'UTC'", "{zone}"),
     "hour": _clock("hour", 3_600_000_000, 24),
-    "last_day": Rule("date -> string", "CAST(last_day({0}) AS VARCHAR)"),
+    "last_day": Rule("date -> string", "hive_date_text(last_day({0}))"),
     "minute": _clock("minute", 60_000_000, 60),
     "month": _calendar("month", "interval_year_month", "datepart('month', {0})"),
     "months_between": Rule("timestamp, timestamp[, boolean] -> double", _months_between),

@@ -17,7 +17,24 @@ from bigdata.errors import EngineNotInstalled, UsageError
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import function, macro
 
-macro("hive_unhex(text)", "CASE WHEN regexp_full_match(text, '[0-9a-fA-F]*') THEN unhex(text) END")
+macro(
+    "hive_unhex(text)",
+    """CASE WHEN regexp_full_match(text, '([0-9a-fA-F]{2})*') THEN unhex(text) ELSE hive_unhex_pairs(text) END""",
+)
+
+
+@function("hive_unhex_pairs", ["VARCHAR"], "BLOB")
+def unhex_pairs(text: str) -> bytes | None:
+    """The bytes that pairs of digits stand for, of which the first may be a sign; ``None`` for what is no number.
+
+    >>> unhex_pairs("123"), unhex_pairs("-1+2"), unhex_pairs("1x")
+    (b'\\x01#', b'\\xff\\x02', None)
+    """
+    digits = "0" * (len(text) % 2) + text
+    pairs = [digits[place : place + 2] for place in range(0, len(digits), 2)]
+    if not all(re.fullmatch(r"[+-]?[0-9a-fA-F]+", pair) for pair in pairs):
+        return None
+    return bytes(int(pair, 16) & 255 for pair in pairs)
 
 
 @function("hive_sha2", ["BLOB", "INTEGER"], "VARCHAR")

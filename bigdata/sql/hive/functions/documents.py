@@ -304,7 +304,8 @@ def _parse_url_tuple(url: Typed, *names: Typed) -> Typed:
 
 
 def _str_to_map(text: Typed, between: Typed | None = None, within: Typed | None = None) -> str:
-    return f"hive_str_to_map({text}, {between or literal(',')}, {within or literal(':')})"
+    made = f"hive_str_to_map({text}, {between or literal(',')}, {within or literal(':')})"
+    return f"coalesce({made}, CAST(MAP {{}} AS MAP(VARCHAR, VARCHAR)))"
 
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {

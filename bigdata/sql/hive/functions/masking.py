@@ -17,7 +17,7 @@ from bigdata.errors import UsageError
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.halves import halved, joined
 from bigdata.sql.hive.library import function
-from bigdata.sql.types import literal
+from bigdata.sql.types import STRING, literal
 
 _UNMASKED = -1
 _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
@@ -74,7 +74,7 @@ def mask_number(number: int, bits: int, where: str, count: int, digit: int) -> i
     digits = str(abs(rest))
     start, end = _SPANS[where](len(digits), count)
     if number == 0:
-        return digit if start <= 0 < end else 0
+        return digit if start <= 0 < end and where.startswith("show") else 0
     if where == "show_first" and len(digits) <= count:
         return number
     made = sum(
@@ -113,7 +113,7 @@ def _mask(where: str, counted: bool) -> Callable[..., Typed]:
     def sql(value: Typed, *rest: Typed) -> Typed:
         given: list[Typed | None] = [*rest, *[None] * 9]
         count = max(_count(given.pop(0), 4), 0) if counted else 0
-        return Typed(_masked(value, where, count, given), value.type)
+        return Typed(_masked(value, where, count, given), STRING if value.type.is_text else value.type)
 
     return sql
 
@@ -124,7 +124,8 @@ def _masked(value: Typed, where: str, count: int, given: Sequence[Typed | None])
         masks = [
             _code(argument, default) for argument, default in zip(given, (ord("X"), ord("x"), ord("n"), _UNMASKED))
         ]
-        return f"hive_mask_text({value}, {literal(where)}, {count}, {literal(' '.join(map(str, masks)))})"
+        text = f"rpad({value}, {kind.sizes[0]}, ' ')" if kind.name == "char" else value
+        return f"hive_mask_text({text}, {literal(where)}, {count}, {literal(' '.join(map(str, masks)))})"
     if kind.name in _BITS:
         digit = _count(given[4], 1)
         digit = digit if 0 <= digit <= 9 else 1
@@ -147,7 +148,10 @@ def _masked_date(value: Typed, day: int, month: int, year: int) -> str:
 
 
 def _mask_hash(value: Typed) -> Typed:
-    return Typed(f"sha256({value})" if value.type.is_text else f"CAST(NULL AS {value.type.duckdb})", value.type)
+    if not value.type.is_text:
+        return Typed(f"CAST(NULL AS {value.type.duckdb})", value.type)
+    text = f"rpad({value}, {value.type.sizes[0]}, ' ')" if value.type.name == "char" else value
+    return Typed(f"sha256({text})", STRING)
 
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {

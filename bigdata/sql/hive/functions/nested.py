@@ -122,6 +122,12 @@ def _index(container: Typed, key: Typed) -> Typed:
     return Typed(f"({container})[{wanted}]", kind.members[1])
 
 
+def _parts(name: str, held: Typed, place: int) -> Typed:
+    """The keys or the values of a map; none of NULL."""
+    kind = array(held.type.members[place])
+    return Typed(f"coalesce({name}({held}), CAST([] AS {kind.duckdb}))", kind)
+
+
 def _sort_array_by(values: Typed, *names: Typed) -> Typed:
     words = [name.constant for name in names]
     fields = dict(values.type.members[0].fields) if values.type.members[0].name == "struct" else {}
@@ -189,8 +195,8 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "index": Rule("any, primitive -> ?", _index),
     "inline": Rule("array -> ?", _inline),
     "map": Rule("any* -> ?", _map),
-    "map_keys": Rule("map -> ?", lambda held: Typed(f"map_keys({held})", array(held.type.members[0]))),
-    "map_values": Rule("map -> ?", lambda held: Typed(f"map_values({held})", array(held.type.members[1]))),
+    "map_keys": Rule("map -> ?", lambda held: _parts("map_keys", held, 0)),
+    "map_values": Rule("map -> ?", lambda held: _parts("map_values", held, 1)),
     "named_struct": Rule("any* -> ?", _named_struct),
     "posexplode": Rule("array -> ?", _posexplode),
     "size": [

@@ -261,7 +261,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "negative": Rule("primitive -> ?", lambda value: negated(value, wrap=True)),
     "pi": Rule("-> double", f"{math.pi!r}::DOUBLE"),
     "pmod": Rule("primitive, primitive -> ?", _pmod),
-    "positive": [Rule("number -> same", "{0}"), _math("{0}")],
+    "positive": Rule("primitive -> same", "{0}"),
     "pow power": Rule("double, double -> double", "pow({0}, {1})"),
     "radians": _math("({0} / 180::DOUBLE * pi())"),
     "rand": [

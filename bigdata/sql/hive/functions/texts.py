@@ -34,7 +34,7 @@ macro(
 )
 macro(
     "hive_chr(code)",
-    "CASE WHEN code < 0 THEN '' ELSE chr(CAST(code & 255 AS INTEGER)) END",
+    "CASE WHEN code < 0 OR code & 32768 <> 0 THEN '' ELSE chr(CAST(code & 255 AS INTEGER)) END",
 )
 macro("hive_lower(text)", "CASE WHEN hive_is_ascii(text) THEN lower(text) ELSE hive_lower_any(text) END")
 macro("hive_upper(text)", "CASE WHEN hive_is_ascii(text) THEN upper(text) ELSE hive_upper_any(text) END")
@@ -257,13 +257,18 @@ def _concat(*arguments: Typed) -> Typed:
         raise UsageError(f"concat takes texts, numbers and the like, got {', '.join(map(str, kinds))}.")
     if all(kind.name == "binary" for kind in kinds):
         return Typed(f"({' || '.join(map(str, arguments))})", BINARY)
-    texts = [implicit(argument.sql, argument.type, STRING) for argument in arguments]
+    texts = [
+        f"CAST({argument} AS VARCHAR)"
+        if argument.type.name == "boolean"
+        else implicit(argument.sql, argument.type, STRING)
+        for argument in arguments
+    ]
     joined = f"({' || '.join(text or 'NULL' for text in texts)})"
     if any(kind.name not in ("char", "varchar") for kind in kinds):
         return Typed(joined, STRING)
-    name = "char" if all(kind.name == "char" for kind in kinds) else "varchar"
     size = sum(kind.sizes[0] for kind in kinds)
-    return Typed(joined, HiveType(name, (size,)) if size <= _LONGEST[name] else STRING)
+    longest = _LONGEST["char" if all(kind.name == "char" for kind in kinds) else "varchar"]
+    return Typed(joined, HiveType("varchar", (size,)) if size <= longest else STRING)
 
 
 def _blanks_back(argument: Typed) -> str:
@@ -348,8 +353,12 @@ def _slice(data: Typed, place: Typed, size: Typed | None = None) -> str:
 
 
 def _like_first(macro: str) -> list[Rule]:
-    """A text of the same type, or of any other a string."""
-    return [Rule("text -> same", f"{macro}({{0}})"), Rule("string -> string", f"{macro}({{0}})")]
+    """A text of the same type, or of any other a string. That of a char is shown without blanks, as a varchar."""
+
+    def of_text(text: Typed) -> Typed:
+        return Typed(f"{macro}({text})", HiveType("varchar", text.type.sizes) if text.type.sizes else text.type)
+
+    return [Rule("text -> ?", of_text), Rule("string -> string", f"{macro}({{0}})")]
 
 
 def _trimmed(name: str) -> Rule:

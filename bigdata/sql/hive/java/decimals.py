@@ -85,7 +85,8 @@ def formatted(number: Decimal | float, pattern: str) -> str:
     ('12,332.1235', '0.12', '-0.0')
     """
     form = decimal_pattern(pattern)
-    value = Decimal(number)
+    # of a double that is large, Java has the digits that it shows
+    value = Decimal(repr(number) if isinstance(number, float) and abs(number) >= 1e17 else number)
     if value.is_nan():
         return "NaN"
     negative = value.is_signed()

@@ -15,6 +15,7 @@ from bigdata.sql.hive import constants, intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, refusals
+from bigdata.sql.hive.functions.aggregates import WIDE
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
 from bigdata.sql.hive.queries import literals, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
@@ -60,6 +61,14 @@ _CALLS: dict[type[exp.Expr], str] = {
     exp.CurrentTimestamp: "current_timestamp",
     exp.CurrentUser: "current_user",
 }
+
+
+def _type_of_in(kind: HiveType, member: Typed) -> HiveType:
+    """The type in which IN looks for a value; numbers become texts beside a text.
+
+    Source: Hive's GenericUDFIn, FunctionRegistry.getCommonClass.
+    """
+    return common_type(kind, member.type) or comparison_type(kind, member.type) or STRING
 
 
 @dataclass
@@ -241,9 +250,7 @@ class Expressions:
             ]
             return Typed(f"({' OR '.join(f'({match})' for match in matches)})", BOOLEAN)
         value, members = self.typed(node.this), [self.typed(member) for member in node.expressions]
-        common = reduce(
-            lambda kind, member: (kind and comparison_type(kind, member.type)) or STRING, members, value.type
-        )
+        common = reduce(_type_of_in, members, value.type)
         sqls = [self.as_type(member, common, "a member of IN") for member in members]
         return Typed(f"({self.as_type(value, common, 'the value of IN')} IN ({', '.join(sqls)}))", BOOLEAN)
 
@@ -382,7 +389,7 @@ class Expressions:
 
     def call(self, name: str, arguments: Sequence[Typed], distinct: str = "", over: str = "") -> Typed:
         """A function of some arguments."""
-        found = self.compiler.functions.get(name) or functions().get(name)
+        found = self.compiler.functions.get(name) or (self.compiler.wrap and WIDE.get(name)) or functions().get(name)
         if found is None:
             if name in refusals():
                 raise UnsupportedStatement(f"{name}: {refusals()[name]}")

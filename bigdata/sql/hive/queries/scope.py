@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from bigdata.errors import NameNotFound, UsageError
 from bigdata.sql.hive.functions.rules import Typed
@@ -22,6 +23,7 @@ class Field:
     :param sql: how SQL around the relation names it
     :param hidden: not among those of ``*``
     :param table: the name of a table that a SELECT list gives with it, or ``*`` does
+    :param constant: of a SELECT list's decimal that is the same in all rows
     """
 
     name: str
@@ -29,6 +31,7 @@ class Field:
     sql: str
     hidden: bool = False
     table: str = ""
+    constant: Decimal | None = None
 
     @property
     def typed(self) -> Typed:

@@ -19,7 +19,7 @@ from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.grouping import Grouping
 from bigdata.sql.hive.queries.relations import Relations, Source
 from bigdata.sql.hive.queries.scope import Field, Scope, unknown
-from bigdata.sql.types import VOID, HiveType, common_type, quoted
+from bigdata.sql.types import VOID, HiveType, quoted, union_type
 
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
 #: what Hive calls the subquery that a set operation becomes
@@ -159,12 +159,12 @@ class Queries:
             raise UsageError(f"{name}: one side has {len(left.fields)} columns, the other {len(right.fields)}.")
         kinds = []
         for one, other in zip(left.fields, right.fields):
-            kind = common_type(one.type, other.type)
+            kind = union_type(one.type, other.type)
             if kind is None:
                 raise UsageError(f"{name}: column {one.name} is {one.type} on one side, {other.type} on the other.")
             kinds.append(kind)
         word = name if node.args.get("distinct") else f"{name} ALL"
-        fields = tuple(replace(held, type=kind, table=_UNION) for held, kind in zip(left.fields, kinds))
+        fields = tuple(replace(held, type=kind, table=_UNION, constant=None) for held, kind in zip(left.fields, kinds))
         return Lowered(f"{self._as(left, kinds, fields)} {word} {self._as(right, kinds, fields)}", fields)
 
     def _as(self, query: Lowered, kinds: Sequence[HiveType], fields: Sequence[Field]) -> str:
@@ -360,7 +360,8 @@ def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
             number += 1
             name = f"{item.name}_{number}"
         taken.add(name.lower())
-        fields.append(Field(item.name, item.value.type, name, table=item.table))
+        constant = item.value.constant if item.value.type.name == "decimal" else None
+        fields.append(Field(item.name, item.value.type, name, table=item.table, constant=constant))
     return tuple(fields)
 
 

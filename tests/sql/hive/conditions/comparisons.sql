@@ -39,3 +39,28 @@ SELECT array(1, 2) = array(1, 2), array(1) < array(2);
 
 SELECT array(1) = 1;
 --! Hive doesn't compare
+
+-- FunctionRegistry.getCommonClassForComparison: a date beside a number, both are texts
+SELECT date '2020-02-29' > 18000, date '2020-02-29' < 3, date '2020-02-29' = 3;
+--> true	true	false
+
+-- GenericUDFIn, FunctionRegistry.getCommonClass: numbers are texts beside a text
+SELECT 12 IN ('12'), 12.0D IN ('12'), '12.0' IN (12), 'abc' IN (12, 3), 1 IN (1.5, '1');
+--> true	false	false	false	true
+
+-- TypeCheckProcFactory.interpretNodeAs: a column of numbers equals no text that shows none
+SELECT n = 'x', 'x' = n, n <> 'x', n < 'x' FROM (SELECT explode(array(5)) AS n) t;
+--> false	false	NULL	NULL
+
+-- GenericUDFBaseNwayCompare: NULL for an argument that is NULL; what can't be converted is less than all
+SELECT greatest('abc', 12), least('abc', 12), least(12, 'abc'), greatest(NULL, 1);
+--> 12.0	12.0	NULL	NULL
+
+-- FunctionRegistry.getCommonClass: chars and varchars of different lengths are strings, in UNION they are the longer
+SELECT length(coalesce(CAST('ab' AS char(5)), CAST('abcdefgh' AS char(8)))), concat('[', if(true, CAST('ab' AS char(5)), CAST('c' AS char(8))), ']');
+--> 2	[ab]
+
+CREATE TABLE united AS SELECT CAST('ab' AS varchar(3)) AS v UNION ALL SELECT CAST('abcde' AS varchar(5));
+
+DESCRIBE united;
+--> v                   	varchar(5)          	                    

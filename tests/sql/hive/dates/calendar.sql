@@ -43,3 +43,10 @@ SELECT from_utc_timestamp('2015-07-01 12:00:00', zone) FROM (SELECT explode(arra
 --> 2015-07-01 05:00:00
 --> 2015-07-01 14:00:00
 --> 2015-07-01 12:00:00
+
+-- o.a.h.hive.common.type.Date prints "yyyy-MM-dd": a year before the first as before Christ, one of five digits with a sign
+SELECT date_sub('0001-01-01', 1), CAST('0000-03-01' AS date), CAST('0000-03-01 10:00:00' AS timestamp), date_add('9999-12-31', 1), datediff('0001-01-01', '0000-12-31');
+--> 0001-12-31	0001-03-01	0001-03-01 10:00:00	+10000-01-01	1
+
+SELECT from_unixtime(9223372036854775807), CAST(9223372036854775807 AS timestamp);
+--> NULL	NULL

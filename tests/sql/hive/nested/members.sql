@@ -31,3 +31,12 @@ SELECT sort_array_by(array(struct('a')), 'nothing');
 
 SELECT 1[0];
 --! only arrays and maps
+
+-- GenericUDFMapKeys, GenericUDFMapValues, GenericUDFStringToMap: nothing of NULL
+SELECT map_keys(m), map_values(m), str_to_map(s) FROM (SELECT if(n = 1, map('a', 1), NULL) AS m, if(n = 1, 'a:1', NULL) AS s FROM (SELECT explode(array(1, 2)) AS n) t) u;
+--> ["a"]	[1]	{"a":"1"}
+--> []	[]	{}
+
+-- ObjectInspectorUtils.compare: NULL is the least member of a struct
+SELECT max(s), min(s) FROM (SELECT struct(n, 'x') AS s FROM (SELECT explode(array(3, NULL, 7)) AS n) t) u;
+--> {"col1":7,"col2":"x"}	{"col1":null,"col2":"x"}

@@ -47,8 +47,12 @@ SELECT pmod(2147483646, 2147483647), pmod(9223372036854775806, 92233720368547758
 --> -3	-3
 
 -- LanguageManual UDF: negative, positive
-SELECT negative(5), positive(-10), negative(CAST(-128 AS tinyint)), positive('2');
---> -5	-10	-128	2.0
+SELECT negative(5), positive(-10), negative(CAST(-128 AS tinyint));
+--> -5	-10	-128
+
+-- TypeCheckProcFactory leaves positive out, whatever its argument is
+SELECT positive('2'), positive('abc'), -'2';
+--> 2	abc	-2.0
 
 -- LanguageManual UDF, shifts; @Description: shiftleft(2, 1) = 4, shiftright(4, 1) = 2, shiftrightunsigned(4, 1) = 2
 SELECT shiftleft(2, 1), shiftright(4, 1), shiftrightunsigned(4, 1);

@@ -16,3 +16,7 @@ SELECT mask(cast('2017-05-06' AS date), 'X', 'x', 'n', -1, 1, -1, -1, 2000), mas
 -- SHA-256 of "abc", FIPS 180-2
 SELECT mask_hash('abc'), mask_hash(1);
 --> ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad	NULL
+
+-- MaskTransformer: 0 has no digits to mask; a char is masked with its blanks
+SELECT mask(0), mask_first_n(0, 2), concat('[', mask_last_n(CAST('ab' AS char(4)), 3), ']'), concat('[', mask_show_last_n(CAST('abc' AS char(4)), 2), ']');
+--> 0	0	[ax  ]	[xxc ]

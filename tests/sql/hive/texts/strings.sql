@@ -55,3 +55,19 @@ SELECT length(uuid()), version() LIKE '3.1.3 r%';
 -- GenericUDFConcatWS: the separator is any text
 SELECT concat_ws(s, array('a', NULL, 'b'), 'c'), concat_ws(s, array()) FROM (SELECT ', ' AS s) t;
 --> a, null, b, c	
+
+-- GenericUDFLower, GenericUDFConcat: what they make of a char is shown without its blanks; a boolean is lower case
+SELECT concat('[', lower(CAST('AB' AS char(5))), ']'), upper(CAST('ab' AS char(5))), concat(CAST('a' AS char(3)), CAST('b' AS char(3))), concat(true, 'x');
+--> [ab]	AB	ab	truex
+
+-- UDFChr takes a short: what is below 0 as one is nothing
+SELECT hex(chr(1000000)), hex(chr(256)), hex(chr(40000)), hex(chr(2147483647)), hex(chr(-1));
+--> 40	00			
+
+-- UDFUnhex: an odd text gets a 0 before it, and Integer.parseInt reads signs
+SELECT hex(unhex('123')), hex(unhex('-1+2')), unhex('1x'), unhex('4D 4');
+--> 0123	FF02	NULL	NULL
+
+-- a char is bytes with its blanks: PrimitiveObjectInspectorUtils.getBinary
+SELECT hex(CAST(CAST('ab' AS char(4)) AS binary));
+--> 61622020

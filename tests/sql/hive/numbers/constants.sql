@@ -1,0 +1,19 @@
+-- WritableConstantHiveDecimalObjectInspector.scale is that of the value up to Hive 3.1 (HIVE-24389): constants lose the
+-- zeros at their end, columns keep all digits of their scale
+SELECT 1.10, CAST(1.10 AS decimal(5,3)), CAST('1.10' AS decimal(5,3)), CAST(5 AS decimal(5,2)), CAST(n AS decimal(5,2)) FROM (SELECT id AS n FROM (SELECT explode(array(5)) AS id) t) u;
+--> 1.1	1.1	1.1	5	5.00
+
+-- UDFToFloat: what has no room is infinite; UDFToInteger and its kin know no dates; TimestampWritableV2.longToTimestamp
+SELECT CAST(1e300 AS float), CAST(-1e300 AS float), CAST(date '2020-01-01' AS int), CAST(date '2020-01-01' AS boolean), CAST(date '2020-01-01' AS double);
+--> Infinity	-Infinity	NULL	NULL	NULL
+
+-- HiveDecimal of a timestamp is exact
+SELECT CAST(t AS decimal(38,18)) FROM (SELECT explode(array(timestamp '9999-12-31 23:59:59.123456')) AS t) u;
+--> 253402300799.123456000000000000
+
+-- GenericUDAFSumHiveDecimal and GenericUDAFAverage: NULL where a sum has more than 38 digits
+SELECT sum(x), avg(x) FROM (SELECT CAST('99999999999999999999999999999999999999' AS decimal(38,0)) AS x FROM (SELECT explode(array(1, 2)) AS n) t) u;
+--> NULL	NULL
+
+SELECT sum(x) FROM (SELECT CAST('99999999999999999999999999999999999999' AS decimal(38,0)) * n AS x FROM (SELECT explode(array(1, -1)) AS n) t) u;
+--> 0
