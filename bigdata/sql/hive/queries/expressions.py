@@ -373,14 +373,14 @@ class Expressions:
             return self._macro(name, arguments)
         # what an aggregate takes are columns, whatever the SELECT list calls by their names
         inner = replace(self, aliases={}, fallback={}) if is_aggregate(name) else self
-        values = [value for part in arguments for value in inner._values(part)]
+        values = [value for part in arguments for value in inner._values_of(part)]
         if name in ("timestamp", "interval_day_time") and len(values) == 1:
             return self._converted(values[0], HiveType(name))
         if name in ("from_utc_timestamp", "to_utc_timestamp") and values and values[0].type.is_text:
             values[0] = self._converted(values[0], TIMESTAMP)
         return self.call(name, values, distinct, over)
 
-    def _values(self, node: exp.Expr) -> list[Typed]:
+    def _values_of(self, node: exp.Expr) -> list[Typed]:
         """An argument; of a star, the columns that it stands for."""
         if not node.is_star:
             return [self.typed(node)]

@@ -18,6 +18,7 @@ from bigdata.sql.serdes.portion import DataFile, portions
 from bigdata.sql.tables import Partition, Table
 from bigdata.sql.types import literal
 
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _BYTES = re.compile(r"(\d+)([bkmg])", re.IGNORECASE)
 _UNITS = {"b": 0, "k": 10, "m": 20, "g": 30}
 
@@ -63,10 +64,9 @@ def _bucket(sample: exp.TableSample, table: Table, expressions: Expressions) -> 
 def _limit(size: str, unit: str, total: int) -> int:
     """How many bytes a sample asks for."""
     if unit == "PERCENT":
-        percent = float(size)
-        if not 0 <= percent <= 100:
+        if not _NUMBER.fullmatch(size) or float(size) > 100:
             raise UsageError(f"TABLESAMPLE({size} PERCENT): expected from 0 to 100.")
-        return int(total * percent / 100)
+        return int(total * float(size) / 100)
     found = _BYTES.fullmatch(size)
     if found is None:
         raise SqlSyntaxError(f"TABLESAMPLE({size}): expected n PERCENT, n ROWS, or bytes such as 100M.")

@@ -31,3 +31,7 @@ SELECT * FROM t LATERAL VIEW .explode(array(1)) e AS x;
 --! an expression is missing
 SELECT a{b FROM t;
 --! line 1, column
+SELECT regexp_extract(VALUES, 'a', 1);
+--! this is no expression of Hive that is known here
+SELECT a FROM t TABLESAMPLE (b PERCENT);
+--! TABLESAMPLE(b PERCENT): expected from 0 to 100.
