@@ -187,7 +187,9 @@ def run(
     else:
         query = query_of(stage, work.label)
         foreign = Foreign(stage.twin)
-        table, count = (None, 0) if stage.formats else _foreign_pairs(spec, work, sources, foreign, directory)
+        table = None
+        if stage.twin is not None and stage.twin.foreign is not None and not stage.formats:
+            table, count = _foreign_pairs(spec, work, sources, foreign, directory)
         pairs = _mapped(work, sources, foreign, table, threads, progress)
 
     # work.budget is half of the run's share; DuckDB may have most of the other half too
