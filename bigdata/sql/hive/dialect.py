@@ -149,6 +149,8 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     except TokenError as error:
         raise SqlSyntaxError(f"line {line}: {str(error).splitlines()[0]}") from None
     [tree] = trees
+    if tree is None:
+        raise SqlSyntaxError(f"line {line}: a query is missing.")
     if not isinstance(tree, _STATEMENTS):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
     selects = [select for select in tree.find_all(exp.Select) if not select.expressions]

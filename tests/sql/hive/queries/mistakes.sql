@@ -35,3 +35,5 @@ SELECT regexp_extract(VALUES, 'a', 1);
 --! this is no expression of Hive that is known here
 SELECT a FROM t TABLESAMPLE (b PERCENT);
 --! TABLESAMPLE(b PERCENT): expected from 0 to 100.
+CREATE TABLE u AS ;
+--! a query is missing.
