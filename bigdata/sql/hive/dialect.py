@@ -16,7 +16,7 @@ from sqlglot.parser import Parser
 from sqlglot.parsers.hive import HiveParser
 from sqlglot.tokenizer_core import Token, TokenType
 
-from bigdata.errors import SqlSyntaxError
+from bigdata.errors import SqlSyntaxError, UnsupportedStatement
 
 #: what is no DDL, LOAD or command
 _STATEMENTS = (exp.Query, exp.Values, exp.Insert, exp.MultitableInserts)
@@ -141,6 +141,7 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     try:
         tokens = list(_spans(list(_phrased(dialect.tokenize(text)))))
         _demand_items(tokens, text, line)
+        _refuse_table_functions(tokens)
         condition = _condition(tokens)
         del tokens[condition : condition + 3]
         trees = dialect.parser().parse(tokens, text)
@@ -173,6 +174,14 @@ def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:
             said = "expected something before and behind the comma"
             place = {"highlight": ",", "col": comma.col, "line": comma.line, "description": said}
             raise SqlSyntaxError(_pointed(text, line, place))
+
+
+def _refuse_table_functions(tokens: Sequence[Token]) -> None:
+    for name, parenthesis, on in zip(tokens, tokens[1:], tokens[2:]):
+        if (parenthesis.token_type, on.token_type) == (TokenType.L_PAREN, TokenType.ON):
+            raise UnsupportedStatement(
+                f"{name.text}(ON ...): functions of partitioned tables aren't here. Write it with window functions."
+            )
 
 
 def _single(tree: exp.MultitableInserts) -> exp.Expr:
