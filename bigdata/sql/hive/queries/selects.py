@@ -70,6 +70,13 @@ class Queries:
             node = node.copy()
             order = _implied_order(node)
             node.set("order", exp.Order(expressions=order) if order else None)
+        if type(node) in _SETS and node.args.get("distinct") and not ordering.members(node):
+            whole = node.copy()
+            whole.set("limit", None)
+            whole.set("offset", None)
+            made = self.lowered(whole)
+            keys = ", ".join(f"q.{quoted(field.sql)} ASC NULLS FIRST" for field in made.fields)
+            return replace(made, sql=f"SELECT * FROM ({made.sql}) AS q ORDER BY {keys}{ordering.limit(node)}")
         return self.lowered(node)
 
     def expression(self, text: str, scope: Scope) -> Typed:

@@ -96,3 +96,17 @@ WITH q AS (SELECT 1), q AS (SELECT 2) SELECT * FROM q;
 --! two queries are named q
 WITH RECURSIVE q AS (SELECT 1) SELECT * FROM q;
 --! no recursive queries
+-- rows once: one reducer gives them in the order of their columns, as it does for GROUP BY
+SELECT k FROM t UNION SELECT 5;
+--> NULL
+--> 1
+--> 2
+--> 3
+--> 5
+SELECT k FROM t UNION SELECT 5 LIMIT 2;
+--> NULL
+--> 1
+SELECT k FROM t EXCEPT SELECT 3;
+--> NULL
+--> 1
+--> 2
