@@ -2,7 +2,9 @@
 
 import math
 import random
+import re
 import shutil
+import struct
 import subprocess
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -13,7 +15,7 @@ from bigdata import UsageError
 from bigdata.sql.hive import xpath
 from bigdata.sql.hive.functions.documents import parse_url
 from bigdata.sql.hive.functions.patterns import regexp_replace, split
-from bigdata.sql.hive.java import decimals, formatter
+from bigdata.sql.hive.java import decimals, floating, formatter
 from bigdata.sql.hive.java.regex import compiled
 from bigdata.sql.hive.java.sentences import sentences
 
@@ -104,6 +106,29 @@ def test_numbers_are_formatted_as_java_formats_them():
     assert not wrong(
         questions, ask("whole", questions), lambda form, number: formatter.formatted(form, ["int"], [number])
     )
+
+
+def java_release():
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
+    return int(re.search(r'version "(?:1\.)?(\d+)', said)[1])
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_floating_numbers_have_java_s_digits(single):
+    if java_release() > 18:
+        pytest.skip("Java 19 has the fewest digits instead")
+    generator = random.Random(16)
+    size = 31 if single else 63
+    codes = [generator.getrandbits(size) for _ in range(20000)]
+    near = (10 ** generator.uniform(-12, 22) for _ in range(20000))
+    powers = (2.0**power for power in (range(-149, 128) if single else range(-1074, 1024)))
+    forms = (">i", ">f") if single else (">q", ">d")
+    codes += [struct.unpack(forms[0], struct.pack(forms[1], number))[0] for number in (*near, *powers)]
+    numbers = [struct.unpack(forms[1], struct.pack(forms[0], code))[0] for code in codes]
+    pairs = [(str(code), number) for code, number in zip(codes, numbers) if math.isfinite(number) and number]
+    answers = ask("shown single" if single else "shown", [(code,) for code, _ in pairs])
+    own = [floating.text(number, single) for _, number in pairs]
+    assert [each for each in zip(pairs, answers, own) if each[1] != each[2]] == []
 
 
 def test_sentences_end_where_java_ends_them():

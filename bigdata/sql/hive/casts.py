@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bigdata.sql.hive.java import floating
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import FINE_TIMESTAMP, INTEGERS, INTERVALS, TIMESTAMP, HiveType, literal, quoted
 
@@ -127,49 +128,22 @@ macro(
     "hive_fine_moment(seconds)", "CAST(trunc(hive_exact_seconds(seconds) * 1000000000) * 0.000000001 AS DECIMAL(21, 9))"
 )
 macro("hive_exact_seconds(seconds)", "TRY_CAST(CAST(seconds AS VARCHAR) AS DECIMAL(28, 16))")
+# DuckDB's digits are Java's where there is no exponent, but for floats of many digits
 macro(
     "hive_floating_text(number)",
     """CASE WHEN isnan(number) THEN 'NaN' WHEN isinf(number) THEN if(number > 0, 'Infinity', '-Infinity')
-        WHEN number = 0 OR (abs(number) >= 0.001 AND abs(number) < 10000000) THEN CAST(number AS VARCHAR)
-        WHEN abs(number) > 1 AND abs(number) < 9e18 AND number = trunc(number)
-        THEN hive_large(CAST(number AS BIGINT), if(typeof(number) = 'FLOAT', 24, 53))
-        ELSE hive_scientific(CAST(number AS VARCHAR)) END""",
+        WHEN number = 0 OR (abs(number) >= 0.001 AND abs(number) < 10000000
+            AND (typeof(number) = 'DOUBLE' OR strlen(CAST(number AS VARCHAR)) < 10)) THEN CAST(number AS VARCHAR)
+        ELSE hive_java_number(CAST(number AS DOUBLE), typeof(number) = 'FLOAT') END""",
 )
 macro("hive_trimmed(text)", "CASE WHEN contains(text, '.') THEN rtrim(rtrim(text, '0'), '.') ELSE text END")
 macro("hive_binary_text(bytes)", "hive_utf8(bytes)")
 
 
-@function("hive_scientific", ["VARCHAR"], "VARCHAR")
-def scientific(text: str) -> str:
-    """The shortest digits of a number as Java's Double.toString writes numbers that are large or small.
-
-    >>> scientific("123456789.5"), scientific("1e-05"), scientific("-10000000.0")
-    ('1.234567895E8', '1.0E-5', '-1.0E7')
-    """
-    sign, number = ("-", text[1:]) if text.startswith("-") else ("", text)
-    mantissa, _, exponent = number.lower().partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    digits = whole + fraction
-    place = len(whole) + int(exponent or 0) - (len(digits) - len(digits.lstrip("0"))) - 1
-    digits = digits.strip("0") or "0"
-    return f"{sign}{digits[0]}.{digits[1:] or '0'}E{place}"
-
-
-@function("hive_large", ["BIGINT", "INTEGER"], "VARCHAR")
-def large(number: int, bits: int) -> str:
-    """A floating number that is whole and large as Java's Double.toString writes it.
-
-    Java before 19 doesn't look for the shortest digits of these; it drops those that its bits surely don't hold.
-
-    :param bits: of the mantissa: 53 for a double, 24 for a float
-
-    >>> large(1234567890123456768, 53), large(123456792, 24)
-    ('1.23456789012345677E18', '1.23456792E8')
-    """
-    beyond = max(number.bit_length() - bits - 2, 0)
-    dropped = len(str(1 << beyond)) - 1
-    unit = 10**dropped
-    return scientific(f"{'-' if number < 0 else ''}{(abs(number) + unit // 2) // unit}e{dropped}")
+@function("hive_java_number", ["DOUBLE", "BOOLEAN"], "VARCHAR")
+def java_number(number: float, single: bool) -> str:
+    """A floating number with the digits that Java before 19 shows."""
+    return floating.text(number, single)
 
 
 @function("hive_utf8", ["BLOB"], "VARCHAR")

@@ -51,6 +51,10 @@ public class Answers {
         return String.format(Locale.US, given[0], Double.parseDouble(given[1]));
       case "whole":
         return String.format(Locale.US, given[0], Integer.parseInt(given[1]));
+      case "shown":
+        return Double.toString(Double.longBitsToDouble(Long.parseLong(given[0])));
+      case "shown single":
+        return Float.toString(Float.intBitsToFloat(Integer.parseInt(given[0])));
       case "sentences":
         return sentences(given[0]);
       case "url":

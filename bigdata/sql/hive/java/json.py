@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import Any, NoReturn
 
-from bigdata.sql.hive.casts import large, scientific
+from bigdata.sql.hive.java import floating
 from bigdata.sql.hive.java.halves import joined
 
 _ESCAPE = re.compile(r'\\(["\\/bfnrtu]|.)', re.DOTALL)
@@ -82,4 +82,4 @@ def _double(value: float) -> str:
     low, high = _FIXED
     if not value or low <= abs(value) < high:
         return repr(value)
-    return large(int(value), 53) if value == int(value) and abs(value) < 2**63 else scientific(repr(value))
+    return floating.text(value)
