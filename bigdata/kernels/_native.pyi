@@ -12,6 +12,7 @@ class TokenCounter:
         ``pairs``, for each token the lists of it and each token at most `size` places from it in the line;
         ``successors``, for each token but a line's last the lists of it and ``""``, and of it and the next
     :param size: at least 1; ``each`` and ``successors`` ignore it
+    :param memory: bytes; keys of two to four tokens that wait to be sorted take half of it at most
     :raises ValueError: for another form, size or `ascii`
 
     A token is a longest run of those characters, in lower case as ``str.lower`` has it. A counter is for one thread at
@@ -25,7 +26,12 @@ class TokenCounter:
     """
 
     def __init__(
-        self, ascii: str, beyond: bool, form: Literal["each", "ngrams", "pairs", "successors"], size: int = 1
+        self,
+        ascii: str,
+        beyond: bool,
+        form: Literal["each", "ngrams", "pairs", "successors"],
+        size: int = 1,
+        memory: int = ...,
     ) -> None: ...
     def update(self, block: Buffer) -> None:
         """Count the keys of whole lines of bytes, the last with or without its newline; other threads run meanwhile.
@@ -44,7 +50,7 @@ class TokenCounter:
 
     @property
     def nbytes(self) -> int:
-        """The bytes of memory held."""
+        """The bytes of memory held, and those that sorting takes."""
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """The counts as an Arrow record batch: `key` (utf8, or list<utf8>; over 2 GB large_) and `value` (int64)."""
@@ -55,41 +61,47 @@ class SortedLines:
     :param counters: of the same form and size, with keys of at most four tokens; they forget their keys
     :param separator: if given, the keys of several tokens are texts, the tokens with it between them; a character that
         sorts before those of tokens, as the quote must then too, or the lines are out of order
+    :param size: about how many counts a range has; several may be read at a time
     :raises ValueError: for other counters
 
     >>> import string
     >>> counter = TokenCounter(string.ascii_letters, beyond=True, form="ngrams", size=2)
     >>> counter.update(b"the fox the fox")
-    >>> SortedLines([counter], separator=" ").read(1 << 20)
+    >>> SortedLines([counter], separator=" ").read(0)
     b'"fox the"\t1\n"the fox"\t2\n'
     """
 
-    def __init__(self, counters: list[TokenCounter], separator: str = "") -> None: ...
-    def read(self, size: int) -> bytes:
-        """About `size` bytes of the lines that come next; none at the end."""
+    def __init__(self, counters: list[TokenCounter], separator: str = "", size: int = ...) -> None: ...
+    def __len__(self) -> int:
+        """The number of ranges, at least 1."""
+
+    def read(self, range: int) -> bytes:
+        """The lines of a range."""
 
 class Postings:
     """For each token the documents that it occurs in, and how often in each.
 
+    :param ascii: as for a TokenCounter
+    :param beyond: likewise
+
     >>> import string
-    >>> counter = TokenCounter(string.ascii_letters, beyond=True, form="each")
-    >>> counter.update(b"the fox, the den")
-    >>> postings = Postings()
-    >>> postings.add(counter, 0)
-    >>> PostingLines([postings], ['"fable"'], ranked=False).read(40)
-    b'"den"\t{"df": 1, "postings": [["fable", 1]]}\n'
+    >>> postings = Postings(string.ascii_letters, beyond=True)
+    >>> postings.update(b"the fox, the den")
+    >>> postings.end_document(0)
+    >>> PostingLines([postings], ['"fable"'], ranked=False).read(0).splitlines()[0]
+    b'"den"\t{"df": 1, "postings": [["fable", 1]]}'
     """
 
-    def __init__(self) -> None: ...
-    def add(self, counter: TokenCounter, document: int) -> None:
-        """Add the counts of a counter of the form ``each`` as those of a document, which may come in parts.
+    def __init__(self, ascii: str, beyond: bool) -> None: ...
+    def update(self, block: Buffer) -> None:
+        """Count the tokens of whole lines, as a TokenCounter does."""
 
-        :raises ValueError: for a counter of another form
-        """
+    def end_document(self, document: int) -> None:
+        """Say of what document that was which came since this was called last; a document may come in parts."""
 
     @property
     def nbytes(self) -> int:
-        """The bytes of memory held."""
+        """The bytes of memory held, and those that sorting takes."""
 
 class PostingLines:
     """Postings as lines in the order of their bytes: the token as JSON, a TAB and what the aggregator Postings gives.
@@ -97,12 +109,16 @@ class PostingLines:
     :param postings: they are empty afterwards
     :param documents: the name of each as JSON writes it
     :param ranked: whether a token's are in the order of falling frequency and then of the document's number
+    :param size: about how many postings a range has; several may be read at a time
     :raises IndexError: for a document without a name
     """
 
-    def __init__(self, postings: list[Postings], documents: list[str], ranked: bool) -> None: ...
-    def read(self, size: int) -> bytes:
-        """About `size` bytes of the lines that come next, or a longer line; none at the end."""
+    def __init__(self, postings: list[Postings], documents: list[str], ranked: bool, size: int = ...) -> None: ...
+    def __len__(self) -> int:
+        """The number of ranges, at least 1."""
+
+    def read(self, range: int) -> bytes:
+        """The lines of a range."""
 
 class RecordBatch:
     """An Arrow record batch, for pyarrow.record_batch to take over."""
@@ -113,12 +129,16 @@ class SortedBatches:
     """The counts of some counters as record batches in the order of SortedLines: `key` and `value`.
 
     :param counters: of the same form and size, with keys of at most four tokens; they forget their keys
+    :param size: about how many rows a batch has; several may be read at a time
     :raises ValueError: for other counters
     """
 
-    def __init__(self, counters: list[TokenCounter]) -> None: ...
-    def read(self, rows: int) -> RecordBatch:
-        """At most `rows` of the rows that come next; none at the end."""
+    def __init__(self, counters: list[TokenCounter], size: int = ...) -> None: ...
+    def __len__(self) -> int:
+        """The number of batches, at least 1."""
+
+    def read(self, range: int) -> RecordBatch:
+        """One of them."""
 
 class PostingBatches:
     """Postings as record batches in the order of their lines.
@@ -128,14 +148,18 @@ class PostingBatches:
     :param by_token: whether `key` is a token, and `value` what the aggregator Postings gives; else `key` is a list of a
         document and a token, and `value` a count
     :param ranked: as in PostingLines
+    :param size: about how many postings a batch has; several may be read at a time
     :raises IndexError: for a document without a name
     """
 
     def __init__(
-        self, postings: list[Postings], documents: list[str], by_token: bool, ranked: bool = False
+        self, postings: list[Postings], documents: list[str], by_token: bool, ranked: bool = False, size: int = ...
     ) -> None: ...
-    def read(self, rows: int) -> RecordBatch:
-        """At most `rows` of the rows that come next; none at the end."""
+    def __len__(self) -> int:
+        """The number of batches, at least 1."""
+
+    def read(self, range: int) -> RecordBatch:
+        """One of them."""
 
 def json_lines(batch: Any) -> bytes:
     """The rows of a record batch of two columns as json.dumps writes them, with a TAB between.

@@ -127,7 +127,7 @@ struct Extent {
 };
 
 template <class Visit>
-void each_string(const TokenCounter& counter, Visit visit) {
+void each_string(TokenCounter& counter, Visit visit) {
     if (counter.form() == Form::each) {
         counter.each_token([&](std::string_view token, uint64_t) { visit(token); });
     } else {
@@ -139,7 +139,7 @@ void each_string(const TokenCounter& counter, Visit visit) {
 
 // Exports with offsets of 32 bits or, for the large types, of 64.
 template <class Offset>
-Exported exported_as(const TokenCounter& counter, Extent extent) {
+Exported exported_as(TokenCounter& counter, Extent extent) {
     constexpr bool large = std::is_same_v<Offset, int64_t>;
     const size_t rows = counter.size();
     Pages<Offset> ends{0};
@@ -172,7 +172,7 @@ Exported exported_as(const TokenCounter& counter, Extent extent) {
             array_of(rows, {key, array_of(rows, {}, std::move(counts))})};
 }
 
-inline Exported exported(const TokenCounter& counter) {
+inline Exported exported(TokenCounter& counter) {
     Extent extent;
     each_string(counter, [&](std::string_view string) {
         extent.strings++;

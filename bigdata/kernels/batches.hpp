@@ -18,18 +18,18 @@
 
 namespace bigdata {
 
+// Record batches in order, which may be read side by side.
 class Batches {
   public:
     virtual ~Batches() = default;
-    // Up to `rows` rows that come next, or fewer if they are large; none at the end.
-    virtual Exported read(size_t rows) = 0;
+    virtual size_t ranges() const = 0;
+    virtual Exported read(size_t range) const = 0;
 };
 
 // Strings in the making of an Arrow array.
 class Strings {
   public:
     size_t size() const { return ends_.size() - 1; }
-    size_t bytes() const { return bytes_.size(); }
 
     void add(std::string_view text) {
         append(bytes_, text);
@@ -69,9 +69,6 @@ inline Strings unescaped(const Texts& texts) {
     return strings;
 }
 
-// How many bytes of text end a batch.
-inline constexpr size_t kBatchBytes = size_t{8} << 20;
-
 inline ArrowArray numbers(Pages<int64_t> values) {
     const size_t length = values.size();
     return array_of(length, {}, std::move(values));
@@ -93,17 +90,17 @@ inline Exported batch(ArrowSchema key_schema, ArrowArray key, ArrowSchema value_
 // Of the form `each`: text and a number.
 class TokenBatches : public Batches {
   public:
-    explicit TokenBatches(const std::vector<TokenCounter*>& counters) : tokens_(counters) {}
+    TokenBatches(const std::vector<TokenCounter*>& counters, size_t size) : tokens_(counters, size) {}
 
-    Exported read(size_t rows) override {
+    size_t ranges() const override { return tokens_.ranges(); }
+
+    Exported read(size_t range) const override {
         Strings keys;
         Pages<int64_t> counts;
-        while (!tokens_.done() && keys.size() < rows && keys.bytes() < kBatchBytes) {
-            tokens_.next([&](std::string_view text, uint64_t count) {
-                keys.add_unescaped(text);
-                counts.push_back(static_cast<int64_t>(count));
-            });
-        }
+        tokens_.each(range, [&](std::string_view text, uint64_t count) {
+            keys.add_unescaped(text);
+            counts.push_back(static_cast<int64_t>(count));
+        });
         return batch(schema_of("u", "key"), std::move(keys).array(), schema_of("l", "value"), numbers(std::move(counts)));
     }
 
@@ -117,17 +114,18 @@ inline ArrowSchema list_schema() { return schema_of("+l", "key", {schema_of("u",
 template <class Key>
 class ListBatches : public Batches {
   public:
-    explicit ListBatches(const std::vector<TokenCounter*>& counters)
-        : lists_(counters), names_(unescaped(lists_.names())) {}
+    ListBatches(const std::vector<TokenCounter*>& counters, size_t size)
+        : lists_(counters, size), names_(unescaped(lists_.names())) {}
 
-    Exported read(size_t rows) override {
+    size_t ranges() const override { return lists_.ranges(); }
+
+    Exported read(size_t range) const override {
         Strings tokens;
         Pages<int64_t> counts;
-        while (!lists_.done() && counts.size() < rows && tokens.bytes() < kBatchBytes) {
-            const auto [key, count] = lists_.next();
+        lists_.each(range, [&](Key key, uint64_t count) {
             for (size_t place = 0; place < lists_.tokens(); place++) tokens.add(names_.view(rank(key, place)));
             counts.push_back(static_cast<int64_t>(count));
-        }
+        });
         return batch(list_schema(), lists(std::move(tokens), lists_.tokens()), schema_of("l", "value"),
                      numbers(std::move(counts)));
     }
@@ -137,33 +135,44 @@ class ListBatches : public Batches {
     Strings names_;
 };
 
-inline std::unique_ptr<Batches> sorted_batches(const std::vector<TokenCounter*>& counters) {
-    if (counters.front()->form() == Form::each) return std::make_unique<TokenBatches>(counters);
-    if (counters.front()->arity() <= 2) return std::make_unique<ListBatches<uint64_t>>(counters);
-    return std::make_unique<ListBatches<Wide>>(counters);
+// Batches of about `size` rows of the counters' keys; the counters forget them.
+inline std::unique_ptr<Batches> sorted_batches(const std::vector<TokenCounter*>& counters, size_t size) {
+    if (counters.front()->form() == Form::each) return std::make_unique<TokenBatches>(counters, size);
+    if (counters.front()->arity() <= 2) return std::make_unique<ListBatches<uint64_t>>(counters, size);
+    return std::make_unique<ListBatches<Wide>>(counters, size);
+}
+
+// The texts of names as JSON writes them.
+inline Strings names_of(const std::vector<std::string>& documents) {
+    Strings names;
+    for (const std::string& name : documents) names.add_unescaped(std::string_view(name).substr(1));
+    return names;
 }
 
 // A token, with a struct of `df` and `postings`, which are structs of a document and a number.
 class PostingBatches : public Batches {
   public:
-    PostingBatches(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool ranked)
-        : ranked_(ranked), sorted_(all, documents, true), tokens_(unescaped(sorted_.tokens())) {
-        for (const std::string& name : documents) documents_.add_unescaped(std::string_view(name).substr(1));
-    }
+    PostingBatches(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool ranked, size_t size)
+        : ranked_(ranked),
+          sorted_(all, documents, true, size),
+          tokens_(unescaped(sorted_.tokens())),
+          documents_(names_of(documents)) {}
 
-    Exported read(size_t rows) override {
+    size_t ranges() const override { return sorted_.ranges(); }
+
+    Exported read(size_t range) const override {
         Strings keys, documents;
         Pages<int64_t> counts, frequencies;
         Pages<int32_t> ends(1);
-        while (!sorted_.done() && counts.size() < rows && keys.bytes() + documents.bytes() < kBatchBytes) {
-            keys.add(tokens_.view(sorted_.next_token(ranked_, postings_)));
-            for (const auto& posting : postings_) {
+        sorted_.each_token(range, ranked_, [&](uint32_t token, const std::vector<SortedPostings::Posting>& found) {
+            keys.add(tokens_.view(token));
+            for (const auto& posting : found) {
                 documents.add(documents_.view(posting.document));
                 counts.push_back(static_cast<int64_t>(posting.count));
             }
-            frequencies.push_back(static_cast<int64_t>(postings_.size()));
+            frequencies.push_back(static_cast<int64_t>(found.size()));
             ends.push_back(static_cast<int32_t>(counts.size()));
-        }
+        });
         const size_t length = counts.size(), tokens = frequencies.size();
         ArrowArray pairs = array_of(length, {std::move(documents).array(), numbers(std::move(counts))});
         ArrowArray postings = array_of(tokens, {pairs}, std::move(ends));
@@ -177,26 +186,26 @@ class PostingBatches : public Batches {
     bool ranked_;
     SortedPostings sorted_;
     Strings tokens_, documents_;
-    std::vector<SortedPostings::Posting> postings_;
 };
 
 // A list of a document and a token, and a number; by document and then by token.
 class DocumentBatches : public Batches {
   public:
-    DocumentBatches(const std::vector<Postings*>& all, const std::vector<std::string>& documents)
-        : sorted_(all, documents, false), tokens_(unescaped(sorted_.tokens())) {
-        for (const std::string& name : documents) documents_.add_unescaped(std::string_view(name).substr(1));
-    }
+    DocumentBatches(const std::vector<Postings*>& all, const std::vector<std::string>& documents, size_t size)
+        : sorted_(all, documents, false, size),
+          tokens_(unescaped(sorted_.tokens())),
+          documents_(names_of(documents)) {}
 
-    Exported read(size_t rows) override {
+    size_t ranges() const override { return sorted_.ranges(); }
+
+    Exported read(size_t range) const override {
         Strings keys;
         Pages<int64_t> counts;
-        while (!sorted_.done() && counts.size() < rows && keys.bytes() < kBatchBytes) {
-            const auto [key, count] = sorted_.next();
+        sorted_.each(range, [&](uint64_t key, uint64_t count) {
             keys.add(documents_.view(rank(key, 0)));
             keys.add(tokens_.view(rank(key, 1)));
             counts.push_back(static_cast<int64_t>(count));
-        }
+        });
         return batch(list_schema(), lists(std::move(keys), 2), schema_of("l", "value"), numbers(std::move(counts)));
     }
 

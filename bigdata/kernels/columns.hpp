@@ -156,13 +156,13 @@ class Column {
         order = 0;
         if (is_null(a) || is_null(b)) return false;
         if (type_ == 'u' || type_ == 'U') {
+            // what is the same is written the same
             const std::string_view ours = text(a), theirs = text(b);
-            if (ours == theirs) return true;
-            if (!is_bare(ours) || !is_bare(theirs)) return false;
             const auto [x, y] = std::ranges::mismatch(ours, theirs);
-            const auto next = [](auto at, std::string_view text) { return at == text.end() ? '"' : *at; };
-            order = next(x, ours) - next(y, theirs);
-            return true;
+            const bool ours_ends = x == ours.end(), theirs_ends = y == theirs.end();
+            if (ours_ends && theirs_ends) return true;
+            order = (ours_ends ? '"' : *x) - (theirs_ends ? '"' : *y);
+            return (ours_ends || is_bare({x, 1})) && (theirs_ends || is_bare({y, 1}));
         }
         if (type_ == kStruct) {
             for (const Column& child : children_) {

@@ -1,8 +1,9 @@
 // Counts keys made of the tokens of lines.
 //
 // A token of up to 15 bytes is two machine words, its length in the last byte; a longer one is its number among the
-// long ones. Where keys have several tokens, each token gets an id, and keys are packed ids. Tokens with characters
-// beyond ASCII are few in most texts: Python puts each into lower case once, and its bytes are remembered.
+// long ones. Where keys have several tokens, each token gets an id, and keys are packed ids, which are written down as
+// they come and sorted later. Tokens with characters beyond ASCII are few in most texts: Python puts each into lower
+// case once, and its bytes are remembered.
 #pragma once
 
 #include <algorithm>
@@ -14,15 +15,18 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "classify.hpp"
+#include "runs.hpp"
 #include "tables.hpp"
 #include "text.hpp"
 
 namespace bigdata {
 
-enum class Form { each, ngrams, pairs, successors };
+enum class Form { each, ngrams, pairs, successors, documents };
 
 // A token: its bytes with zeros behind them and its length from 1 to 15 in the last byte; or, with 0 in the high word,
 // the number of a long one.
@@ -52,8 +56,16 @@ using Lower = std::function<std::string(std::string_view)>;
 
 class TokenCounter {
   public:
-    TokenCounter(std::string_view ascii, bool beyond, Form form, size_t size, Lower lower)
-        : ascii_(ascii), alphabet_(ascii, beyond), form_(form), size_(size), lower_(std::move(lower)) {}
+    // Keys of two to four tokens that wait to be sorted take half of `memory` bytes at most.
+    TokenCounter(std::string_view ascii, bool beyond, Form form, size_t size, size_t memory, Lower lower)
+        : ascii_(ascii),
+          alphabet_(ascii, beyond),
+          form_(form),
+          size_(size),
+          memory_(memory),
+          lower_(std::move(lower)),
+          twos_(std::max(memory / 4 / sizeof(uint64_t), kLeast)),
+          fours_(std::max(memory / 4 / sizeof(Wide), kLeast)) {}
 
     Form form() const { return form_; }
     // How many tokens a key has, where it is a list of them.
@@ -62,8 +74,6 @@ class TokenCounter {
     // Counts the keys of whole lines. What throws in the middle leaves the keys before it counted.
     void update(std::string_view lines) {
         batch_.forget();
-        twos_batch_.forget();
-        fours_batch_.forget();
         line_.clear();
         if (!alphabet_.beyond || is_ascii(lines) || is_utf8(lines)) {
             count(lines);
@@ -85,7 +95,7 @@ class TokenCounter {
     // Whether another makes keys of the same form.
     bool is_like(const TokenCounter& other) const { return other.form_ == form_ && other.size_ == size_; }
 
-    void merge(const TokenCounter& other) {
+    void merge(TokenCounter& other) {
         if (!is_like(other)) {
             throw std::invalid_argument("merge: expected a counter of the same form and size");
         }
@@ -100,21 +110,25 @@ class TokenCounter {
         for (Token token : other.names_) {
             ids.push_back(id_of(is_short(token) ? token : long_token(other.longs_.view(token.low))));
         }
-        std::vector<uint32_t> key(arity());
-        other.each_counted([&](const uint32_t* theirs, uint64_t count) {
-            std::transform(theirs, theirs + key.size(), key.begin(), [&](uint32_t id) { return ids[id]; });
-            add(key.data(), count);
-        });
+        settle_keys();
+        other.settle_keys();
+        twos_.add(renamed(other.twos_.counts(), ids), 2, names_.size() + 1);
+        fours_.add(renamed(other.fours_.counts(), ids), 4, names_.size() + 1);
+        std::vector<uint32_t> run(arity());
+        for (size_t i = 0; i < other.runs_.size(); i++) {
+            std::memcpy(run.data(), other.runs_.view(i).data(), run.size() * sizeof(uint32_t));
+            for (uint32_t& id : run) id = ids[id];
+            add_run(run.data(), other.run_counts_[i]);
+        }
     }
 
-    void clear() { *this = TokenCounter(ascii_, alphabet_.beyond, form_, size_, lower_); }
+    void clear() { *this = TokenCounter(ascii_, alphabet_.beyond, form_, size_, memory_, lower_); }
 
     // The number of keys.
-    size_t size() const {
+    size_t size() {
         if (form_ == Form::each) return words_.size() + longs_.size();
-        if (form_ != Form::pairs) return twos_.size() + fours_.size() + runs_.size();
         size_t keys = 0;
-        each_counted([&](const uint32_t* ids, uint64_t) { keys += ids[0] == ids[1] ? 1 : 2; });
+        each_key([&](const uint32_t*, uint64_t) { keys++; });
         return keys;
     }
 
@@ -124,6 +138,7 @@ class TokenCounter {
     size_t nbytes() const {
         return sizeof *this + words_.nbytes() + longs_.nbytes() + raw_.nbytes() + twos_.nbytes() + fours_.nbytes() +
                runs_.nbytes() + (long_values_.capacity() + run_counts_.capacity()) * sizeof(uint64_t) +
+               tallies_.capacity() * sizeof(uint64_t) + seen_.capacity() * sizeof(uint32_t) +
                (lowered_.capacity() + names_.capacity()) * sizeof(Token) + line_.capacity() * sizeof(uint32_t) +
                decoded_.capacity() + scratch_.capacity();
     }
@@ -137,20 +152,51 @@ class TokenCounter {
 
     // Visits the keys of the other forms: visit(ids, count), with arity() ids.
     template <class Visit>
-    void each_key(Visit visit) const {
-        if (form_ != Form::pairs) {
-            each_counted(visit);
-            return;
-        }
-        each_counted([&](const uint32_t* ids, uint64_t count) {
-            const uint32_t turned[] = {ids[1], ids[0]};
-            if (ids[0] == ids[1]) {
-                visit(ids, 2 * count);
-            } else {
+    void each_key(Visit visit) {
+        settle_keys();
+        uint32_t ids[4];
+        std::vector<uint64_t> totals(form_ == Form::successors ? names_.size() + 1 : 0);
+        for (const auto& [key, count] : twos_.counts()) {
+            unpack(key, ids);
+            if (form_ == Form::successors) totals[ids[0]] += count;
+            visit(ids, form_ == Form::pairs && ids[0] == ids[1] ? 2 * count : count);
+            if (form_ == Form::pairs && ids[0] != ids[1]) {
+                std::swap(ids[0], ids[1]);
                 visit(ids, count);
-                visit(turned, count);
             }
-        });
+        }
+        for (uint32_t id = 0; id < totals.size(); id++) {
+            const uint32_t total[] = {id, 0};
+            if (totals[id] != 0) visit(total, totals[id]);
+        }
+        for (const auto& [key, count] : fours_.counts()) {
+            unpack(key.low, ids);
+            unpack(key.high, ids + 2);
+            visit(ids, count);
+        }
+        std::vector<uint32_t> run(arity());
+        for (size_t i = 0; i < runs_.size(); i++) {
+            std::memcpy(run.data(), runs_.view(i).data(), run.size() * sizeof(uint32_t));
+            visit(run.data(), run_counts_[i]);
+        }
+    }
+
+    // Visits what the form `documents` has counted since it did so last: visit(id, count).
+    template <class Visit>
+    void end_document(Visit visit) {
+        for (uint32_t id : seen_) visit(id, std::exchange(tallies_[id], uint64_t{0}));
+        seen_.clear();
+    }
+
+    // The keys of two tokens (uint64_t) or of three and four (Wide). Of the form `pairs` they have each two tokens once,
+    // in one order; of the form `successors` they leave out those of a token and none.
+    template <class Key>
+    Tally<Key>& keys() {
+        if constexpr (std::is_same_v<Key, Wide>) {
+            return fours_;
+        } else {
+            return twos_;
+        }
     }
 
     // The bytes of the token with an id, good until the next call; 0 is the empty token.
@@ -159,11 +205,12 @@ class TokenCounter {
   private:
     // what is remembered of tokens beyond ASCII is forgotten when it is this much
     static constexpr size_t kRemembered = size_t{64} << 20;
+    static constexpr size_t kLeast = size_t{1} << 10;
 
     std::string ascii_;
     Alphabet alphabet_;
     Form form_;
-    size_t size_;
+    size_t size_, memory_;
     Lower lower_;
     Find find_ = find_places();
 
@@ -176,36 +223,42 @@ class TokenCounter {
     std::vector<Token> lowered_;
 
     // keys of up to two tokens, of up to four, and of more
-    Table<uint64_t> twos_;
-    Table<Wide> fours_;
+    Tally<uint64_t> twos_;
+    Tally<Wide> fours_;
     Interner runs_;
     std::vector<uint64_t> run_counts_;
 
+    // of the form `documents`: how often each token is in the one at hand, by its id, and which are
+    std::vector<uint64_t> tallies_;
+    std::vector<uint32_t> seen_;
+
     Batch<Token> batch_;
-    Batch<uint64_t> twos_batch_;
-    Batch<Wide> fours_batch_;
     std::vector<uint32_t> line_;  // the ids of the line so far
     std::string decoded_, scratch_;
     std::unique_ptr<Places> places_ = std::make_unique<Places>();
 
-    // Visits what is in the tables: of the form `pairs`, each two tokens once, in one order.
-    template <class Visit>
-    void each_counted(Visit visit) const {
-        uint32_t ids[4];
-        twos_.each([&](uint64_t key, uint64_t count) {
-            unpack(key, ids);
-            visit(ids, count);
-        });
-        fours_.each([&](Wide key, uint64_t count) {
-            unpack(key.low, ids);
-            unpack(key.high, ids + 2);
-            visit(ids, count);
-        });
-        std::vector<uint32_t> run(arity());
-        for (size_t i = 0; i < runs_.size(); i++) {
-            std::memcpy(run.data(), runs_.view(i).data(), run.size() * sizeof(uint32_t));
-            visit(run.data(), run_counts_[i]);
+    void settle_keys() {
+        twos_.settle(2, names_.size() + 1);
+        fours_.settle(4, names_.size() + 1);
+    }
+
+    // Counts of keys with other ids in them.
+    template <class Key>
+    Counts<Key> renamed(const Counts<Key>& counts, const std::vector<uint32_t>& ids) const {
+        Counts<Key> renamed;
+        renamed.reserve(counts.size());
+        for (const auto& [key, count] : counts) {
+            const uint32_t four[] = {ids[rank(key, 0)], ids[rank(key, 1)],
+                                     sizeof key > 8 ? ids[rank(key, 2)] : 0, sizeof key > 8 ? ids[rank(key, 3)] : 0};
+            if constexpr (std::is_same_v<Key, Wide>) {
+                renamed.push_back({packed(four, 4), count});
+            } else if (form_ == Form::pairs) {
+                renamed.push_back({static_cast<uint64_t>(std::min(four[0], four[1])) << 32 | std::max(four[0], four[1]), count});
+            } else {
+                renamed.push_back({packed(four, 2).low, count});
+            }
         }
+        return renamed;
     }
 
     static void unpack(uint64_t key, uint32_t* ids) {
@@ -267,8 +320,6 @@ class TokenCounter {
         if (inside) run(text.substr(begin));
         if (form_ != Form::each) push(kNone);
         settle();
-        count_twos();
-        count_fours();
     }
 
     // Takes the runs whose places were found; `begin` is where an open one began, and on return where one is open.
@@ -411,65 +462,49 @@ class TokenCounter {
         });
     }
 
-    void count_twos() {
-        twos_batch_.drain([this](uint64_t key, uint64_t hash) { twos_.at(key, hash)++; });
-    }
-
-    void count_fours() {
-        fours_batch_.drain([this](Wide key, uint64_t hash) { fours_.at(key, hash)++; });
-    }
-
     void count_line() {
         const uint32_t* ids = line_.data();
         const size_t length = line_.size();
-        if (form_ == Form::ngrams) {
-            for (size_t i = 0; i + size_ <= length; i++) add_one(ids + i);
-            return;
-        }
-        const size_t reach = form_ == Form::pairs ? size_ : 1;
-        for (size_t i = 0; i < length; i++) {
-            for (size_t j = i + 1; j < length && j - i <= reach; j++) {
-                if (form_ == Form::pairs) {
-                    add_pair(ids[i], ids[j]);
-                } else {
-                    add_two(ids[i], ids[j]);
-                    add_two(ids[i], 0);
+        switch (form_) {
+            case Form::ngrams:
+                for (size_t i = 0; i + size_ <= length; i++) add_run(ids + i);
+                return;
+            case Form::pairs:
+                for (size_t i = 0; i < length; i++) {
+                    for (size_t j = i + 1; j < length && j - i <= size_; j++) {
+                        add_two(std::min(ids[i], ids[j]), std::max(ids[i], ids[j]));
+                    }
                 }
-            }
+                return;
+            case Form::successors:
+                for (size_t i = 1; i < length; i++) add_two(ids[i - 1], ids[i]);
+                return;
+            default:
+                tallies_.resize(names_.size() + 1);
+                for (size_t i = 0; i < length; i++) {
+                    if (tallies_[ids[i]]++ == 0) seen_.push_back(ids[i]);
+                }
         }
     }
 
     void add_two(uint32_t first, uint32_t second) {
-        if (twos_batch_.push(static_cast<uint64_t>(first) << 32 | second, twos_)) count_twos();
+        if (twos_.add(static_cast<uint64_t>(first) << 32 | second)) twos_.settle(2, names_.size() + 1);
     }
 
-    // Two tokens near each other are two keys with one count.
-    void add_pair(uint32_t first, uint32_t second) { add_two(std::min(first, second), std::max(first, second)); }
-
-    void add_one(const uint32_t* ids) {
+    void add_run(const uint32_t* ids) {
         if (size_ <= 2) {
             add_two(ids[0], size_ == 2 ? ids[1] : 0);
         } else if (size_ <= 4) {
-            if (fours_batch_.push(packed(ids, size_), fours_)) count_fours();
+            if (fours_.add(packed(ids, size_))) fours_.settle(4, names_.size() + 1);
         } else {
-            add(ids, 1);
+            add_run(ids, 1);
         }
     }
 
-    void add(const uint32_t* ids, uint64_t count) {
-        if (form_ == Form::pairs) {
-            const auto [first, second] = std::minmax(ids[0], ids[1]);
-            const uint32_t pair[] = {first, second};
-            twos_.at(packed(pair, 2).low) += count;
-        } else if (arity() <= 2) {
-            twos_.at(packed(ids, arity()).low) += count;
-        } else if (arity() <= 4) {
-            fours_.at(packed(ids, arity())) += count;
-        } else {
-            const size_t number = runs_.intern({reinterpret_cast<const char*>(ids), arity() * sizeof(uint32_t)});
-            run_counts_.resize(runs_.size());
-            run_counts_[number] += count;
-        }
+    void add_run(const uint32_t* ids, uint64_t count) {
+        const size_t number = runs_.intern({reinterpret_cast<const char*>(ids), arity() * sizeof(uint32_t)});
+        run_counts_.resize(runs_.size());
+        run_counts_[number] += count;
     }
 };
 

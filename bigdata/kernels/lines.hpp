@@ -1,7 +1,7 @@
 // The counts of several counters as lines in the order of their bytes: a key as JSON writes it, a TAB and the count.
 //
 // Tokens are ranked once by what JSON writes for them, the closing quote included. None of these begins another, so
-// lists of tokens are in the order of their lines when their ranks are; and ranks are sorted by their digits.
+// lists of tokens are in the order of their lines when their ranks are.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,9 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -20,6 +22,7 @@
 #include "counter.hpp"
 #include "json.hpp"
 #include "pages.hpp"
+#include "runs.hpp"
 
 namespace bigdata {
 
@@ -27,11 +30,13 @@ namespace bigdata {
 inline constexpr size_t kMostTokens = 4;
 
 // Ends a line, behind its key.
-inline void append_value(Pages<char>& out, uint64_t count) {
-    char value[24] = {'\t'};
-    char* end = std::to_chars(value + 1, value + sizeof value, count).ptr;
+inline void append_value(Chars& out, uint64_t count) {
+    constexpr size_t most = 24;
+    char* const begin = out.room(most);
+    *begin = '\t';
+    char* end = std::to_chars(begin + 1, begin + most, count).ptr;
     *end++ = '\n';
-    append(out, {value, static_cast<size_t>(end - value)});
+    out.keep(static_cast<size_t>(end - begin));
 }
 
 // Texts by their numbers, as JSON writes them, with the closing quote.
@@ -84,41 +89,6 @@ class Texts {
     }
 };
 
-// Goes through sorted sources together. A source says whether it is `done()`, and whether what is next in it comes
-// before what is next in another by `before(other)`; `advance()` takes that.
-template <class Source>
-class Merge {
-  public:
-    explicit Merge(std::vector<Source> sources) : sources_(std::move(sources)) {
-        for (Source& source : sources_) {
-            if (source.done()) continue;
-            heap_.push_back(&source);
-            std::push_heap(heap_.begin(), heap_.end(), [](const Source* a, const Source* b) { return b->before(*a); });
-        }
-    }
-
-    bool done() const { return heap_.empty(); }
-    // The source of what is next of all.
-    const Source& next() const { return *heap_.front(); }
-
-    void advance() {
-        heap_.front()->advance();
-        if (heap_.front()->done()) {
-            heap_.front() = heap_.back();
-            heap_.pop_back();
-        }
-        for (size_t i = 0, child; (child = 2 * i + 1) < heap_.size(); i = child) {
-            if (child + 1 < heap_.size() && heap_[child + 1]->before(*heap_[child])) child++;
-            if (!heap_[child]->before(*heap_[i])) break;
-            std::swap(heap_[i], heap_[child]);
-        }
-    }
-
-  private:
-    std::vector<Source> sources_;
-    std::vector<Source*> heap_;  // the least first
-};
-
 // Calls f(0), f(1), … in threads of their own.
 template <class Function>
 void in_threads(size_t count, Function f) {
@@ -127,134 +97,112 @@ void in_threads(size_t count, Function f) {
     for (auto& one : running) one.get();
 }
 
+// Lines in order, in ranges that may be read side by side.
 class Lines {
   public:
     virtual ~Lines() = default;
-    // Appends lines until there are about `size` bytes; none at the end.
-    virtual void read(Pages<char>& out, size_t size) = 0;
+    virtual size_t ranges() const = 0;
+    // Appends the lines of a range.
+    virtual void read(Chars& out, size_t range) const = 0;
 };
 
 // The texts of a counter in their order.
 struct Vocabulary {
-    size_t counter;
     Texts texts;
     std::vector<size_t> order;
-    size_t at = 0;
 
-    bool done() const { return at == order.size(); }
-    size_t number() const { return order[at]; }
-    std::string_view text() const { return texts.view(number()); }
-    bool before(const Vocabulary& other) const { return text() < other.text(); }
-    void advance() { at++; }
+    // Goes through the texts from a place on to another.
+    struct Cursor {
+        const Vocabulary* vocabulary;
+        size_t at, end;
+
+        bool done() const { return at == end; }
+        size_t number() const { return vocabulary->order[at]; }
+        std::string_view text() const { return vocabulary->texts.view(number()); }
+        bool before(const Cursor& other) const { return text() < other.text(); }
+        void advance() { at++; }
+    };
+    Cursor cursor(size_t begin, size_t end) const { return {this, begin, end}; }
+
+    // The place of the first text that isn't before this one.
+    size_t place(std::string_view text) const {
+        const auto before = [this](size_t number, std::string_view text) { return texts.view(number) < text; };
+        return static_cast<size_t>(std::lower_bound(order.begin(), order.end(), text, before) - order.begin());
+    }
 };
 
-// The keys of the form `each` in order.
+// The keys of the form `each` in order, by ranges.
 class SortedTokens {
   public:
-    explicit SortedTokens(const std::vector<TokenCounter*>& counters) : merge_(sources(counters)) {}
+    SortedTokens(const std::vector<TokenCounter*>& counters, size_t size) : sources_(counters.size()) {
+        in_threads(counters.size(), [&](size_t i) {
+            counters[i]->each_token([&source = sources_[i]](std::string_view token, uint64_t count) {
+                source.texts.add_token(token);
+                source.counts.push_back(count);
+            });
+            counters[i]->clear();
+            sources_[i].order = sources_[i].texts.order();
+        });
+        const size_t step = sample_step(size);
+        std::vector<std::string_view> samples;
+        for (const Source& source : sources_) {
+            for (size_t i = step - 1; i < source.order.size(); i += step) samples.push_back(source.cursor(i, i).text());
+        }
+        borders_ = borders(std::move(samples), step, size, std::less());
+    }
 
-    bool done() const { return merge_.done(); }
+    size_t ranges() const { return borders_.size() + 1; }
 
-    // Takes the next token: take(text, count).
+    // Takes the tokens of a range: take(text, count).
     template <class Take>
-    void next(Take take) {
-        const std::string_view text = merge_.next().text();
-        uint64_t count = 0;
-        do {
-            count += merge_.next().count();
-            merge_.advance();
-        } while (!merge_.done() && merge_.next().text() == text);
-        take(text, count);
+    void each(size_t range, Take take) const {
+        std::vector<Cursor> cursors;
+        for (const Source& source : sources_) {
+            const size_t begin = range == 0 ? 0 : source.place(borders_[range - 1]);
+            const size_t end = range == borders_.size() ? source.order.size() : source.place(borders_[range]);
+            cursors.push_back({source.cursor(begin, end), &source.counts});
+        }
+        for (Merge merge(std::move(cursors)); !merge.done();) {
+            const std::string_view text = merge.next().text();
+            uint64_t count = 0;
+            do {
+                count += merge.next().count();
+                merge.advance();
+            } while (!merge.done() && merge.next().text() == text);
+            take(text, count);
+        }
     }
 
   private:
     struct Source : Vocabulary {
         Pages<uint64_t> counts;
-        uint64_t count() const { return counts[number()]; }
     };
-    Merge<Source> merge_;
-
-    static std::vector<Source> sources(const std::vector<TokenCounter*>& counters) {
-        std::vector<Source> sources(counters.size());
-        in_threads(counters.size(), [&](size_t i) {
-            counters[i]->each_token([&source = sources[i]](std::string_view token, uint64_t count) {
-                source.texts.add_token(token);
-                source.counts.push_back(count);
-            });
-            counters[i]->clear();
-            sources[i].order = sources[i].texts.order();
-        });
-        return sources;
-    }
+    struct Cursor : Vocabulary::Cursor {
+        const Pages<uint64_t>* counts;
+        uint64_t count() const { return (*counts)[number()]; }
+    };
+    std::vector<Source> sources_;
+    std::vector<std::string_view> borders_;
 };
 
 // The lines of the form `each`.
 class TokenLines : public Lines {
   public:
-    explicit TokenLines(const std::vector<TokenCounter*>& counters) : tokens_(counters) {}
+    TokenLines(const std::vector<TokenCounter*>& counters, size_t size) : tokens_(counters, size) {}
 
-    void read(Pages<char>& out, size_t size) override {
-        while (!tokens_.done() && out.size() < size) {
-            tokens_.next([&](std::string_view text, uint64_t count) {
-                out.push_back('"');
-                append(out, text);
-                append_value(out, count);
-            });
-        }
+    size_t ranges() const override { return tokens_.ranges(); }
+
+    void read(Chars& out, size_t range) const override {
+        tokens_.each(range, [&](std::string_view text, uint64_t count) {
+            out.push_back('"');
+            append(out, text);
+            append_value(out, count);
+        });
     }
 
   private:
     SortedTokens tokens_;
 };
-
-inline uint32_t rank(uint64_t key, size_t place) { return static_cast<uint32_t>(place == 0 ? key >> 32 : key); }
-inline uint32_t rank(Wide key, size_t place) { return rank(place < 2 ? key.low : key.high, place & 1); }
-
-// Sorts keys of `count` ranks below `ranks` by their digits, the last digit first.
-template <class Slot>
-void sort_by_ranks(Pages<Slot>& items, size_t count, size_t ranks) {
-    constexpr int kBits = 11;
-    constexpr uint32_t kMask = (1 << kBits) - 1;
-    Pages<Slot> sorted(items.size());
-    for (size_t place = count; place-- > 0;) {
-        for (int shift = 0; shift < static_cast<int>(std::bit_width(ranks)); shift += kBits) {
-            std::array<size_t, kMask + 1> begins{};
-            for (const Slot& item : items) begins[rank(item.key, place) >> shift & kMask]++;
-            size_t begin = 0;
-            for (size_t& one : begins) begin += std::exchange(one, begin);
-            for (const Slot& item : items) sorted[begins[rank(item.key, place) >> shift & kMask]++] = item;
-            items.swap(sorted);
-        }
-    }
-}
-
-inline bool is_less(uint64_t a, uint64_t b) { return a < b; }
-inline bool is_less(Wide a, Wide b) { return a.low != b.low ? a.low < b.low : a.high < b.high; }
-
-// Sorted keys with their counts, as Merge takes them.
-template <class Key>
-struct SortedKeys {
-    Pages<typename Table<Key>::Slot> items;
-    size_t at = 0;
-
-    Key key() const { return items[at].key; }
-    uint64_t count() const { return items[at].value; }
-    bool done() const { return at == items.size(); }
-    bool before(const SortedKeys& other) const { return is_less(key(), other.key()); }
-    void advance() { at++; }
-};
-
-// Takes from sorted sources what has the least key; gives its counts in all.
-template <class Key>
-uint64_t take(Merge<SortedKeys<Key>>& merge) {
-    const Key key = merge.next().key();
-    uint64_t count = 0;
-    do {
-        count += merge.next().count();
-        merge.advance();
-    } while (!merge.done() && merge.next().key() == key);
-    return count;
-}
 
 // For each of some sources, the rank of each of its texts among those of all; `names` gets all texts by rank, each once.
 // `texts_of(i)` gives those of source i.
@@ -263,74 +211,119 @@ std::vector<std::vector<uint32_t>> ranked(size_t sources, TextsOf texts_of, Text
     std::vector<Vocabulary> vocabularies(sources);
     std::vector<std::vector<uint32_t>> ranks(sources);
     in_threads(sources, [&](size_t i) {
-        Vocabulary& one = vocabularies[i];
-        one.counter = i;
-        one.texts = texts_of(i);
-        one.order = one.texts.order();
-        ranks[i].resize(one.order.size());
+        vocabularies[i].texts = texts_of(i);
+        vocabularies[i].order = vocabularies[i].texts.order();
+        ranks[i].resize(vocabularies[i].order.size());
     });
-    for (Merge merge(std::move(vocabularies)); !merge.done(); merge.advance()) {
-        const Vocabulary& next = merge.next();
+    std::vector<Vocabulary::Cursor> cursors;
+    for (const Vocabulary& one : vocabularies) cursors.push_back(one.cursor(0, one.order.size()));
+    for (Merge merge(std::move(cursors)); !merge.done(); merge.advance()) {
+        const auto& next = merge.next();
         if (names.size() == 0 || names.view(names.size() - 1) != next.text()) names.add_text(next.text());
         if (names.size() > UINT32_MAX) throw std::length_error("more than 2**32 - 1 distinct tokens");
-        ranks[next.counter][next.number()] = static_cast<uint32_t>(names.size() - 1);
+        const auto source = static_cast<size_t>(next.vocabulary - vocabularies.data());
+        ranks[source][next.number()] = static_cast<uint32_t>(names.size() - 1);
     }
     return ranks;
+}
+
+// The texts of a counter's tokens by their ids.
+inline Texts texts_of(const TokenCounter& counter) {
+    Texts texts;
+    for (size_t id = 0; id <= counter.tokens(); id++) texts.add_token(counter.name(static_cast<uint32_t>(id)));
+    return texts;
 }
 
 // The keys of the other forms in order, of up to two tokens (uint64_t) or four (Wide).
 template <class Key>
 class SortedLists {
   public:
-    explicit SortedLists(const std::vector<TokenCounter*>& counters)
-        : tokens_(counters.front()->arity()), merge_(sources(counters)) {}
+    SortedLists(const std::vector<TokenCounter*>& counters, size_t size)
+        : tokens_(counters.front()->arity()), runs_(runs(counters), size) {}
 
-    bool done() const { return merge_.done(); }
+    size_t ranges() const { return runs_.ranges(); }
     // How many tokens a key has.
     size_t tokens() const { return tokens_; }
     // All tokens by rank.
     const Texts& names() const { return names_; }
 
-    // The next key, of ranks, with its count.
-    std::pair<Key, uint64_t> next() {
-        const Key key = merge_.next().key();
-        return {key, take(merge_)};
+    // Takes the keys of a range, of ranks: take(key, count).
+    template <class Take>
+    void each(size_t number, Take take) const {
+        for (auto range = runs_.range(number); !range.done();) {
+            const Key key = range.key();
+            take(key, range.take());
+        }
     }
 
   private:
-    using Slot = typename Table<Key>::Slot;
-
     size_t tokens_;
     Texts names_;
-    Merge<SortedKeys<Key>> merge_;
+    Runs<Key> runs_;
 
-    static void set(uint64_t& key, Wide ranks) { key = ranks.low; }
-    static void set(Wide& key, Wide ranks) { key = ranks; }
-
-    std::vector<SortedKeys<Key>> sources(const std::vector<TokenCounter*>& counters) {
-        const auto texts_of = [&](size_t i) {
-            Texts texts;
-            for (size_t id = 0; id <= counters[i]->tokens(); id++) {
-                texts.add_token(counters[i]->name(static_cast<uint32_t>(id)));
-            }
-            return texts;
-        };
-        const auto ranks = ranked(counters.size(), texts_of, names_);
-        std::vector<SortedKeys<Key>> sources(counters.size());
+    std::vector<Counts<Key>> runs(const std::vector<TokenCounter*>& counters) {
+        const auto ranks = ranked(counters.size(), [&](size_t i) { return texts_of(*counters[i]); }, names_);
+        std::vector<std::vector<Counts<Key>>> found(counters.size());
         in_threads(counters.size(), [&](size_t i) {
-            Pages<Slot>& items = sources[i].items;
-            items.reserve(counters[i]->size());
-            counters[i]->each_key([&](const uint32_t* ids, uint64_t count) {
-                uint32_t of_key[kMostTokens];
-                for (size_t place = 0; place < tokens_; place++) of_key[place] = ranks[i][ids[place]];
-                Slot item{{}, count};
-                set(item.key, packed(of_key, tokens_));
-                items.push_back(item);
-            });
+            const Form form = counters[i]->form();
+            auto log = counters[i]->template keys<Key>().take_log();
+            auto counts = counters[i]->template keys<Key>().take_counts();
             counters[i]->clear();
-            sort_by_ranks(items, tokens_, names_.size());
+            for (Key& key : log) key = with_ranks(key, ranks[i], form);
+            for (auto& count : counts) count.key = with_ranks(count.key, ranks[i], form);
+            sort_by_ranks(log, tokens_, names_.size());
+            sort_by_ranks(counts, tokens_, names_.size());
+            found[i].push_back(added_up(log));
+            log = {};
+            found[i].push_back(std::move(counts));
+            if constexpr (!std::is_same_v<Key, Wide>) {
+                for (size_t run = 0; run < 2; run++) {
+                    if (form == Form::pairs) found[i].push_back(turned(found[i][run]));
+                    if (form == Form::successors) found[i].push_back(totals(found[i][run], ranks[i][0]));
+                }
+            }
         });
-        return sources;
+        std::vector<Counts<Key>> runs;
+        for (auto& some : found) std::ranges::move(some, std::back_inserter(runs));
+        return runs;
+    }
+
+    static uint64_t with_ranks(uint64_t key, const std::vector<uint32_t>& ranks, Form form) {
+        const uint64_t first = ranks[rank(key, 0)], second = ranks[rank(key, 1)];
+        return form == Form::pairs && second < first ? second << 32 | first : first << 32 | second;
+    }
+
+    static Wide with_ranks(Wide key, const std::vector<uint32_t>& ranks, Form) {
+        const uint32_t four[] = {ranks[rank(key, 0)], ranks[rank(key, 1)], ranks[rank(key, 2)], ranks[rank(key, 3)]};
+        return packed(four, 4);
+    }
+
+    // The pairs the other way round, in order as they are sorted by the second token already. Those of a token and
+    // itself are counted once more where they are.
+    Counts<uint64_t> turned(Counts<uint64_t>& pairs) const {
+        Counts<uint64_t> turned;
+        turned.reserve(pairs.size());
+        for (auto& [key, count] : pairs) {
+            if (rank(key, 0) == rank(key, 1)) {
+                count *= 2;
+            } else {
+                turned.push_back({key << 32 | key >> 32, count});
+            }
+        }
+        sort_by_ranks(turned, 1, names_.size());
+        return turned;
+    }
+
+    // How often each first token comes, as the counts of it and `none`.
+    static Counts<uint64_t> totals(const Counts<uint64_t>& pairs, uint64_t none) {
+        Counts<uint64_t> totals;
+        for (const auto& [key, count] : pairs) {
+            if (totals.empty() || rank(totals.back().key, 0) != rank(key, 0)) {
+                totals.push_back({(key & ~uint64_t{UINT32_MAX}) | none, 0});
+            }
+            totals.back().value += count;
+        }
+        return totals;
     }
 };
 
@@ -339,17 +332,18 @@ template <class Key>
 class ListLines : public Lines {
   public:
     // A key is a list of tokens, or with a separator the text that joins them.
-    ListLines(const std::vector<TokenCounter*>& counters, std::string_view separator)
+    ListLines(const std::vector<TokenCounter*>& counters, std::string_view separator, size_t size)
         : begin_(separator.empty() ? "[\"" : "\""),
           between_(separator.empty() ? ", \"" : separator),
           end_(separator.empty() ? "]" : ""),
-          lists_(counters) {}
+          lists_(counters, size) {}
 
-    void read(Pages<char>& out, size_t size) override {
+    size_t ranges() const override { return lists_.ranges(); }
+
+    void read(Chars& out, size_t range) const override {
         const bool joins = end_.empty();
         const size_t tokens = lists_.tokens();
-        while (!lists_.done() && out.size() < size) {
-            const auto [key, count] = lists_.next();
+        lists_.each(range, [&](Key key, uint64_t count) {
             std::string_view texts[kMostTokens];
             size_t length = begin_.size() + end_.size() + tokens * between_.size();
             for (size_t place = 0; place < tokens; place++) {
@@ -358,17 +352,15 @@ class ListLines : public Lines {
                 length += texts[place].size();
             }
             // one growth for all pieces: they are short, and most of the work
-            const size_t start = out.size();
-            out.resize(start + length);
-            char* end = std::ranges::copy(begin_, out.data() + start).out;
+            char *const start = out.room(length), *end = std::ranges::copy(begin_, start).out;
             for (size_t place = 0; place < tokens; place++) {
                 if (place > 0) end = std::ranges::copy(between_, end).out;
                 end = std::ranges::copy(texts[place], end).out;
             }
             end = std::ranges::copy(end_, end).out;
-            out.resize(static_cast<size_t>(end - out.data()));
+            out.keep(static_cast<size_t>(end - start));
             append_value(out, count);
-        }
+        });
     }
 
   private:
@@ -376,11 +368,12 @@ class ListLines : public Lines {
     SortedLists<Key> lists_;
 };
 
-// Lines of the counters' keys; the counters forget them.
-inline std::unique_ptr<Lines> sorted_lines(const std::vector<TokenCounter*>& counters, std::string_view separator) {
-    if (counters.front()->form() == Form::each) return std::make_unique<TokenLines>(counters);
-    if (counters.front()->arity() <= 2) return std::make_unique<ListLines<uint64_t>>(counters, separator);
-    return std::make_unique<ListLines<Wide>>(counters, separator);
+// Lines of the counters' keys, in ranges of about `size`; the counters forget them.
+inline std::unique_ptr<Lines> sorted_lines(const std::vector<TokenCounter*>& counters, std::string_view separator,
+                                           size_t size) {
+    if (counters.front()->form() == Form::each) return std::make_unique<TokenLines>(counters, size);
+    if (counters.front()->arity() <= 2) return std::make_unique<ListLines<uint64_t>>(counters, separator, size);
+    return std::make_unique<ListLines<Wide>>(counters, separator, size);
 }
 
 }  // namespace bigdata

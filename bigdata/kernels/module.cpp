@@ -25,6 +25,9 @@ namespace {
 constexpr size_t kPiece = size_t{256} << 10;
 // How much text is counted before a Ctrl-C is heeded.
 constexpr size_t kBreath = size_t{64} << 20;
+// How many counts a range of lines or a batch has, and how much memory a counter, unless the caller says so.
+constexpr size_t kRange = size_t{1} << 16;
+constexpr size_t kMemory = size_t{256} << 20;
 
 std::string python_lower(std::string_view text) {
     nb::gil_scoped_acquire gil;
@@ -45,28 +48,50 @@ Form form_named(std::string_view name) {
     throw nb::value_error("form: expected each, ngrams, pairs or successors");
 }
 
+std::string_view checked(std::string_view ascii) {
+    for (unsigned char character : ascii) {
+        if (character >= 0x80 || character == '\n' || character == '\r') {
+            throw nb::value_error("ascii: expected ASCII characters other than line ends");
+        }
+    }
+    return ascii;
+}
+
+// The size of the first whole lines of a text, about a piece.
+size_t lines_size(std::string_view text) {
+    if (text.size() <= kPiece) return text.size();
+    size_t newline = text.rfind('\n', kPiece);
+    if (newline == text.npos) newline = text.find('\n', kPiece);
+    return newline == text.npos ? text.size() : newline + 1;
+}
+
+// Has whole lines of text taken without the GIL, heeding a Ctrl-C.
+template <class Taker>
+void update_by_pieces(Taker& taker, std::string_view rest) {
+    nb::gil_scoped_release no_gil;
+    for (size_t since = 0; !rest.empty();) {
+        const size_t size = lines_size(rest);
+        taker.update(rest.substr(0, size));
+        rest.remove_prefix(size);
+        since += size;
+        if (since >= kBreath) {
+            since = 0;
+            nb::gil_scoped_acquire gil;
+            if (PyErr_CheckSignals() != 0) throw nb::python_error();
+        }
+    }
+}
+
 // A TokenCounter as Python has it.
 class Counter : public Exclusive {
   public:
-    Counter(std::string_view ascii, bool beyond, std::string_view form, Py_ssize_t size)
-        : counter_(checked(ascii), beyond, form_named(form), positive(size), python_lower) {}
+    Counter(std::string_view ascii, bool beyond, std::string_view form, Py_ssize_t size, size_t memory)
+        : counter_(checked(ascii), beyond, form_named(form), positive(size), memory, python_lower) {}
 
     void update(nb::handle block) {
         const Buffer buffer(block);
         const Use use(*this);
-        nb::gil_scoped_release no_gil;
-        std::string_view rest = buffer.bytes();
-        for (size_t since = 0; !rest.empty();) {
-            const size_t size = lines_size(rest);
-            counter_.update(rest.substr(0, size));
-            rest.remove_prefix(size);
-            since += size;
-            if (since >= kBreath) {
-                since = 0;
-                nb::gil_scoped_acquire gil;
-                if (PyErr_CheckSignals() != 0) throw nb::python_error();
-            }
-        }
+        update_by_pieces(counter_, buffer.bytes());
     }
 
     void merge(Counter& other) {
@@ -101,37 +126,26 @@ class Counter : public Exclusive {
   private:
     TokenCounter counter_;
 
-    static std::string_view checked(std::string_view ascii) {
-        for (unsigned char character : ascii) {
-            if (character >= 0x80 || character == '\n' || character == '\r') {
-                throw nb::value_error("ascii: expected ASCII characters other than line ends");
-            }
-        }
-        return ascii;
-    }
-
     static size_t positive(Py_ssize_t size) {
         if (size < 1) throw nb::value_error("size: expected at least 1");
         return static_cast<size_t>(size);
     }
-
-    // The size of the first whole lines of a text, about a piece.
-    static size_t lines_size(std::string_view text) {
-        if (text.size() <= kPiece) return text.size();
-        size_t newline = text.rfind('\n', kPiece);
-        if (newline == text.npos) newline = text.find('\n', kPiece);
-        return newline == text.npos ? text.size() : newline + 1;
-    }
-
 };
 
 // Postings as Python has them.
 class Index : public Exclusive {
   public:
-    void add(Counter& counter, uint32_t document) {
-        const Use use(*this), use_counter(counter);
-        nb::gil_scoped_release no_gil;
-        postings_.add(counter.held(), document);
+    Index(std::string_view ascii, bool beyond) : postings_(checked(ascii), beyond, python_lower) {}
+
+    void update(nb::handle block) {
+        const Buffer buffer(block);
+        const Use use(*this);
+        update_by_pieces(postings_, buffer.bytes());
+    }
+
+    void end_document(uint32_t document) {
+        const Use use(*this);
+        postings_.end_document(document);
     }
 
     size_t nbytes() {
@@ -186,79 +200,91 @@ std::vector<std::string> strings(nb::list texts) {
     return strings;
 }
 
-// Lines as Python reads them.
-class LineReader : public Exclusive {
+size_t at_least_one(size_t size) {
+    if (size < 1) throw nb::value_error("size: expected at least 1");
+    return size;
+}
+
+// Lines or record batches as Python reads them; several may be read at a time.
+template <class Ranges>
+class Reader {
   public:
-    nb::bytes read(size_t size) {
-        const Use use(*this);
-        Pages<char> block;
+    size_t ranges() const { return ranges_->ranges(); }
+
+  protected:
+    std::unique_ptr<Ranges> ranges_;
+
+    const Ranges& checked(size_t range) const {
+        if (range >= ranges()) throw nb::index_error("there is no such range");
+        return *ranges_;
+    }
+};
+
+class LineReader : public Reader<Lines> {
+  public:
+    nb::bytes read(size_t range) const {
+        const Lines& lines = checked(range);
+        Chars block;
         {
             nb::gil_scoped_release no_gil;
-            block.reserve(size + kLine);
-            lines_->read(block, size);
+            lines.read(block, range);
         }
         return nb::bytes(block.data(), block.size());
     }
-
-  protected:
-    std::unique_ptr<Lines> lines_;
-
-  private:
-    static constexpr size_t kLine = 4096;  // most are shorter
 };
 
 class CountReader : public LineReader {
   public:
-    CountReader(nb::list counters, std::string_view separator) {
+    CountReader(nb::list counters, std::string_view separator, size_t size) {
         const Held<Counter> held(counters);
         const auto& parts = sortable(held);
+        at_least_one(size);
         nb::gil_scoped_release no_gil;
-        lines_ = sorted_lines(parts, separator);
+        ranges_ = sorted_lines(parts, separator, size);
     }
 };
 
 class PostingReader : public LineReader {
   public:
-    PostingReader(nb::list all, nb::list documents, bool ranked) {
+    PostingReader(nb::list all, nb::list documents, bool ranked, size_t size) {
         const Held<Index> held(all);
         const auto names = strings(documents);
+        at_least_one(size);
         nb::gil_scoped_release no_gil;
-        lines_ = std::make_unique<PostingLines>(held.parts(), names, ranked);
+        ranges_ = std::make_unique<PostingLines>(held.parts(), names, ranked, size);
     }
 };
 
-// Record batches as Python reads them.
-class BatchReader : public Exclusive {
+class BatchReader : public Reader<Batches> {
   public:
-    RecordBatch read(size_t rows) {
-        const Use use(*this);
-        return {capsules([&] { return batches_->read(rows); })};
+    RecordBatch read(size_t range) const {
+        const Batches& batches = checked(range);
+        return {capsules([&] { return batches.read(range); })};
     }
-
-  protected:
-    std::unique_ptr<Batches> batches_;
 };
 
 class CountBatches : public BatchReader {
   public:
-    explicit CountBatches(nb::list counters) {
+    CountBatches(nb::list counters, size_t size) {
         const Held<Counter> held(counters);
         const auto& parts = sortable(held);
+        at_least_one(size);
         nb::gil_scoped_release no_gil;
-        batches_ = sorted_batches(parts);
+        ranges_ = sorted_batches(parts, size);
     }
 };
 
 class IndexBatches : public BatchReader {
   public:
-    IndexBatches(nb::list all, nb::list documents, bool by_token, bool ranked) {
+    IndexBatches(nb::list all, nb::list documents, bool by_token, bool ranked, size_t size) {
         const Held<Index> held(all);
         const auto names = strings(documents);
+        at_least_one(size);
         nb::gil_scoped_release no_gil;
         if (by_token) {
-            batches_ = std::make_unique<PostingBatches>(held.parts(), names, ranked);
+            ranges_ = std::make_unique<PostingBatches>(held.parts(), names, ranked, size);
         } else {
-            batches_ = std::make_unique<DocumentBatches>(held.parts(), names);
+            ranges_ = std::make_unique<DocumentBatches>(held.parts(), names, size);
         }
     }
 };
@@ -393,8 +419,8 @@ void define_sorter(nb::module_& module);  // sorter.cpp
 NB_MODULE(_native, module) {
     using bigdata::Counter;
     nb::class_<Counter>(module, "TokenCounter")
-        .def(nb::init<std::string_view, bool, std::string_view, Py_ssize_t>(), "ascii"_a, "beyond"_a, "form"_a,
-             "size"_a = 1)
+        .def(nb::init<std::string_view, bool, std::string_view, Py_ssize_t, size_t>(), "ascii"_a, "beyond"_a, "form"_a,
+             "size"_a = 1, "memory"_a = bigdata::kMemory)
         .def("update", &Counter::update, "block"_a)
         .def("merge", &Counter::merge, "other"_a)
         .def("clear", &Counter::clear)
@@ -403,28 +429,35 @@ NB_MODULE(_native, module) {
         .def("__arrow_c_array__", &Counter::arrow_c_array, "requested_schema"_a = nb::none());
     using bigdata::CountReader;
     nb::class_<CountReader>(module, "SortedLines")
-        .def(nb::init<nb::list, std::string_view>(), "counters"_a, "separator"_a = "")
-        .def("read", &CountReader::read, "size"_a);
+        .def(nb::init<nb::list, std::string_view, size_t>(), "counters"_a, "separator"_a = "", "size"_a = bigdata::kRange)
+        .def("__len__", &CountReader::ranges)
+        .def("read", &CountReader::read, "range"_a);
     using bigdata::Index;
     nb::class_<Index>(module, "Postings")
-        .def(nb::init<>())
-        .def("add", &Index::add, "counter"_a, "document"_a)
+        .def(nb::init<std::string_view, bool>(), "ascii"_a, "beyond"_a)
+        .def("update", &Index::update, "block"_a)
+        .def("end_document", &Index::end_document, "document"_a)
         .def_prop_ro("nbytes", &Index::nbytes);
     using bigdata::PostingReader;
     nb::class_<PostingReader>(module, "PostingLines")
-        .def(nb::init<nb::list, nb::list, bool>(), "postings"_a, "documents"_a, "ranked"_a)
-        .def("read", &PostingReader::read, "size"_a);
+        .def(nb::init<nb::list, nb::list, bool, size_t>(), "postings"_a, "documents"_a, "ranked"_a,
+             "size"_a = bigdata::kRange)
+        .def("__len__", &PostingReader::ranges)
+        .def("read", &PostingReader::read, "range"_a);
     using bigdata::RecordBatch;
     nb::class_<RecordBatch>(module, "RecordBatch")
         .def("__arrow_c_array__", &RecordBatch::arrow_c_array, "requested_schema"_a = nb::none());
     using bigdata::CountBatches;
     nb::class_<CountBatches>(module, "SortedBatches")
-        .def(nb::init<nb::list>(), "counters"_a)
-        .def("read", &CountBatches::read, "rows"_a);
+        .def(nb::init<nb::list, size_t>(), "counters"_a, "size"_a = bigdata::kRange)
+        .def("__len__", &CountBatches::ranges)
+        .def("read", &CountBatches::read, "range"_a);
     using bigdata::IndexBatches;
     nb::class_<IndexBatches>(module, "PostingBatches")
-        .def(nb::init<nb::list, nb::list, bool, bool>(), "postings"_a, "documents"_a, "by_token"_a, "ranked"_a = false)
-        .def("read", &IndexBatches::read, "rows"_a);
+        .def(nb::init<nb::list, nb::list, bool, bool, size_t>(), "postings"_a, "documents"_a, "by_token"_a,
+             "ranked"_a = false, "size"_a = bigdata::kRange)
+        .def("__len__", &IndexBatches::ranges)
+        .def("read", &IndexBatches::read, "range"_a);
     module.def("json_lines", &bigdata::json_lines, "batch"_a);
     module.def("json_groups", &bigdata::json_groups, "batch"_a, "values"_a);
     using bigdata::Rows;

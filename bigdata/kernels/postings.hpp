@@ -6,80 +6,87 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "counter.hpp"
 #include "lines.hpp"
 #include "pages.hpp"
-#include "tables.hpp"
+#include "runs.hpp"
 
 namespace bigdata {
 
 class Postings {
   public:
-    // Adds the counts of a counter of the form `each` as those of a document; they may come in parts.
-    void add(const TokenCounter& counter, uint32_t document) {
-        if (counter.form() != Form::each) throw std::invalid_argument("add: expected a counter of the form each");
-        counter.each_token([&](std::string_view token, uint64_t count) {
-            const size_t number = tokens_.intern(token);
-            if (number > UINT32_MAX) throw std::length_error("more than 2**32 distinct tokens");
-            log_.push_back({static_cast<uint64_t>(number) << 32 | document, count});
+    Postings(std::string_view ascii, bool beyond, Lower lower)
+        : counter_(ascii, beyond, Form::documents, 1, 0, std::move(lower)) {}
+
+    // Counts the tokens of whole lines.
+    void update(std::string_view lines) { counter_.update(lines); }
+
+    // Says of what document those were that have come since this was called last; one may come in parts.
+    void end_document(uint32_t document) {
+        counter_.end_document([&](uint32_t token, uint64_t count) {
+            log_.push_back({static_cast<uint64_t>(token) << 32 | document, count});
         });
         documents_ = std::max(documents_, size_t{document} + 1);
     }
 
-    size_t nbytes() const { return sizeof *this + tokens_.nbytes() + log_.capacity() * sizeof(Slot); }
-    // One more than the greatest document.
-    size_t documents() const { return documents_; }
-
-    Texts texts() const {
-        Texts texts;
-        for (size_t number = 0; number < tokens_.size(); number++) texts.add_token(tokens_.view(number));
-        return texts;
+    void clear() {
+        counter_.clear();
+        log_ = {};
+        documents_ = 0;
     }
 
+    // With what sorting takes.
+    size_t nbytes() const { return counter_.nbytes() + 2 * log_.size() * sizeof(Count<uint64_t>); }
+    // One more than the greatest document.
+    size_t documents() const { return documents_; }
+    Texts texts() const { return texts_of(counter_); }
+
     // Gives the postings away, sorted: by the ranks of tokens and then by documents, or the other way round.
-    SortedKeys<uint64_t> sorted(const std::vector<uint32_t>& ranks, size_t most_ranks, bool by_token) {
-        SortedKeys<uint64_t> sorted{std::move(log_)};
-        for (Slot& posting : sorted.items) {
-            const uint64_t token = ranks[posting.key >> 32], document = posting.key & UINT32_MAX;
-            posting.key = by_token ? token << 32 | document : document << 32 | token;
+    Counts<uint64_t> sorted(const std::vector<uint32_t>& ranks, size_t most_ranks, bool by_token) {
+        Counts<uint64_t> sorted = std::move(log_);
+        for (auto& [key, count] : sorted) {
+            const uint64_t token = ranks[rank(key, 0)], document = rank(key, 1);
+            key = by_token ? token << 32 | document : document << 32 | token;
         }
-        sort_by_ranks(sorted.items, 2, std::max(most_ranks, documents_));
-        *this = Postings();
+        sort_by_ranks(sorted, 2, std::max(most_ranks, documents_));
+        clear();
         return sorted;
     }
 
   private:
-    using Slot = Table<uint64_t>::Slot;
-
-    Interner tokens_;
-    Pages<Slot> log_;  // of a posting the token's number and the document, and the count
+    TokenCounter counter_;
+    Counts<uint64_t> log_;  // of a posting the token's id and the document, and the count
     size_t documents_ = 0;
 };
 
-// The postings of several in order: by token, or by document.
+// The postings of several in order, by ranges: by token, all of a token in one, or by document.
 class SortedPostings {
   public:
     // Each document has a name, as JSON writes it.
-    SortedPostings(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool by_token)
-        : merge_(sources(all, documents.size(), by_token)) {
+    SortedPostings(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool by_token,
+                   size_t size)
+        : runs_(runs(all, documents.size(), by_token), size, by_token) {
         for (const std::string& name : documents) documents_.add_text(name);
     }
 
-    bool done() const { return merge_.done(); }
+    size_t ranges() const { return runs_.ranges(); }
     // All tokens by rank, and the names of the documents.
     const Texts& tokens() const { return tokens_; }
     const Texts& documents() const { return documents_; }
 
-    // The next posting, with its count.
-    std::pair<uint64_t, uint64_t> next() {
-        const uint64_t key = merge_.next().key();
-        return {key, take(merge_)};
+    // Takes the postings of a range: take(key, count).
+    template <class Take>
+    void each(size_t number, Take take) const {
+        for (auto range = runs_.range(number); !range.done();) {
+            const uint64_t key = range.key();
+            take(key, range.take());
+        }
     }
 
     struct Posting {
@@ -87,66 +94,70 @@ class SortedPostings {
         uint64_t count;
     };
 
-    // The next token's rank, with all its postings in `found`, for those by token. `ranked`: by falling counts and then
-    // by document, else by document.
-    uint32_t next_token(bool ranked, std::vector<Posting>& found) {
-        const uint32_t token = rank(merge_.next().key(), 0);
-        found.clear();
-        while (!done() && rank(merge_.next().key(), 0) == token) {
-            const auto [key, count] = next();
-            found.push_back({rank(key, 1), count});
+    // Takes the tokens of a range, of those by token, each by its rank with all its postings: take(token, postings).
+    // These are `ranked` by falling counts and then by document, or by document only.
+    template <class Take>
+    void each_token(size_t number, bool ranked, Take take) const {
+        std::vector<Posting> postings;
+        for (auto range = runs_.range(number); !range.done();) {
+            const uint32_t token = rank(range.key(), 0);
+            postings.clear();
+            while (!range.done() && rank(range.key(), 0) == token) {
+                const uint32_t document = rank(range.key(), 1);
+                postings.push_back({document, range.take()});
+            }
+            if (ranked) {
+                std::stable_sort(postings.begin(), postings.end(),
+                                 [](const Posting& a, const Posting& b) { return a.count > b.count; });
+            }
+            take(token, postings);
         }
-        if (ranked) {
-            std::stable_sort(found.begin(), found.end(),
-                             [](const Posting& a, const Posting& b) { return a.count > b.count; });
-        }
-        return token;
     }
 
   private:
     Texts tokens_, documents_;
-    Merge<SortedKeys<uint64_t>> merge_;
+    Runs<uint64_t> runs_;
 
-    std::vector<SortedKeys<uint64_t>> sources(const std::vector<Postings*>& all, size_t documents, bool by_token) {
+    std::vector<Counts<uint64_t>> runs(const std::vector<Postings*>& all, size_t documents, bool by_token) {
         for (const Postings* one : all) {
             if (one->documents() > documents) throw std::out_of_range("expected a name for each document");
         }
         const auto ranks = ranked(all.size(), [&](size_t i) { return all[i]->texts(); }, tokens_);
-        std::vector<SortedKeys<uint64_t>> sources(all.size());
-        in_threads(all.size(), [&](size_t i) { sources[i] = all[i]->sorted(ranks[i], tokens_.size(), by_token); });
-        return sources;
+        std::vector<Counts<uint64_t>> runs(all.size());
+        in_threads(all.size(), [&](size_t i) { runs[i] = all[i]->sorted(ranks[i], tokens_.size(), by_token); });
+        return runs;
     }
 };
 
 // A line a token, in the order of their bytes: the token, a TAB, its number of documents and its postings, as JSON.
 class PostingLines : public Lines {
   public:
-    PostingLines(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool ranked)
-        : ranked_(ranked), sorted_(all, documents, true) {}
+    PostingLines(const std::vector<Postings*>& all, const std::vector<std::string>& documents, bool ranked, size_t size)
+        : ranked_(ranked), sorted_(all, documents, true, size) {}
 
-    void read(Pages<char>& out, size_t size) override {
-        while (!sorted_.done() && out.size() < size) {
-            const uint32_t token = sorted_.next_token(ranked_, postings_);
+    size_t ranges() const override { return sorted_.ranges(); }
+
+    void read(Chars& out, size_t range) const override {
+        sorted_.each_token(range, ranked_, [&](uint32_t token, const std::vector<SortedPostings::Posting>& postings) {
             out.push_back('"');
             append(out, sorted_.tokens().view(token));
             append(out, "\t{\"df\": ");
-            append_number(out, postings_.size());
+            append_number(out, postings.size());
             append(out, ", \"postings\": [");
-            for (const auto& posting : postings_) {
-                append(out, &posting == &postings_.front() ? "[" : ", [");
+            for (const auto& posting : postings) {
+                append(out, &posting == &postings.front() ? "[" : ", [");
                 append(out, sorted_.documents().view(posting.document));
                 append(out, ", ");
                 append_number(out, posting.count);
                 out.push_back(']');
             }
             append(out, "]}\n");
-        }
+        });
     }
 
   private:
     bool ranked_;
     SortedPostings sorted_;
-    std::vector<SortedPostings::Posting> postings_;
 };
 
 }  // namespace bigdata

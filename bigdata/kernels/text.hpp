@@ -62,8 +62,8 @@ inline bool is_utf8(std::string_view text) {
 }
 
 // Appends a character to a string or a vector of bytes.
-template <class Bytes>
-void append_utf8(Bytes& out, char32_t code) {
+template <class Out>
+void append_utf8(Out& out, char32_t code) {
     const auto last = [code](int shift) { return static_cast<char>(0x80 | (code >> shift & 0x3f)); };
     if (code < 0x80) {
         out.push_back(static_cast<char>(code));

@@ -11,19 +11,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bigdata.kernels import missing, native
-from tests.kernels.test_postings import DOCUMENTS, NAMES
-from tests.kernels.test_postings import counter_of as tokens_of
-from tests.kernels.test_token_counter import BLOCKS, FORMS, counter_of
+from tests.kernels.test_postings import DOCUMENTS, NAMES, postings_of
+from tests.kernels.test_token_counter import BLOCKS, FORMS, counter_of, read
 
 pytestmark = pytest.mark.skipif(native is None, reason=f"needs the native kernels: {missing}")
 
 
-def rows_of(batches, rows):
-    """All rows, read in batches of at most `rows`, each valid."""
+def rows_of(batches):
+    """All rows, of valid batches."""
     found = []
-    while len(batch := pyarrow.record_batch(batches.read(rows))):
+    for number in range(len(batches)):
+        batch = pyarrow.record_batch(batches.read(number))
         batch.validate(full=True)
-        assert len(batch) <= rows
         found += zip(batch["key"].to_pylist(), batch["value"].to_pylist(), strict=True)
     return found
 
@@ -38,16 +37,7 @@ def as_lines(pairs):
 def test_counts_are_those_of_the_lines(form, size, parts, rows):
     counters = [counter_of(*blocks, form=form, size=size) for blocks in parts]
     others = [counter_of(*blocks, form=form, size=size) for blocks in parts]
-    lines = native.SortedLines(others).read(1 << 30)
-    assert as_lines(rows_of(native.SortedBatches(counters), rows)) == lines
-
-
-def postings_of(parts):
-    postings = [native.Postings() for _ in parts]
-    for one, documents in zip(postings, parts, strict=True):
-        for number, text in documents:
-            one.add(tokens_of(text), number)
-    return postings
+    assert as_lines(rows_of(native.SortedBatches(counters, size=rows))) == read(native.SortedLines(others))
 
 
 @pytest.mark.parametrize("ranked", [False, True])
@@ -55,8 +45,8 @@ def postings_of(parts):
 @settings(deadline=None)
 def test_postings_are_those_of_the_lines(ranked, parts, rows):
     names = [json.dumps(name) for name in NAMES]
-    lines = native.PostingLines(postings_of(parts), names, ranked).read(1 << 30)
-    pairs = rows_of(native.PostingBatches(postings_of(parts), names, by_token=True, ranked=ranked), rows)
+    lines = read(native.PostingLines(postings_of(*parts), names, ranked))
+    pairs = rows_of(native.PostingBatches(postings_of(*parts), names, by_token=True, ranked=ranked, size=rows))
     for _, value in pairs:
         value["postings"] = [list(posting.values()) for posting in value["postings"]]
     assert as_lines(pairs) == lines
@@ -66,8 +56,8 @@ def test_postings_are_those_of_the_lines(ranked, parts, rows):
 @settings(deadline=None)
 def test_postings_by_document_are_in_the_order_of_their_keys(parts, rows):
     names = sorted(map(json.dumps, NAMES))
-    pairs = rows_of(native.PostingBatches(postings_of(parts), names, by_token=False), rows)
-    by_token = rows_of(native.PostingBatches(postings_of(parts), names, by_token=True), 1 << 20)
+    pairs = rows_of(native.PostingBatches(postings_of(*parts), names, by_token=False, size=rows))
+    by_token = rows_of(native.PostingBatches(postings_of(*parts), names, by_token=True))
     wanted = {(posting["0"], token): posting["1"] for token, value in by_token for posting in value["postings"]}
     assert {tuple(key): value for key, value in pairs} == wanted
     texts = [json.dumps(key).encode() for key, _ in pairs]

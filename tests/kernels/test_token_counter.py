@@ -67,11 +67,16 @@ def wanted(blocks, form, size):
     return Counter(key for block in blocks for line in text_lines(block) for key in keys_of(line, form, size))
 
 
-def counter_of(*blocks, form="each", size=1):
-    counter = native.TokenCounter(WORD, True, form, size)
+def counter_of(*blocks, form="each", size=1, memory=1 << 20):
+    counter = native.TokenCounter(WORD, True, form, size, memory)
     for block in blocks:
         counter.update(block)
     return counter
+
+
+def read(ranges):
+    """All lines, of ranges that know their number."""
+    return b"".join(ranges.read(number) for number in range(len(ranges)))
 
 
 def counts(counter):
@@ -144,14 +149,19 @@ def test_lines_of_many_pieces():
     assert counts(counter_of(block, form="ngrams", size=2)) == {("one", "two"): 100_000, ("été", "été"): 99_999}
 
 
+@pytest.mark.parametrize("memory", [0, 1 << 20])
 @pytest.mark.parametrize("form, size", FORMS[:9])
-def test_many_distinct_keys(form, size):
+def test_many_distinct_keys(form, size, memory):
     blocks = [" ".join(f"w{i * i:x}" + "é" * (i % 97 == 0) for i in range(n, n + 9999)).encode() for n in (0, 5000)]
-    counter = counter_of(*blocks, form=form, size=size)
+    counter = counter_of(*blocks, form=form, size=size, memory=memory)
     assert counts(counter) == wanted(blocks, form, size)
-    whole = counter_of(form=form, size=size)
+    whole = counter_of(form=form, size=size, memory=memory)
     whole.merge(counter)
     assert counts(whole) == counts(counter)
+    if form != "ngrams" or size <= 4:
+        lines = read(native.SortedLines([whole, counter_of(form=form, size=size)]))
+        keys = (line.partition("\t")[0] for line in lines.decode().splitlines())
+        assert sorted(map(json.dumps, counts(counter))) == list(keys)
 
 
 def test_counters_of_several_threads_add_up():
@@ -266,17 +276,16 @@ def test_kernels_can_be_switched_off():
 
 @pytest.mark.parametrize("separator", ["", " "])
 @pytest.mark.parametrize("form, size", [(form, size) for form, size in FORMS if form != "ngrams" or size <= 4])
-@given(st.lists(st.lists(BLOCKS, max_size=2), min_size=1, max_size=4))
+@given(st.lists(st.lists(BLOCKS, max_size=2), min_size=1, max_size=4), st.integers(1, 20))
 @settings(deadline=None, max_examples=30)
-def test_lines_are_those_of_json_in_order(form, size, separator, blocks):
+def test_lines_are_those_of_json_in_order(form, size, separator, blocks, rows):
     counters = [counter_of(*some, form=form, size=size) for some in blocks]
-    lines = native.SortedLines(counters, separator)
+    lines = native.SortedLines(counters, separator, size=rows)
     assert [len(counter) for counter in counters] == [0] * len(counters)
     counted = wanted(itertools.chain(*blocks), form, size)
     shown = separator.join if separator and form != "each" else list
     texts = {json.dumps(key if form == "each" else shown(key)): count for key, count in counted.items()}
-    assert lines.read(1 << 30) == b"".join(f"{key}\t{count}\n".encode() for key, count in sorted(texts.items()))
-    assert lines.read(1) == b""
+    assert read(lines) == b"".join(f"{key}\t{count}\n".encode() for key, count in sorted(texts.items()))
 
 
 @given(st.lists(st.text(st.sampled_from(string.printable.replace("\n", "").replace("\r", "") + "\0\x7f"), min_size=1)))
@@ -285,19 +294,23 @@ def test_lines_of_tokens_that_json_escapes(texts):
     counter = native.TokenCounter("".join(map(chr, range(128))).translate({10: None, 13: None}), True, "ngrams", 1)
     counter.update("\n".join(texts).encode())
     counted = Counter(json.dumps([text.lower()]) for text in texts)
-    assert native.SortedLines([counter]).read(1 << 20).decode() == "".join(
+    assert read(native.SortedLines([counter])).decode() == "".join(
         f"{key}\t{count}\n" for key, count in sorted(counted.items())
     )
 
 
-def test_lines_come_in_blocks_and_counts_of_all_counters_are_one_line():
+@pytest.mark.parametrize("form", ["each", "successors"])
+def test_lines_come_in_ranges_and_counts_of_all_counters_are_one_line(form):
     words = [f"w{i * i:x}" for i in range(20_000)]
-    halves = [counter_of(" ".join(some).encode()) for some in (words[:15_000], words[5_000:])]
-    lines = native.SortedLines(halves)
-    blocks = list(itertools.takewhile(bool, iter(lambda: lines.read(1000), None)))
-    assert all(1000 <= len(block) < 1100 and block.endswith(b"\n") for block in blocks[:-1])
-    counted = Counter(words[:15_000] + words[5_000:])
-    assert b"".join(blocks) == "".join(f'"{word}"\t{counted[word]}\n' for word in sorted(counted)).encode()
+    texts = [" ".join(some).encode() for some in (words[:15_000], words[5_000:])]
+    lines = native.SortedLines([counter_of(text, form=form) for text in texts], size=1000)
+    assert 20 <= len(lines) <= 70
+    assert all(500 <= lines.read(number).count(b"\n") <= 1500 for number in range(len(lines) - 1))
+    counted = wanted(texts, form, 1)
+    keys = {json.dumps(list(key) if isinstance(key, tuple) else key): count for key, count in counted.items()}
+    assert read(lines) == "".join(f"{key}\t{keys[key]}\n" for key in sorted(keys)).encode()
+    with pytest.raises(IndexError, match="no such range"):
+        lines.read(len(lines))
 
 
 def test_lines_are_refused_of_other_counters():
@@ -310,3 +323,5 @@ def test_lines_are_refused_of_other_counters():
         native.SortedLines([])
     with pytest.raises(RuntimeError, match="in use"):
         native.SortedLines([two, two])
+    with pytest.raises(ValueError, match="size: expected at least 1"):
+        native.SortedLines([two], size=0)

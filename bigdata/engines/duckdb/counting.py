@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat, takewhile
 from typing import Any
 
 from bigdata import kernels
@@ -34,8 +33,8 @@ _BLOCK = 1 << 20
 _SPLIT = 32 << 20
 #: rows in a batch on disk
 _ROWS = 1 << 14
-#: rows in a batch in memory
-_BATCH = 1 << 16
+#: counts in a batch of lines or rows in memory
+_RANGE = 1 << 16
 #: a counter is never larger, so that its text has offsets of 32 bits
 _MOST = 1 << 30
 #: of how many tokens the kernel writes keys
@@ -115,8 +114,8 @@ def count(
     :param progress: is told bytes as they are read
     :param as_lines: whether to give lines, if memory allows; for plain keys
     """
-    # lines take the counts once more, a query several times
-    most = budget // ((2 if as_lines else 4) * threads)
+    # a query takes the counts several times
+    most = budget // ((1 if as_lines else 4) * threads)
     counting = _Counting(keys, most, os.path.join(directory, "counts.arrow"), progress)
     with closing(counting):
         return counting.finish(counting.run(sources, threads), as_lines)
@@ -139,15 +138,14 @@ def in_order(
         if found is None:
             return None
         ranked = isinstance(stage.aggregator, Postings) and stage.aggregator.ranked
-        batches: Any = kernels.native.PostingBatches(*found, by_token=not keys.source, ranked=ranked)
+        batches: Any = kernels.native.PostingBatches(*found, by_token=not keys.source, ranked=ranked, size=_RANGE)
     else:
-        # sorting takes them twice
-        reading = _Reading(keys, budget // (2 * threads), False, progress)
+        reading = _Reading(keys, budget // threads, False, progress)
         counters = reading.run(sources, threads)
         if reading.stop.is_set():
             return None
-        batches = kernels.native.SortedBatches(counters)
-    return takewhile(len, (pyarrow.record_batch(batches.read(_BATCH)) for _ in repeat(None)))
+        batches = kernels.native.SortedBatches(counters, size=_RANGE)
+    return _ranges(lambda number: pyarrow.record_batch(batches.read(number)), len(batches), threads)
 
 
 def has_order(stage: Stage) -> bool:
@@ -169,7 +167,8 @@ def index(
     if postings is None:
         return None
     assert kernels.native is not None
-    return _blocks(kernels.native.PostingLines(*postings, ranked))
+    lines = kernels.native.PostingLines(*postings, ranked, size=_RANGE)
+    return _ranges(lines.read, len(lines), threads)
 
 
 def _postings(
@@ -182,16 +181,14 @@ def _postings(
     documents = sorted({*names.values()}, key=json.dumps if keys.source else None)
     places = {name: place for place, name in enumerate(documents)}
     # sorting takes them twice
-    indexing = _Indexing(keys, budget // (2 * threads), {path: places[name] for path, name in names.items()}, progress)
-    indexing.run(sources, threads)
-    if indexing.stop.is_set():
-        return None
-    return list(indexing.postings.values()) or [kernels.native.Postings()], [json.dumps(name) for name in documents]
+    indexing = _Indexing(keys, budget // threads, {path: places[name] for path, name in names.items()}, progress)
+    postings = indexing.run(sources, threads)
+    return None if indexing.stop.is_set() else (postings, [json.dumps(name) for name in documents])
 
 
-def _blocks(lines: Any) -> Iterator[bytes]:
-    """The lines that the kernel gives in blocks, the next one made while one is written."""
-    return takewhile(bool, ahead(repeat(partial(lines.read, _BLOCK)), most=2))
+def _ranges(read: Callable[[int], Any], number: int, threads: int) -> Iterator[Any]:
+    """What is read in so many ranges, in their order; the next ones are made while one is written."""
+    return ahead((partial(read, place) for place in range(number)), most=2 * threads, threads=threads)
 
 
 def _documents(document: str, sources: Sequence[Split]) -> dict[str, str]:
@@ -235,9 +232,14 @@ class _Reading:
         with self._lock:
             return next(work, None)
 
+    def _counter(self) -> Any:
+        """What a thread counts with."""
+        keys = self.keys
+        assert keys.tokenizer.ascii is not None and kernels.native is not None
+        return kernels.native.TokenCounter(keys.tokenizer.ascii, True, keys.form, keys.size, self.most)
+
     def _count(self, work: Iterator[Split]) -> Any:
-        assert self.keys.tokenizer.ascii is not None and kernels.native is not None
-        counter = kernels.native.TokenCounter(self.keys.tokenizer.ascii, True, self.keys.form, self.keys.size)
+        counter = self._counter()
         try:
             while (split := self._next(work)) is not None and not self.stop.is_set():
                 for block in blocks(split, _BLOCK):
@@ -257,23 +259,22 @@ class _Reading:
 
 
 class _Indexing(_Reading):
-    """Counts go to the postings of their thread.
+    """Counts are put into postings by their document.
 
-    :param most: bytes of memory for those
     :param numbers: of the documents, by the paths of their files
     """
 
     def __init__(self, keys: TokenKeys, most: int, numbers: dict[str, int], progress: Callable[[int], None]) -> None:
         super().__init__(keys, most, True, progress)
         self.numbers = numbers
-        self.postings: dict[int, Any] = {}
+
+    def _counter(self) -> Any:
+        assert self.keys.tokenizer.ascii is not None and kernels.native is not None
+        return kernels.native.Postings(self.keys.tokenizer.ascii, True)
 
     def _put(self, counter: Any, split: Split) -> None:
-        assert kernels.native is not None
-        postings = self.postings.setdefault(threading.get_ident(), kernels.native.Postings())
-        postings.add(counter, self.numbers[split.path])
-        counter.clear()
-        if postings.nbytes > self.most:
+        counter.end_document(self.numbers[split.path])
+        if counter.nbytes > self.most:
             self.stop.set()
 
 
@@ -322,8 +323,8 @@ class _Counting(_Reading):
         """The counts of all threads."""
         if self._file is None and as_lines:
             assert kernels.native is not None
-            lines = kernels.native.SortedLines(counters, self.keys.separator)
-            return Counted(lines=_blocks(lines))
+            lines = kernels.native.SortedLines(counters, self.keys.separator, size=_RANGE)
+            return Counted(lines=_ranges(lines.read, len(lines), len(counters)))
         if self._file is None and not self.keys.by_file and sum(counter.nbytes for counter in counters) <= self.most:
             whole, *others = counters
             for other in others:
