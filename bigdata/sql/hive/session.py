@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -254,7 +255,7 @@ class HiveOnDuckDB:
         if isinstance(tree, exp.MultitableInserts):
             self._inserts(tree, compiler)
             return None
-        lowered = _shown(Queries(compiler).result(tree))
+        lowered = _shown(Queries(compiler).result(tree), compiler)
         with self._reading(compiler):
             rows = held(self._connection.sql(self._ready(lowered.sql)))
         tables = [field.table for field in lowered.fields] if compiler.flag(_UNIQUE, True) else ()
@@ -389,23 +390,31 @@ def _held(table: Table, compiler: Compiler) -> Table:
     return serdes.fine(table) if compiler.nanoseconds else table
 
 
-def _shown(lowered: Lowered) -> Lowered:
+def _shown(lowered: Lowered, compiler: Compiler) -> Lowered:
     """A query whose values Arrow has room for: timestamps with nanoseconds are text, long intervals have days.
 
     Decimals that are constants lose the zeros at their end, as in Hive up to 3.1 (HIVE-24389).
     """
-    kinds = [
-        _as_text(field.type) if field.constant is None else constant_decimal(field.constant).type
-        for field in lowered.fields
-    ]
-    if kinds == [field.type for field in lowered.fields] and DAY_TIME not in kinds:
+    kinds = [_as_text(field.type) for field in lowered.fields]
+    held = [constant or kind for constant, kind in zip(_constants(lowered, compiler), kinds)]
+    if held == [field.type for field in lowered.fields] and DAY_TIME not in held:
         return lowered
     columns = ", ".join(
         f"{_shown_value(quoted(field.sql), field.type, kind)} AS {quoted(field.sql)}"
-        for field, kind in zip(lowered.fields, kinds)
+        for field, kind in zip(lowered.fields, held)
     )
     fields = tuple(replace(field, type=kind) for field, kind in zip(lowered.fields, kinds))
     return Lowered(f"SELECT {columns} FROM ({lowered.sql})", fields)
+
+
+def _constants(lowered: Lowered, compiler: Compiler) -> list[HiveType | None]:
+    """The types that hold no more than the digits of a query's constant decimals; ``None`` for its other columns."""
+    texts = [f"CAST({field.constant or 'NULL'} AS VARCHAR)" for field in lowered.fields]
+    if compiler.run is None or not any(field.constant for field in lowered.fields):
+        return [None] * len(texts)
+    [row] = compiler.run(f"SELECT [{', '.join(texts)}]").read_all().column(0).to_pylist()
+    found = [None if text is None else constant_decimal(Decimal(text)).type.sizes for text in row]
+    return [HiveType("decimal", (max(one[0], one[1] + 1), one[1])) if one else None for one in found]
 
 
 def _shown_value(sql: str, source: HiveType, target: HiveType) -> str | None:

@@ -15,6 +15,9 @@ SPECIAL = frozenset({"current_database", "grouping"})
 TABLE = frozenset({"explode", "posexplode", "inline", "stack", "json_tuple", "parse_url_tuple"})
 
 
+_CHANGING = frozenset({"rand", "uuid"})
+
+
 @cache
 def functions() -> Mapping[str, Sequence[Rule]]:
     """The meanings of every function by its name."""
@@ -30,6 +33,11 @@ def functions() -> Mapping[str, Sequence[Rule]]:
 def refusals() -> Mapping[str, str]:
     """The functions of Hive that can't be here, with the reason."""
     return dict(import_module(f"{__name__}.refused").REFUSED)
+
+
+def is_constant(name: str) -> bool:
+    """Whether a function gives the same for the same arguments."""
+    return name in functions() and not is_aggregate(name) and name not in _CHANGING
 
 
 def is_aggregate(name: str) -> bool:

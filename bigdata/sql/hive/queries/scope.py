@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from bigdata.errors import NameNotFound, UsageError
 from bigdata.sql.hive.functions.rules import Typed
@@ -23,7 +22,7 @@ class Field:
     :param sql: how SQL around the relation names it
     :param hidden: not among those of ``*``
     :param table: the name of a table that a SELECT list gives with it, or ``*`` does
-    :param constant: of a SELECT list's decimal that is the same in all rows
+    :param constant: the SQL of a SELECT list's decimal that no row changes
     """
 
     name: str
@@ -31,7 +30,7 @@ class Field:
     sql: str
     hidden: bool = False
     table: str = ""
-    constant: Decimal | None = None
+    constant: str = ""
 
     @property
     def typed(self) -> Typed:

@@ -11,7 +11,7 @@ from sqlglot import exp
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import TABLE, functions, is_aggregate
+from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, is_constant
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import grouping, ordering, transform, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
@@ -31,11 +31,13 @@ class Item:
     """A member of a SELECT list.
 
     :param table: the name of its table, where the list or ``*`` gives it
+    :param constant: whether no row changes it
     """
 
     name: str
     value: Typed
     table: str = ""
+    constant: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ class Queries:
                 raise UsageError(f"{name}: column {one.name} is {one.type} on one side, {other.type} on the other.")
             kinds.append(kind)
         word = name if node.args.get("distinct") else f"{name} ALL"
-        fields = tuple(replace(held, type=kind, table=_UNION, constant=None) for held, kind in zip(left.fields, kinds))
+        fields = tuple(replace(held, type=kind, table=_UNION, constant="") for held, kind in zip(left.fields, kinds))
         return Lowered(f"{self._as(left, kinds, fields)} {word} {self._as(right, kinds, fields)}", fields)
 
     def _as(self, query: Lowered, kinds: Sequence[HiveType], fields: Sequence[Field]) -> str:
@@ -331,7 +333,7 @@ class Queries:
             yield from (Item(f.name, f.typed, one.alias) for one, f in found)
         else:
             table = node.table.lower() if isinstance(node, exp.Column) else ""
-            yield Item(ordering.output_name(node, place), expressions.typed(node.unalias()), table)
+            yield Item(ordering.output_name(node, place), expressions.typed(node.unalias()), table, _is_constant(node))
 
     def _pattern(self, node: exp.Expr) -> re.Pattern[str] | None:
         """A column of the SELECT list that is a regular expression."""
@@ -357,6 +359,15 @@ def _implied_order(node: exp.Select) -> list[exp.Ordered]:
     return [ordering.ascending(key.copy()) for key in keys]
 
 
+def _is_constant(node: exp.Expr) -> bool:
+    """Whether an expression is of literals and Hive's functions alone, which is computed ahead."""
+    return not any(
+        isinstance(part, (exp.Column, exp.Star, exp.Query, exp.Window))
+        or (isinstance(part, exp.Anonymous) and not is_constant(part.name.lower()))
+        for part in node.walk()
+    )
+
+
 def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
     """The columns of a SELECT, under names that differ within SQL."""
     taken: set[str] = set()
@@ -367,7 +378,7 @@ def _fields(items: Sequence[Item]) -> tuple[Field, ...]:
             number += 1
             name = f"{item.name}_{number}"
         taken.add(name.lower())
-        constant = item.value.constant if item.value.type.name == "decimal" else None
+        constant = item.value.sql if item.constant and item.value.type.name == "decimal" else ""
         fields.append(Field(item.name, item.value.type, name, table=item.table, constant=constant))
     return tuple(fields)
 

@@ -4,7 +4,7 @@ SELECT if(1 = 1, 'yes', 'no'), if(NULL, 1, 2), coalesce(NULL, NULL, 3, 4), nvl(N
 
 -- the type that all have in common
 SELECT if(true, 1, 2.5), coalesce(NULL, 1, 'a'), if(false, date '2015-01-01', timestamp '2015-01-02 03:04:05');
---> 1.0	1	2015-01-02 03:04:05
+--> 1	1	2015-01-02 03:04:05
 
 -- LanguageManual UDF: nullif(a, b) is NULL if a = b, else a
 SELECT nullif(1, 1), nullif(1, 2), nullif(NULL, 1), nullif('a', 'b');

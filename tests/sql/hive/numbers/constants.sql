@@ -17,3 +17,10 @@ SELECT sum(x), avg(x) FROM (SELECT CAST('99999999999999999999999999999999999999'
 
 SELECT sum(x) FROM (SELECT CAST('99999999999999999999999999999999999999' AS decimal(38,0)) * n AS x FROM (SELECT explode(array(1, -1)) AS n) t) u;
 --> 0
+
+-- ... also those that functions make of constants
+SELECT round(99.99, 1), coalesce(1, 2.5), CAST('1e2' AS decimal(5,2)), CAST(true AS decimal(3,1)), round(1.25, 5), least(1.25, 1), CAST('0.10' AS decimal(2,2));
+--> 100	1	100	1	1.25	1	0.1
+
+SELECT round(n, 1), coalesce(n, 2.5) FROM (SELECT explode(array(99.99)) AS n) t;
+--> 100.0	99.99
