@@ -1,7 +1,8 @@
 """Rows through a script: SELECT TRANSFORM, MAP and REDUCE.
 
 The rows are lines of text on the script's standard input, its lines of output are rows again. Fields are set apart by
-tabs or as ROW FORMAT DELIMITED says, NULL is ``\\N``; without AS a line is a key, and after its first tab a value.
+tabs or as ROW FORMAT says, NULL is ``\\N``, and nested values are JSON on the way in. Without AS a line is a key, and
+after its first tab a value.
 The script runs each time that the rows are read, in a shell, with the files of ADD FILE under their names.
 Source: Hive's LanguageManual Transform.
 """
@@ -18,16 +19,23 @@ from typing import IO, Any
 from sqlglot import exp
 
 from bigdata.errors import TaskFailed, UnsupportedStatement
-from bigdata.sql.hive.casts import cast
+from bigdata.sql.hive.ddl.storage import LAZY_SIMPLE, parse_row_format
+from bigdata.sql.hive.ddl.tokens import Tokens
 from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.hive.printing import json
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.literals import type_of
 from bigdata.sql.hive.queries.scope import Field
+from bigdata.sql.serdes import lazy
+from bigdata.sql.serdes.delimited import Texts
+from bigdata.sql.serdes.delimiters import Delimiters
+from bigdata.sql.serdes.lines import Recode, utf8
+from bigdata.sql.serdes.portion import Portion
 from bigdata.sql.sources import Source
+from bigdata.sql.tables import Column, Storage
 from bigdata.sql.types import STRING, HiveType, literal, quoted
 
-_NULL = r"\N"
 _BATCH = 1 << 14
 
 
@@ -37,6 +45,7 @@ class Script(Source):
 
     :param sql: the query of its input, whose rows are lines
     :param run: gives the rows of a query, as an Arrow stream
+    :param recode: makes UTF-8 of what the command prints
     :param files: what ADD FILE named: paths by their last part
     """
 
@@ -44,6 +53,7 @@ class Script(Source):
     sql: str
     run: Callable[[str], Any]
     files: Mapping[str, str]
+    recode: Recode = utf8
 
     def schema(self) -> Any:
         import pyarrow
@@ -70,7 +80,7 @@ class Script(Source):
         drain.start()
         try:
             for line in process.stdout:
-                yield line.rstrip(b"\r\n").decode("utf-8", "replace")
+                yield self.recode(line.rstrip(b"\r\n")).decode()
             drain.join()
             status = process.wait()
             feed.join()
@@ -130,15 +140,30 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
             values += [held.typed for _, held in expressions.scope.visible(alias)]
         else:
             values.append(expressions.typed(value))
-    before, after = _delimiter(node.args.get("row_format_before")), _delimiter(node.args.get("row_format_after"))
-    fields = [f"coalesce({expressions.as_type(value, STRING, 'TRANSFORM')}, {literal(_NULL)})" for value in values]
-    sql = compiler.read(f"SELECT concat_ws({literal(before)}, {', '.join(fields)}) AS line{rows}")
+    _check(node)
+    before = Delimiters.of(_properties(node.args.get("row_format_before")))
+    line = f" || {before.separator(0)} || ".join(_cell(value, before) for value in values)
+    sql = compiler.read(f"SELECT {line} AS line{rows}")
     name = compiler.name("script")
     run = compiler.run
     assert run is not None
-    command = node.args["command_script"].name
-    compiler.sources[name] = Script(command, sql, run, dict(compiler.files))
-    return _columns(compiler, node.args.get("schema"), name, after)
+    columns, properties = _columns(compiler, node.args.get("schema")), _properties(node.args.get("row_format_after"))
+    if node.args.get("schema") is None:
+        properties = {**properties, "serialization.last.column.takes.rest": "true"}
+    fields = lazy.fields(Portion(columns, Storage(), properties, (), name))
+    compiler.sources[name] = Script(node.args["command_script"].name, sql, run, dict(compiler.files), fields.recode)
+    listed = ", ".join(f"{sql} AS {quoted(column.name)}" for sql, column in zip(fields.columns, columns))
+    made = f"SELECT {listed} FROM (SELECT {fields.record} AS f FROM {quoted(name)})"
+    return Lowered(made, tuple(Field(column.name, column.type, column.name) for column in columns))
+
+
+def _cell(value: Typed, delimiters: Delimiters) -> str:
+    """The text of a value in a script's input; nested values are JSON, bytes are text."""
+    if value.type.fields:
+        return f"CASE WHEN {value.sql} IS NULL THEN {literal(delimiters.null)} ELSE {json(value.sql, value.type)} END"
+    if value.type.name == "binary":
+        return f"coalesce(hive_binary_text({value.sql}), {literal(delimiters.null)})"
+    return Texts(delimiters).text(value.sql, value.type, 1)
 
 
 def is_in(node: exp.Select) -> bool:
@@ -164,26 +189,12 @@ def over_groups(node: exp.Select, transform: exp.QueryTransform, order: Sequence
     return made
 
 
-def _columns(compiler: Compiler, schema: exp.Expr | None, name: str, delimiter: str) -> Lowered:
+def _columns(compiler: Compiler, schema: exp.Expr | None) -> tuple[Column, ...]:
     """The columns that a script's lines are cut to."""
-    pieces = f"string_split({quoted(name)}.line, {literal(delimiter)})"
     if schema is None:
-        value = f"nullif(array_to_string({pieces}[2:], {literal(delimiter)}), '')"
-        taken: Sequence[tuple[str, str, HiveType]] = [("key", f"{pieces}[1]", STRING), ("value", value, STRING)]
-    else:
-        members = schema.expressions if isinstance(schema, exp.Schema) else [schema]
-        taken = [
-            (member.name.lower(), f"{pieces}[{number}]", compiler.kind(_kind(member)))
-            for number, member in enumerate(members, start=1)
-        ]
-    columns, fields = [], []
-    for column, piece, kind in taken:
-        sql = cast(f"nullif({piece}, {literal(_NULL)})", STRING, kind)
-        if sql is None:
-            raise UnsupportedStatement(f"TRANSFORM ... AS ({column} {kind}): a script gives simple types only.")
-        columns.append(f"{sql} AS {quoted(column)}")
-        fields.append(Field(column, kind, column))
-    return Lowered(f"SELECT {', '.join(columns)} FROM {quoted(name)}", tuple(fields))
+        return Column("key", STRING), Column("value", STRING)
+    members = schema.expressions if isinstance(schema, exp.Schema) else [schema]
+    return tuple(Column(member.name.lower(), compiler.kind(_kind(member))) for member in members)
 
 
 def _kind(member: exp.Expr) -> HiveType:
@@ -191,11 +202,21 @@ def _kind(member: exp.Expr) -> HiveType:
     return STRING if kind is None else type_of(kind)
 
 
-def _delimiter(node: exp.Expr | None) -> str:
+def _check(node: exp.QueryTransform) -> None:
+    """:raises UnsupportedStatement: for rows that aren't lines of text"""
+    for part, known in (("record_writer", "TextRecordWriter"), ("record_reader", "TextRecordReader")):
+        named = node.args.get(part)
+        if named is not None and named.name.rpartition(".")[2] != known:
+            raise UnsupportedStatement(f"TRANSFORM: {named.name}: a script's rows are lines of text. Use {known}.")
+
+
+def _properties(node: exp.Expr | None) -> Mapping[str, str]:
+    """What ROW FORMAT says of a script's rows."""
     if node is None:
-        return "\t"
-    if not isinstance(node, exp.RowFormatDelimitedProperty):
-        raise UnsupportedStatement("TRANSFORM: only ROW FORMAT DELIMITED is known for a script's rows.")
-    fields = node.args.get("fields")
-    text = fields.name if fields is not None else "\x01"
-    return chr(int(text)) if text.isdecimal() and len(text) > 1 else text
+        return {"field.delim": "\t"}
+    tokens = Tokens(node.sql("hive"), 1)
+    tokens.expect("ROW FORMAT")
+    rows = parse_row_format(tokens)
+    if rows.serde not in (None, LAZY_SIMPLE):
+        raise UnsupportedStatement(f"TRANSFORM: {rows.serde}: a script's rows are delimited. Use LazySimpleSerDe.")
+    return rows.properties

@@ -28,3 +28,29 @@ SELECT TRANSFORM(max(x)) USING 'cat' AS (m INT) FROM (SELECT explode(array(1, 2,
 -- Hive's SelectClauseParser.g: TRANSFORM is all that its SELECT has
 SELECT TRANSFORM(1) USING 'cat' AS (a INT), 2;
 --! nothing else
+-- what goes in and comes out is LazySimpleSerDe's text: checked with Hive 2.3.10
+CREATE TABLE kinds (k INT, a ARRAY<INT>, m MAP<STRING,INT>, b BOOLEAN, d DOUBLE, c CHAR(4), s STRUCT<p:INT,q:STRING>);
+INSERT INTO kinds SELECT 1, array(1, NULL), map('x', 1), true, 1e10, 'c', named_struct('p', 1, 'q', 'y"');
+INSERT INTO kinds SELECT 2, NULL, NULL, false, -0.5, NULL, NULL;
+SELECT TRANSFORM(*) USING 'cat' AS (k, a, m, b, d, c, s) FROM kinds;
+--> 1	[1,null]	{"x":1}	true	1.0E10	c   	{"p":1,"q":"y\""}
+--> 2	NULL	NULL	false	-0.5	NULL	NULL
+SELECT TRANSFORM(b, c) USING 'cat' AS (b BOOLEAN, c BOOLEAN) FROM kinds;
+--> true	NULL
+--> false	NULL
+SELECT TRANSFORM(k) USING 'sed "s/$/\t/"' FROM kinds;
+--> 1	
+--> 2	
+SELECT TRANSFORM(c, k) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' NULL DEFINED AS 'nil' USING 'cat' AS (l STRING) FROM kinds;
+--> c   ,1
+--> nil,2
+SELECT TRANSFORM(k, d) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe' WITH SERDEPROPERTIES ('field.delim'='|')
+RECORDWRITER 'org.apache.hadoop.hive.ql.exec.TextRecordWriter' USING 'cat' AS (l STRING) FROM kinds;
+--> 1|1.0E10
+--> 2|-0.5
+SELECT TRANSFORM(k) USING 'echo 1,2' AS (a ARRAY<INT>) ROW FORMAT DELIMITED FIELDS TERMINATED BY '|' COLLECTION ITEMS TERMINATED BY ',' FROM kinds;
+--> [1,2]
+SELECT TRANSFORM(k) RECORDWRITER 'org.apache.hadoop.hive.contrib.util.typedbytes.TypedBytesRecordWriter' USING 'cat' AS (a) FROM kinds;
+--! TypedBytesRecordWriter
+SELECT TRANSFORM(k) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' USING 'cat' AS (a) FROM kinds;
+--! Use LazySimpleSerDe
