@@ -19,6 +19,7 @@ from bigdata.sql.hive.ddl.specs import Spec, exact, full, parse_spec
 from bigdata.sql.hive.ddl.statistics import described
 from bigdata.sql.hive.ddl.storage import UNDOCUMENTED
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
+from bigdata.sql.hive.functions.descriptions import descriptions
 from bigdata.sql.tables import VIEW, Column, Partition, Storage, Table
 from bigdata.sql.types import HiveType
 
@@ -190,14 +191,19 @@ class DescribeDatabase:
 
 @dataclass(frozen=True)
 class DescribeFunction:
-    """``DESCRIBE FUNCTION [EXTENDED] name``: whether it is there, as texts about functions are Hive's own."""
+    """``DESCRIBE FUNCTION [EXTENDED] name``: what it is for; extended, also its other names."""
 
     name: str
+    extended: bool
 
     def run(self, context: Context) -> Answer:
-        known = self.name in {*context.functions(), *context.catalog.macros()}
-        text = f"There is no documentation for function '{self.name}'"
-        return answer("tab_name", [text if known else f"Function '{self.name}' does not exist."])
+        found = descriptions().get(self.name)
+        if found is None:
+            known = self.name in {*context.functions(), *context.catalog.macros()}
+            text = f"There is no documentation for function '{self.name}'"
+            return answer("tab_name", [text if known else f"Function '{self.name}' does not exist."])
+        synonyms = [f"Synonyms: {', '.join(found.synonyms)}"] if found.synonyms else []
+        return answer("tab_name", [*found.lines, *(synonyms if self.extended else [])])
 
 
 def _table_parser(manner: str) -> Parsers:
@@ -221,9 +227,9 @@ def _database(tokens: Tokens) -> DescribeDatabase:
 
 
 def _function(tokens: Tokens) -> DescribeFunction:
-    tokens.take("EXTENDED")
+    extended = tokens.take("EXTENDED")
     token = tokens.string().lower() if tokens.next.kind == "text" else tokens.rest()[0].strip("`").lower()
-    return DescribeFunction(token)
+    return DescribeFunction(token, extended)
 
 
 PARSERS: Parsers = {
