@@ -1,0 +1,1 @@
+"""Words near each other, a script a peer."""

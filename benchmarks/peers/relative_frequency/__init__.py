@@ -1,0 +1,1 @@
+"""The word that follows a word, a script a peer."""

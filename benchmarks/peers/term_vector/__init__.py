@@ -1,0 +1,1 @@
+"""The terms that are most frequent in documents, a script a peer."""

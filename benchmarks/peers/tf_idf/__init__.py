@@ -1,0 +1,1 @@
+"""Weights of the terms of documents, a script a peer."""
