@@ -10,6 +10,7 @@ from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
 from bigdata.sql.hive.ddl.tokens import Tokens
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.writes import Target
+from bigdata.sql.serdes.partition_values import normal
 from bigdata.sql.tables import Storage
 
 
@@ -48,7 +49,9 @@ def target_of(tree: exp.Insert, context: Context) -> Target:
         raise SqlSyntaxError("INSERT is into a table or a directory. Name one.")
     table = context.table((named.db or None, named.name))
     partition = named.args.get("partition") or tree.args.get("partition")
-    spec = dict(_member(one) for one in (partition.expressions if partition else []))
+    kinds = {column.name: column for column in table.partition_columns}
+    given = (_member(one) for one in (partition.expressions if partition else []))
+    spec = {name: normal(value, kinds[name]) if value and name in kinds else value for name, value in given}
     return Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists")))
 
 

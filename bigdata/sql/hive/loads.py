@@ -19,6 +19,7 @@ from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
 from bigdata.sql.catalog import Catalog, now
 from bigdata.sql.hive.staging import STAGING, put
 from bigdata.sql.partitions import partition_name
+from bigdata.sql.serdes.partition_values import normal
 from bigdata.sql.serdes.portion import SYMLINKS
 from bigdata.sql.tables import VIEW, Partition, Table
 from bigdata.storage import cat, filesystem_of, is_uri, list_inputs, local
@@ -89,7 +90,8 @@ def rows(load: Load, table: Table) -> Iterator[tuple[Table, dict[str, str | None
 
     Behind the columns come those of the partitions that aren't said.
     """
-    spec = {column.name: load.partition.get(column.name) for column in table.partition_columns}
+    given = {column: load.partition.get(column.name) for column in table.partition_columns}
+    spec = {column.name: value and normal(value, column) for column, value in given.items()}
     told = [column for column in table.partition_columns if spec[column.name] is None]
     held = table.storage
     if load.format is not None:
@@ -165,8 +167,8 @@ def _place(table: Table, load: Load, catalog: Catalog) -> str:
         raise UsageError(f"LOAD DATA into {table.name}: expected {wanted}.")
     if not names:
         return table.location
-    values = tuple(load.partition[name] for name in names)
-    known = catalog.partitions(table, load.partition)
+    values = tuple(normal(load.partition[column.name], column) for column in table.partition_columns)
+    known = catalog.partitions(table, dict(zip(names, values)))
     if known:
         return known[0].location
     place = f"{table.location.rstrip('/')}/{partition_name(names, values)}"

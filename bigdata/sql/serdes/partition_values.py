@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from bigdata.errors import UsageError
 from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import define
 from bigdata.sql.tables import NULL_PARTITION, Column, Partition
@@ -28,18 +29,38 @@ def columns(partition_columns: Sequence[Column], partitions: Sequence[Partition]
 def converted(values: Sequence[str], kind: HiveType) -> list[str | None]:
     """Values as Hive converts them to a type, each as the text that DuckDB casts to the same value.
 
+    What stands for NULL is a text like others, but no number and no date: Hive's FetchOperator and MapOperator.
+
     Thousands of partitions are usual, and so many conversions in a query's text would take DuckDB seconds to read.
 
-    >>> converted(["2015-1-2", "x", NULL_PARTITION], HiveType("date"))
+    >>> converted(["2015-1-2", "x", "__HIVE_DEFAULT_PARTITION__"], HiveType("date"))
     ['2015-01-02', None, None]
     """
-    texts = [None if value == NULL_PARTITION else value for value in values]
     if kind == STRING:
-        return texts
+        return list(values)
     connection = _database().cursor()
     sql = f"SELECT CAST({casts.cast('v', STRING, kind)} AS VARCHAR) FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS v)"
     define(connection, sql, set())
-    return [text for (text,) in connection.execute(sql, [texts]).fetchall()]
+    return [text for (text,) in connection.execute(sql, [values]).fetchall()]
+
+
+def normal(text: str, column: Column) -> str:
+    """A value that a statement gives a partition column, as the column's type writes it.
+
+    Source: Hive's BaseSemanticAnalyzer (validatePartColumnType, normalizeColSpec).
+
+    :raises UsageError: for one that isn't of the type
+
+    >>> normal("007", Column("hour", HiveType("int"))), normal("2015-1-2", Column("day", HiveType("date")))
+    ('7', '2015-01-02')
+    """
+    kind = column.type
+    if text == NULL_PARTITION or not (kind.is_integer or kind.name in ("date", "decimal")):
+        return text
+    [found] = converted([text], kind)
+    if found is None:
+        raise UsageError(f"PARTITION ({column.name}={text!r}): it cannot be converted to type {kind}.")
+    return found.rstrip("0").rstrip(".") if kind.name == "decimal" and "." in found else found
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any
 from bigdata.errors import NameNotFound, UsageError
 from bigdata.sql.hive.context import Context
 from bigdata.sql.hive.ddl.tokens import Tokens
+from bigdata.sql.serdes.partition_values import normal
 from bigdata.sql.tables import Partition, Table
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -63,11 +64,13 @@ def values(table: Table, spec: Spec) -> dict[str, str]:
     :raises NameNotFound: for a name that is no partition column
     :raises UsageError: for a comparison
     """
+    columns = {column.name: column for column in table.partition_columns}
     for condition in spec:
         _column(table, condition.column)
         if condition.sign not in ("=", "=="):
             raise UsageError(f"PARTITION ({condition.column} {condition.sign} ...): only = can stand here.")
-    return {condition.column: condition.value for condition in spec if condition.value is not None}
+    given = ((condition.column, condition.value) for condition in spec)
+    return {name: normal(value, columns[name]) for name, value in given if value is not None}
 
 
 def full(table: Table, spec: Spec) -> tuple[str, ...]:

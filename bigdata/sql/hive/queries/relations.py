@@ -18,7 +18,7 @@ from bigdata.sql.hive.queries import samples
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, Read
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
-from bigdata.sql.tables import NULL_PARTITION, Partition, Table
+from bigdata.sql.tables import Partition, Table
 from bigdata.sql.types import BIGINT, STRING, literal, quoted
 
 _VIRTUAL_TYPES = dict(zip(VIRTUAL, (STRING, BIGINT)))
@@ -141,8 +141,7 @@ class Relations:
         rows = ", ".join(
             f"({number}, {', '.join(map(literal, partition.values))})" for number, partition in enumerate(partitions)
         )
-        texts = {name: f"nullif(v.{quoted(name)}, {literal(NULL_PARTITION)})" for name in names}
-        values = [f"{cast(texts[held.name], STRING, held.type)} AS {quoted(held.name)}" for held in fields]
+        values = [f"{cast(f'v.{quoted(held.name)}', STRING, held.type)} AS {quoted(held.name)}" for held in fields]
         listed = f"(VALUES {rows}) AS v(number, {', '.join(map(quoted, names))})"
         sql = f"SELECT number FROM (SELECT number, {', '.join(values)} FROM {listed}) AS p WHERE {test} ORDER BY number"
         return [partitions[number] for number in self._compiler.run(sql).read_all().column(0).to_pylist()]

@@ -13,9 +13,13 @@ INSERT INTO p PARTITION (ds, hr) SELECT 'd', '2008-04-10', 1;
 --! strict
 SET hive.exec.dynamic.partition.mode=nonstrict;
 INSERT INTO p PARTITION (ds, hr) SELECT 'd', '2008-04-10', 1 UNION ALL SELECT 'e', NULL, 2;
+-- what stands for NULL is a text, but no number and no date: checked with Hive 2.3.10
 SELECT v, ds, hr FROM p WHERE hr < 3 ORDER BY v;
 --> d	2008-04-10	1
---> e	NULL	2
+--> e	__HIVE_DEFAULT_PARTITION__	2
+SELECT v FROM p WHERE ds IS NULL;
+SELECT v FROM p WHERE ds = '__HIVE_DEFAULT_PARTITION__';
+--> e
 SHOW PARTITIONS p;
 --> ds=2008-04-08/hr=11
 --> ds=2008-04-09/hr=12
@@ -26,7 +30,7 @@ INSERT OVERWRITE TABLE p PARTITION (ds, hr) SELECT 'f', '2008-04-08', 11;
 SELECT v, ds FROM p ORDER BY v;
 --> c	2008-04-09
 --> d	2008-04-10
---> e	NULL
+--> e	__HIVE_DEFAULT_PARTITION__
 --> f	2008-04-08
 INSERT OVERWRITE TABLE p PARTITION (ds = '2008-04-08', hr = 11) IF NOT EXISTS SELECT 'g';
 SELECT count(*) FROM p WHERE v = 'g';
@@ -44,6 +48,20 @@ INSERT INTO flags PARTITION (b = true, n = -1, d = DATE '2024-01-05') VALUES (3)
 SHOW PARTITIONS flags;
 --> b=__HIVE_DEFAULT_PARTITION__/n=__HIVE_DEFAULT_PARTITION__/d=__HIVE_DEFAULT_PARTITION__
 --> b=true/n=-1/d=2024-01-05
-SELECT * FROM flags WHERE b ORDER BY v;
+SELECT * FROM flags ORDER BY v;
 --> 1	true	-1	2024-01-05
+--> 2	true	NULL	NULL
 --> 3	true	-1	2024-01-05
+-- hive.typecheck.on.insert: a value is written as its type writes it; checked with Hive 2.3.10
+CREATE TABLE typed (k INT) PARTITIONED BY (i INT, d DATE, c DECIMAL(5,2), s STRING);
+INSERT INTO typed PARTITION (i='007', d='2020-1-1', c='1.50', s='007') VALUES (3);
+ALTER TABLE typed ADD PARTITION (i='08', d='2020-1-2', c=2, s=5);
+SHOW PARTITIONS typed;
+--> i=7/d=2020-01-01/c=1.5/s=007
+--> i=8/d=2020-01-02/c=2/s=5
+INSERT INTO typed PARTITION (i=9, d='nodate', c=1, s='x') VALUES (3);
+--! cannot be converted to type date
+ALTER TABLE typed ADD PARTITION (i='x', d='2020-1-2', c=2, s=5);
+--! cannot be converted to type int
+SELECT k FROM typed WHERE i = 7 AND d = '2020-01-01' AND s = '007';
+--> 3
