@@ -180,7 +180,9 @@ def test_json_lines_reads_what_the_json_module_writes(path, rows):
     assert_alike(records, path, text)
 
 
-def test_plain_json_lines_are_read_by_arrow(path, monkeypatch):
+@pytest.mark.parametrize("native", {kernels.native, None})
+def test_plain_json_lines_are_read_without_python(path, monkeypatch, native):
+    monkeypatch.setattr(kernels, "native", native)
     monkeypatch.setattr(JsonLines, "read", None)
     path.write_text('{"name": "Ann", "n": 3}\n\n{"x": 0.5, "name": "\\u00e9", "other": [1]}\r\n', encoding="utf-8")
     rows, bad = by_columns(JsonLines("name, n:int?, x:float?"), path)
@@ -199,7 +201,7 @@ def test_plain_json_lines_are_read_by_arrow(path, monkeypatch):
     ],
     ids=repr,
 )
-def test_plain_lists_are_read_by_arrow(path, monkeypatch, records, text):
+def test_plain_lists_are_read_without_python(path, monkeypatch, records, text):
     monkeypatch.setattr(type(records), "read", None)
     path.write_text(text)
     wanted = [{"name": "a", "x": [1.0, -0.5, 2000.0]}, {"name": "b", "x": None}, {"name": "c", "x": [4.0]}]

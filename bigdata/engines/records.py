@@ -13,12 +13,14 @@ from bigdata.engines.columns import line_array
 from bigdata.errors import DecodeError
 from bigdata.explain import shown
 from bigdata.formats import blocks, lines_before, text_block
-from bigdata.records import JSON, WRITTEN, Csv, Records
+from bigdata.records import JSON, WRITTEN, Csv, JsonLines, Records
 from bigdata.splits import Split
 from bigdata.storage import ahead
 
 #: bytes of text in a batch
 _BLOCK = 1 << 20
+#: columns of objects that the kernel reads
+_MOST_MEMBERS = 64
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,25 @@ def row_batches(sources: Iterable[Split], records: Records, label: str, threads:
 
 def _way_of(records: Records) -> Callable[[bytes], _Taken]:
     """What takes a block of lines apart."""
-    if kernels.native is not None and isinstance(records, Csv) and records.separated is not None:
-        form = records.separated
-        types = [column.type + "?" * column.optional for column in records.columns]
-        reader = kernels.native.FieldReader(types, form.separator, form.quote, form.rest, list(form.headers))
-        return partial(_separated, reader, parquet.schema_of(records.columns))
+    reader = _native_reader(records)
+    if reader is not None:
+        return partial(_natively, reader, parquet.schema_of(records.columns))
     if records.native is None:
         return lambda block: _untaken(line_array(text_block(block)))
     return partial(_json if records.native == JSON else _matched, records)
+
+
+def _native_reader(records: Records) -> Any:
+    """The kernel's reader of a format, if it has one."""
+    if kernels.native is None:
+        return None
+    types = [column.type + "?" * column.optional for column in records.columns]
+    if isinstance(records, Csv) and records.separated is not None:
+        form = records.separated
+        return kernels.native.FieldReader(types, form.separator, form.quote, form.rest, list(form.headers))
+    if isinstance(records, JsonLines) and records.is_own and len(types) <= _MOST_MEMBERS:
+        return kernels.native.ObjectReader([column.name for column in records.columns], types)
+    return None
 
 
 def _read(lines: list[tuple[int, bytes]], records: Records, label: str, source: Split, before: int) -> Iterator[Any]:
@@ -91,8 +104,8 @@ def _untaken(lines: Any) -> _Taken:
     return _Taken(None, list(enumerate(lines.cast(pyarrow.binary()).to_pylist())), len(lines))
 
 
-def _separated(reader: Any, schema: Any, block: bytes) -> _Taken:
-    """Fields between separators, taken apart by the kernel."""
+def _natively(reader: Any, schema: Any, block: bytes) -> _Taken:
+    """Lines that the kernel takes apart."""
     import pyarrow
 
     text = text_block(block)

@@ -179,6 +179,25 @@ def json_groups(batch: Any, values: bool) -> bytes | None:
     :param values: whether the values of a key must be in order too
     """
 
+class ObjectReader:
+    r"""Takes lines with a JSON object each apart as :meth:`bigdata.JsonLines.read` does, several blocks at a time.
+
+    :param names: of the columns, at most 64
+    :param types: as of a :class:`FieldReader`
+    :raises ValueError: for other types, or more columns
+
+    A line that json.loads refuses, or that isn't written plainly, is an odd one.
+
+    >>> import pyarrow
+    >>> fields = ObjectReader(["n", "x"], ["int", "str?"]).read(b'{"x": "a", "y": [], "n": 7}\n{"n": 8}\n{"n": "9"}')
+    >>> [column.to_pylist() for column in pyarrow.record_batch(fields).columns], fields.odd
+    ([[7, 8], ['a', None]], [(2, 36, 46)])
+    """
+
+    def __init__(self, names: list[str], types: list[str]) -> None: ...
+    def read(self, block: Buffer) -> Fields:
+        """Take whole lines of UTF-8 apart, the last with or without its newline; other threads run meanwhile."""
+
 class LineSorter:
     r"""Sorts lines by their bytes. It is for one thread at a time; RuntimeError refuses a second.
 
@@ -209,7 +228,7 @@ class LineSorter:
         """The bytes of memory in use, those of the lines too."""
 
 class Fields:
-    """What a FieldReader takes from a block; pyarrow.record_batch reads the columns."""
+    """What a reader takes from a block; pyarrow.record_batch reads the columns."""
 
     @property
     def odd(self) -> list[tuple[int, int, int]]:

@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string_view.h>
 
+#include "objects.hpp"
 #include "python.hpp"
 
 namespace nb = nanobind;
@@ -28,35 +29,40 @@ struct Fields : RecordBatch {
     size_t lines;
 };
 
-// A reader changes no more, so several threads may use it at a time.
-class Reader {
-  public:
-    Reader(nb::list types, std::string_view separator, std::string_view quote, bool rest, nb::list skipped)
-        : reader_(types_named(types), character(separator), quote.empty() ? '\0' : character(quote), rest,
-                  texts(skipped)) {}
+std::vector<FieldType> types_named(nb::list names) {
+    std::vector<FieldType> types;
+    for (nb::handle name : names) types.push_back(type_named(nb::cast<std::string_view>(name)));
+    if (types.empty()) throw nb::value_error("types: expected one at least");
+    return types;
+}
 
-    Fields read(nb::handle block) const {
-        const Buffer buffer(block);
-        FieldReader::Fields fields;
-        const nb::tuple columns = capsules([&] {
-            fields = reader_.read(buffer.bytes());
-            return fields.columns;
-        });
-        nb::list odd;
-        for (const OddLine& line : fields.odd) odd.append(nb::make_tuple(line.number, line.begin, line.end));
-        return {{columns}, odd, fields.lines};
-    }
+std::vector<std::string> texts(nb::list all) {
+    std::vector<std::string> texts;
+    for (nb::handle text : all) texts.emplace_back(nb::cast<std::string_view>(text));
+    return texts;
+}
+
+// A reader changes no more, so several threads may use it at a time.
+template <class Reader>
+Fields read(const Reader& reader, nb::handle block) {
+    const Buffer buffer(block);
+    FieldBatch batch;
+    const nb::tuple columns = capsules([&] {
+        batch = reader.read(buffer.bytes());
+        return batch.columns;
+    });
+    nb::list odd;
+    for (const OddLine& line : batch.odd) odd.append(nb::make_tuple(line.number, line.begin, line.end));
+    return {{columns}, odd, batch.lines};
+}
+
+class SeparatedFields : public FieldReader {
+  public:
+    SeparatedFields(nb::list types, std::string_view separator, std::string_view quote, bool rest, nb::list skipped)
+        : FieldReader(types_named(types), character(separator), quote.empty() ? '\0' : character(quote), rest,
+                      texts(skipped)) {}
 
   private:
-    FieldReader reader_;
-
-    static std::vector<FieldType> types_named(nb::list names) {
-        std::vector<FieldType> types;
-        for (nb::handle name : names) types.push_back(type_named(nb::cast<std::string_view>(name)));
-        if (types.empty()) throw nb::value_error("types: expected one at least");
-        return types;
-    }
-
     static char character(std::string_view text) {
         const bool is_one = text.size() == 1 && static_cast<unsigned char>(text[0]) < 0x80;
         if (!is_one || text[0] == '\0' || text[0] == '\n' || text[0] == '\r') {
@@ -64,12 +70,11 @@ class Reader {
         }
         return text[0];
     }
+};
 
-    static std::vector<std::string> texts(nb::list all) {
-        std::vector<std::string> texts;
-        for (nb::handle text : all) texts.emplace_back(nb::cast<std::string_view>(text));
-        return texts;
-    }
+class ObjectFields : public ObjectReader {
+  public:
+    ObjectFields(nb::list names, nb::list types) : ObjectReader(texts(names), types_named(types)) {}
 };
 
 }  // namespace
@@ -78,10 +83,13 @@ void define_fields(nb::module_& module) {
     nb::class_<Fields, RecordBatch>(module, "Fields")
         .def_ro("odd", &Fields::odd)
         .def_ro("lines", &Fields::lines);
-    nb::class_<Reader>(module, "FieldReader")
+    nb::class_<SeparatedFields>(module, "FieldReader")
         .def(nb::init<nb::list, std::string_view, std::string_view, bool, nb::list>(), "types"_a, "separator"_a,
              "quote"_a = "", "rest"_a = false, "skipped"_a = nb::list())
-        .def("read", &Reader::read, "block"_a);
+        .def("read", &read<SeparatedFields>, "block"_a);
+    nb::class_<ObjectFields>(module, "ObjectReader")
+        .def(nb::init<nb::list, nb::list>(), "names"_a, "types"_a)
+        .def("read", &read<ObjectFields>, "block"_a);
 }
 
 }  // namespace bigdata

@@ -1,4 +1,4 @@
-// Lines of fields between separators, taken apart into the columns of an Arrow struct array as Csv.read does it.
+// Records taken apart into the columns of an Arrow struct array; lines of fields between separators as Csv.read does it.
 #pragma once
 
 #include <algorithm>
@@ -67,129 +67,180 @@ inline const char* number_end(const char* at, const char* end) {
     return at;
 }
 
-class FieldReader {
-  public:
-    // What a block of lines is read into.
-    struct Fields {
-        Exported columns;
-        std::vector<OddLine> odd;
-        size_t lines;
-    };
+// A column in the making. A row's text is written behind those of its predecessors, and then taken.
+struct FieldColumn {
+    FieldType type;
+    Room<int32_t> ends;  // of the rows' texts, behind a zero
+    Room<char> bytes;
+    Room<int64_t> values;
+    Room<uint8_t> valid;
 
-    // `quote`: 0 for none. `rest`: whether the last column is what follows the last separator, or is missing.
-    // `skipped`: lines that carry no record, beside empty ones.
-    FieldReader(std::vector<FieldType> types, char separator, char quote, bool rest, std::vector<std::string> skipped)
-        : types_(std::move(types)), separator_(separator), quote_(quote), rest_(rest), skipped_(std::move(skipped)) {}
+    // `size`: of the block; texts may be written by whole words.
+    FieldColumn(FieldType type, size_t rows, size_t size)
+        : type(type),
+          ends(rows + 1),
+          bytes(size + sizeof(uint64_t)),
+          values(is_text() ? 0 : rows),
+          valid(type.optional ? rows / 8 + 1 : 0) {
+        ends[0] = 0;
+        if (type.optional) std::memset(valid.data(), 0, rows / 8 + 1);
+    }
 
-    Fields read(std::string_view block) const {
-        if (block.size() > std::numeric_limits<int32_t>::max() - kWord) throw std::length_error("block: over 2 GB");
-        const size_t most = static_cast<size_t>(std::count(block.begin(), block.end(), '\n')) + 1;
-        Table table{{}, block.data() + block.size(), 0};
-        for (const FieldType& type : types_) table.columns.emplace_back(type, most, block.size());
-        Fields fields{};
-        for (const char *at = block.data(), *end = table.end; at < end; fields.lines++) {
-            const bool skipped = is_skipped(at, end);
-            const char* next = skipped ? nullptr : read_line(at, table);
-            if (next == nullptr) {
-                const void* newline = std::memchr(at, '\n', static_cast<size_t>(end - at));
-                next = newline == nullptr ? end : static_cast<const char*>(newline);
-                if (!skipped) {
-                    fields.odd.push_back({fields.lines, static_cast<size_t>(at - block.data()),
-                                          static_cast<size_t>(next - block.data())});
-                }
-            }
-            at = next + (next < end);
-        }
-        std::vector<ArrowSchema> schemas;
-        std::vector<ArrowArray> arrays;
-        for (Column& column : table.columns) {
-            schemas.push_back(schema_of(column.is_text() ? "u" : "l", ""));
-            arrays.push_back(std::move(column).exported(table.rows));
-        }
-        fields.columns = {schema_of("+s", "", std::move(schemas)), array_of(table.rows, std::move(arrays))};
-        return fields;
+    bool is_text() const { return type.kind != FieldType::integer; }
+    char* room(size_t row) { return bytes.data() + ends[row]; }
+
+    // Takes what is written; false if it has another form.
+    bool take(size_t row, size_t size) {
+        const char* begin = room(row);
+        if (!is_written(begin, begin + size, row)) return false;
+        if (type.optional) valid[row >> 3] |= static_cast<uint8_t>(1 << (row & 7));
+        ends[row + 1] = ends[row] + static_cast<int32_t>(is_text() ? size : 0);
+        return true;
+    }
+
+    // Takes a null, if there may be one.
+    bool take_null(size_t row) {
+        if (!type.optional) return false;
+        valid[row >> 3] &= static_cast<uint8_t>(~(1 << (row & 7)));
+        if (!is_text()) values[row] = 0;
+        ends[row + 1] = ends[row];
+        return true;
+    }
+
+    ArrowArray exported(size_t rows) && {
+        ArrowArray array =
+            is_text() ? array_of(rows, {}, std::move(ends), std::move(bytes)) : array_of(rows, {}, std::move(values));
+        if (!type.optional) return array;
+        size_t there = 0;
+        for (size_t row = 0; row < rows; row++) there += valid[row >> 3] >> (row & 7) & 1;
+        return with_nulls(array, std::move(valid), rows - there);
     }
 
   private:
-    static constexpr size_t kWord = sizeof(uint64_t);
+    bool is_written(const char* at, const char* end, size_t row) {
+        switch (type.kind) {
+            case FieldType::text:
+                return true;
+            case FieldType::integer:
+                return read_integer(at, end, values[row]);
+            case FieldType::number:
+                return number_end(at, end) == end;
+            default:
+                while ((at = number_end(at, end)) != nullptr && at < end) {
+                    if (*at++ != ',') return false;
+                }
+                return at != nullptr;
+        }
+    }
+
+    static bool read_integer(const char* at, const char* end, int64_t& value) {
+        const bool negative = at < end && *at == '-';
+        at += negative;
+        if (at == end || end - at > 18) return false;
+        int64_t digits = 0;
+        for (; at < end; at++) {
+            if (*at < '0' || *at > '9') return false;
+            digits = 10 * digits + (*at - '0');
+        }
+        value = negative ? -digits : digits;
+        return true;
+    }
+};
+
+// The rows of a block in the making.
+struct FieldTable {
+    std::vector<FieldColumn> columns;
+    const char* end;  // of the block
+    size_t rows;
+};
+
+// What a block of lines is read into.
+struct FieldBatch {
+    Exported columns;
+    std::vector<OddLine> odd;
+    size_t lines;
+};
+
+// Reads lines one by one: `is_skipped(line, end)` finds those that carry no record, and `read_line(line, table)` reads
+// one into the next row and gives its end, or null if it has another form, which leaves no row.
+template <class IsSkipped, class ReadLine>
+FieldBatch read_lines(std::string_view block, const std::vector<FieldType>& types, IsSkipped is_skipped,
+                      ReadLine read_line) {
+    if (block.size() > std::numeric_limits<int32_t>::max() - sizeof(uint64_t)) {
+        throw std::length_error("block: over 2 GB");
+    }
+    const size_t most = static_cast<size_t>(std::count(block.begin(), block.end(), '\n')) + 1;
+    FieldTable table{{}, block.data() + block.size(), 0};
+    for (const FieldType& type : types) table.columns.emplace_back(type, most, block.size());
+    FieldBatch batch{};
+    for (const char *at = block.data(), *end = table.end; at < end; batch.lines++) {
+        const bool skipped = is_skipped(at, end);
+        const char* next = skipped ? nullptr : read_line(at, table);
+        if (next == nullptr) {
+            const void* newline = std::memchr(at, '\n', static_cast<size_t>(end - at));
+            next = newline == nullptr ? end : static_cast<const char*>(newline);
+            if (!skipped) {
+                batch.odd.push_back({batch.lines, static_cast<size_t>(at - block.data()),
+                                     static_cast<size_t>(next - block.data())});
+            }
+        }
+        at = next + (next < end);
+    }
+    std::vector<ArrowSchema> schemas;
+    std::vector<ArrowArray> arrays;
+    for (FieldColumn& column : table.columns) {
+        schemas.push_back(schema_of(column.is_text() ? "u" : "l", ""));
+        arrays.push_back(std::move(column).exported(table.rows));
+    }
+    batch.columns = {schema_of("+s", "", std::move(schemas)), array_of(table.rows, std::move(arrays))};
+    return batch;
+}
+
+inline constexpr uint64_t kOnes = 0x0101010101010101;
+
+// A bit for each byte of a word that is a character, or below one; right up to the first.
+inline uint64_t bytes_below(uint64_t word, char limit) {
+    return (word - kOnes * static_cast<uint8_t>(limit)) & ~word & (kOnes << 7);
+}
+inline uint64_t bytes_like(uint64_t word, char character) {
+    return bytes_below(word ^ (kOnes * static_cast<uint8_t>(character)), 1);
+}
+
+// Copies up to a byte that `stops` has a bit for in a word, or to the end; gives its place. May write a word more.
+template <class Stops>
+const char* copied(const char* at, const char* end, char* out, Stops stops) {
+    constexpr size_t size = sizeof(uint64_t);
+    if constexpr (std::endian::native == std::endian::little) {
+        while (static_cast<size_t>(end - at) >= size) {
+            uint64_t word;
+            std::memcpy(&word, at, size);
+            std::memcpy(out, at, size);
+            if (const uint64_t found = stops(word); found != 0) return at + std::countr_zero(found) / 8;
+            at += size;
+            out += size;
+        }
+    }
+    while (at < end && (stops(static_cast<uint8_t>(*at)) & 0x80) == 0) *out++ = *at++;
+    return at;
+}
+
+class FieldReader {
+  public:
+    // `quote`: 0 for none. `rest`: whether the last column is what follows the last separator, or is missing.
+    // `skipped`: lines that carry no record, beside empty ones.
+    FieldReader(std::vector<FieldType> types, char separator, char quote, bool rest, std::vector<std::string> skipped)
+        : types_(std::move(types)), separator_(separator), quote_(quote), rest_(rest), skipped_(std::move(skipped)) {
+        for (FieldType& type : types_) type.optional &= type.kind != FieldType::text;  // which is empty, and no null
+    }
+
+    FieldBatch read(std::string_view block) const {
+        return read_lines(
+            block, types_, [this](const char* line, const char* end) { return is_skipped(line, end); },
+            [this](const char* line, FieldTable& table) { return read_line(line, table); });
+    }
+
+  private:
     static constexpr size_t kMostQuoted = 131072;  // Python's csv module takes no longer field
-
-    struct Column {
-        FieldType type;
-        Room<int32_t> ends;  // of the rows' texts, behind a zero
-        Room<char> bytes;
-        Room<int64_t> values;
-        Room<uint8_t> valid;
-
-        Column(FieldType type, size_t rows, size_t size)
-            : type(type), ends(rows + 1), bytes(size + kWord), values(is_text() ? 0 : rows), valid(rows / 8 + 1) {
-            ends[0] = 0;
-            if (can_be_null()) std::memset(valid.data(), 0, rows / 8 + 1);
-        }
-
-        bool is_text() const { return type.kind != FieldType::integer; }
-        bool can_be_null() const { return type.optional && type.kind != FieldType::text; }
-
-        // Takes the field that is written behind the texts of a row's predecessors; false for one in another form.
-        bool take(size_t row, size_t size) {
-            const char* begin = bytes.data() + ends[row];
-            if (can_be_null()) {
-                const auto bit = static_cast<uint8_t>(1 << (row & 7));
-                valid[row >> 3] = static_cast<uint8_t>(size > 0 ? valid[row >> 3] | bit : valid[row >> 3] & ~bit);
-            }
-            if (can_be_null() && size == 0) {
-                if (!is_text()) values[row] = 0;
-            } else if (!is_written(begin, begin + size, row)) {
-                return false;
-            }
-            ends[row + 1] = ends[row] + static_cast<int32_t>(is_text() ? size : 0);
-            return true;
-        }
-
-        bool is_written(const char* at, const char* end, size_t row) {
-            switch (type.kind) {
-                case FieldType::text:
-                    return true;
-                case FieldType::integer:
-                    return read_integer(at, end, values[row]);
-                case FieldType::number:
-                    return number_end(at, end) == end;
-                default:
-                    while ((at = number_end(at, end)) != nullptr && at < end) {
-                        if (*at++ != ',') return false;
-                    }
-                    return at != nullptr;
-            }
-        }
-
-        static bool read_integer(const char* at, const char* end, int64_t& value) {
-            const bool negative = at < end && *at == '-';
-            at += negative;
-            if (at == end || end - at > 18) return false;
-            int64_t digits = 0;
-            for (; at < end; at++) {
-                if (*at < '0' || *at > '9') return false;
-                digits = 10 * digits + (*at - '0');
-            }
-            value = negative ? -digits : digits;
-            return true;
-        }
-
-        ArrowArray exported(size_t rows) && {
-            ArrowArray array = is_text() ? array_of(rows, {}, std::move(ends), std::move(bytes))
-                                         : array_of(rows, {}, std::move(values));
-            if (!can_be_null()) return array;
-            size_t there = 0;
-            for (size_t row = 0; row < rows; row++) there += valid[row >> 3] >> (row & 7) & 1;
-            return with_nulls(array, std::move(valid), rows - there);
-        }
-    };
-
-    struct Table {
-        std::vector<Column> columns;
-        const char* end;  // of the block
-        size_t rows;
-    };
 
     std::vector<FieldType> types_;
     char separator_, quote_;
@@ -205,13 +256,12 @@ class FieldReader {
         });
     }
 
-    // Reads a line into the next row; gives its end, or null if it has another form, which leaves no row.
-    const char* read_line(const char* line, Table& table) const {
+    const char* read_line(const char* line, FieldTable& table) const {
         const char *at = line, *const end = table.end;
         bool has_quotes = false;
         for (size_t number = 0; number < types_.size(); number++) {
-            Column& column = table.columns[number];
-            char* const out = column.bytes.data() + column.ends[table.rows];
+            FieldColumn& column = table.columns[number];
+            char* const out = column.room(table.rows);
             const bool is_last = number + 1 == types_.size();
             if (number > 0) {
                 const bool is_there = at < end && *at == separator_;
@@ -220,19 +270,20 @@ class FieldReader {
             }
             const char separator = rest_ && is_last ? '\n' : separator_;
             const char* begin = at;
-            at = copied(at, end, separator, quote_ == 0 ? '\n' : quote_, out);
+            at = up_to(at, end, separator, quote_ == 0 ? '\n' : quote_, out);
             size_t size = static_cast<size_t>(at - begin);
             if (quote_ != 0 && at < end && *at == quote_) {
                 has_quotes = true;
                 if (size > 0) {  // within a field it is a character like any other
-                    at = copied(at, end, separator, '\n', out + size);
+                    at = up_to(at, end, separator, '\n', out + size);
                     size = static_cast<size_t>(at - begin);
                 } else {
                     at = unquoted(at, end, out, size);
                     if (at == nullptr) return nullptr;
                 }
             }
-            if (!column.take(table.rows, size)) return nullptr;
+            const bool is_null = size == 0 && column.type.optional;
+            if (!(is_null ? column.take_null(table.rows) : column.take(table.rows, size))) return nullptr;
         }
         if (at < end && *at != '\n') return nullptr;
         if (has_quotes) {
@@ -243,32 +294,17 @@ class FieldReader {
         return at;
     }
 
-    // Copies up to a newline, `a` or `b`, or to the end; gives its place. May write a word more.
-    static const char* copied(const char* at, const char* end, char a, char b, char* out) {
-        constexpr uint64_t ones = 0x0101010101010101;
-        const auto found = [](uint64_t word, char character) {
-            const uint64_t other = word ^ (ones * static_cast<uint8_t>(character));
-            return (other - ones) & ~other & (ones << 7);  // right up to the first
-        };
-        if constexpr (std::endian::native == std::endian::little) {
-            while (static_cast<size_t>(end - at) >= kWord) {
-                uint64_t word;
-                std::memcpy(&word, at, kWord);
-                std::memcpy(out, at, kWord);
-                const uint64_t stops = found(word, a) | found(word, b) | found(word, '\n');
-                if (stops != 0) return at + std::countr_zero(stops) / 8;
-                at += kWord;
-                out += kWord;
-            }
-        }
-        while (at < end && *at != a && *at != b && *at != '\n') *out++ = *at++;
-        return at;
+    // Copies up to a newline, `a` or `b`, or to the end.
+    static const char* up_to(const char* at, const char* end, char a, char b, char* out) {
+        return copied(at, end, out, [a, b](uint64_t word) {
+            return bytes_like(word, a) | bytes_like(word, b) | bytes_like(word, '\n');
+        });
     }
 
     // Reads a field in quotes; gives its end, or null where the quotes don't end right before a separator or newline.
     const char* unquoted(const char* at, const char* end, char* out, size_t& size) const {
         for (at++; true; at++) {
-            const char* stop = copied(at, end, quote_, quote_, out + size);
+            const char* stop = up_to(at, end, quote_, quote_, out + size);
             size += static_cast<size_t>(stop - at);
             at = stop;
             if (at == end || *at != quote_) return nullptr;
