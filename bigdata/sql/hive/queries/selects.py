@@ -424,7 +424,7 @@ def _over_aggregates(node: exp.Select, table: exp.Lateral) -> exp.Select:
     call = exp.Anonymous(this=table.this.this, expressions=[exp.column(one.alias) for one in arguments])
     view = exp.Lateral(this=call, alias=table.args["alias"])
     view.args["alias"].set("this", exp.to_identifier("u"))
-    outer = exp.Select(expressions=[exp.Column(this=exp.Star(), table=exp.to_identifier("u"))], laterals=[view])
+    outer = exp.Select(expressions=[exp.Column(this=exp.Star(), table=exp.to_identifier("u"))], joins=[view])
     outer.set("from_", exp.From(this=exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("f")))))
     for part in ("order", "limit", "offset", "sort", "cluster", "distinct"):
         outer.set(part, node.args.get(part))

@@ -72,3 +72,9 @@ SELECT q.* FROM (SELECT posexplode(array('a', 'b'))) q;
 --> 1	b
 SELECT posexplode(array('a', 'b')) AS p;
 --! 2 columns, but 1 are named
+-- LanguageManual UDF (ngrams): a table function over an aggregate; checked with Hive 2.3.10
+SELECT explode(collect_list(pageid)) AS x FROM pageads ORDER BY x;
+--> contact_page
+--> front_page
+SELECT posexplode(sort_array(collect_list(pageid))) AS (p, x) FROM pageads WHERE pageid <> 'x' LIMIT 1;
+--> 0	contact_page
