@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bigdata.errors import UsageError
 from bigdata.sql.hive.java import floating
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import FINE_TIMESTAMP, INTEGERS, INTERVALS, TIMESTAMP, HiveType, literal, quoted
@@ -78,7 +79,7 @@ macro(
     "hive_timestamp(text)",
     rf"""coalesce(hive_plain_timestamp(text),
         CASE WHEN regexp_matches(text, '\.[0-9]{{6}}0{{0,2}}[1-9][0-9]{{0,2}}\s*$')
-        THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) ELSE hive_odd_timestamp(text) END)""",
+        THEN CAST(hive_fail('{NANOSECONDS} in ' || text) AS TIMESTAMP) ELSE hive_odd_timestamp(text) END)""",
 )
 macro("hive_cut_timestamp(text)", "coalesce(hive_plain_timestamp(text), hive_odd_timestamp(text))")
 # NULL for what lies beyond all years that DuckDB has
@@ -121,7 +122,8 @@ macro(
     "hive_moment(seconds)",
     f"""CASE WHEN hive_fine_moment(seconds) * 1000000 = floor(hive_fine_moment(seconds) * 1000000)
     THEN hive_coarse(hive_fine_moment(seconds))
-    WHEN hive_fine_moment(seconds) IS NOT NULL THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) END""",
+    WHEN hive_fine_moment(seconds) IS NOT NULL
+    THEN CAST(hive_fail('{NANOSECONDS} in ' || seconds) AS TIMESTAMP) END""",
 )
 # cut to nine digits
 macro(
@@ -138,6 +140,15 @@ macro(
 )
 macro("hive_trimmed(text)", "CASE WHEN contains(text, '.') THEN rtrim(rtrim(text, '0'), '.') ELSE text END")
 macro("hive_binary_text(bytes)", "hive_utf8(bytes)")
+
+
+@function("hive_fail", ["VARCHAR"], "VARCHAR")
+def fail(message: str) -> str:
+    """Fail, in the keys of a window too, where DuckDB doesn't let its own error() stand.
+
+    :param message: one that has something of the row, as DuckDB computes ahead what hasn't
+    """
+    raise UsageError(message)
 
 
 @function("hive_java_number", ["DOUBLE", "BOOLEAN"], "VARCHAR")

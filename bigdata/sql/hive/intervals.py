@@ -79,7 +79,7 @@ def _part(group: int) -> str:
 macro(
     "hive_interval(text)",
     rf"""CASE WHEN regexp_matches(text, '\.[0-9]{{6}}0{{0,2}}[1-9][0-9]*\s*$')
-        THEN CAST(error('{NANOSECONDS}') AS INTERVAL) ELSE hive_cut_interval(text) END""",
+        THEN CAST(hive_fail('{NANOSECONDS} in ' || text) AS INTERVAL) ELSE hive_cut_interval(text) END""",
 )
 macro(
     "hive_fine_interval(text)",

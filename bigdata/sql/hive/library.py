@@ -117,6 +117,24 @@ def native(
     return Native(name, takes, gives, called, arrow, volatile)
 
 
+def by_columns(call: Callable[..., Any], gives: Any) -> Callable[..., Any]:
+    """A function of values as one of columns; it isn't called for NULL.
+
+    :param gives: the Arrow type of its values
+
+    >>> import pyarrow
+    >>> by_columns(lambda x: x / 2, pyarrow.float64())(pyarrow.array([3, None])).to_pylist()
+    [1.5, None]
+    """
+    import pyarrow
+
+    def called(*columns: Any) -> Any:
+        rows = zip(*(column.to_pylist(maps_as_pydicts="strict") for column in columns))
+        return pyarrow.array([None if None in row else call(*row) for row in rows], gives)
+
+    return called
+
+
 def define(connection: Any, sql: str, known: set[str]) -> None:
     """Define in a database what a query names.
 

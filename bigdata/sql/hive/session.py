@@ -35,6 +35,7 @@ from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, held, of_answer
+from bigdata.sql.serdes.arrow import arrow_type
 from bigdata.sql.tables import Column, Table
 from bigdata.sql.types import DAY_TIME, STRING, HiveType, parse_type, quoted
 
@@ -154,7 +155,10 @@ class HiveOnDuckDB:
         native = f"hive_session_{len(self._natives)}_{name.lower()}"  # DuckDB lets none take another's place
         takes = [kind.duckdb for kind in kinds]
         # the cursor's own reference goes with it, and DuckDB would call what is no more
-        self._natives[native] = library.native(native, takes, result.duckdb, function, volatile=True)
+        # DuckDB takes a NaN that comes alone for NULL
+        by_columns = bool(kinds) and any(kind in str(result) for kind in ("float", "double"))
+        called = library.by_columns(function, arrow_type(result)) if by_columns else function
+        self._natives[native] = library.native(native, takes, result.duckdb, called, arrow=by_columns, volatile=True)
         self._natives[native].define(self._connection.cursor())
         places = ", ".join(f"{{{number}}}" for number in range(len(kinds)))
         self._functions[name.lower()] = Rule(f"{', '.join(map(str, kinds))} -> {result}", f"{native}({places})")
@@ -313,7 +317,8 @@ class HiveOnDuckDB:
             raise
         finally:
             for name in compiler.sources:
-                self._connection.unregister(name)
+                with contextlib.suppress(duckdb.Error):  # a writer that failed has left its result open
+                    self._connection.unregister(name)
 
     def _use_threads(self, threads: int) -> None:
         if threads != self._used_threads:

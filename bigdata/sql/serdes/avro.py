@@ -11,7 +11,8 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -49,9 +50,6 @@ def _held(wanted: Any | None, path: str) -> Any:
     with open_input(path) as stored:
         found = wanted or _expanded(fastavro.reader(io.BufferedReader(stored)))  # type: ignore[type-var]
     kinds = {field["name"]: hive_type(field["type"]) for field in found["fields"]}
-    for name, kind in kinds.items():
-        if "uniontype" in str(kind):
-            raise UsageError(f"{path}: {name} is a union of several types ({kind}), which can't be read from Avro.")
     return pyarrow.schema([(name, arrow_type(kind)) for name, kind in kinds.items()])
 
 
@@ -102,9 +100,46 @@ def taker(kind: HiveType) -> Callable[[Any], Any]:
         return lambda value: (
             None if value is None else {name.lower(): members[name.lower()](one) for name, one in value.items()}
         )
+    if kind.name == "uniontype":
+        members_of = [(_takes(member), taker(member)) for member in kind.members]
+        return lambda value: None if value is None else _tagged(value, members_of)
     if kind.name == "timestamp":
         return lambda value: value.replace(tzinfo=None) if isinstance(value, datetime) else value
     return lambda value: value
+
+
+#: what Python has for values of a type; the first member of a union that takes a value is the one that holds it
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "boolean": (bool,),
+    "float": (float,),
+    "double": (float,),
+    "binary": (bytes,),
+    "date": (date,),
+    "timestamp": (datetime,),
+    "decimal": (Decimal,),
+    "array": (list,),
+    "map": (dict,),
+}
+
+
+def _takes(kind: HiveType) -> Callable[[Any], bool]:
+    """Whether a value that fastavro gives is one of a type."""
+    if kind.is_integer:
+        limit = 1 << (63 if kind.name == "bigint" else 31)
+        return lambda value: type(value) is int and -limit <= value < limit
+    if kind.name == "struct":
+        names = {name for name, _ in kind.fields}
+        return lambda value: isinstance(value, dict) and {name.lower() for name in value} == names
+    return lambda value: type(value) in _PYTHON.get(kind.name, (str,))
+
+
+def _tagged(value: Any, members: Sequence[tuple[Callable[[Any], bool], Callable[[Any], Any]]]) -> dict[str, Any]:
+    """A value as the member of a union that takes it."""
+    tag = next(place for place, (takes, _) in enumerate(members) if takes(value))
+    return {
+        "tag": tag,
+        **{f"f{place}": take(value) if place == tag else None for place, (_, take) in enumerate(members)},
+    }
 
 
 def write(output: Output) -> str:
@@ -132,8 +167,18 @@ def write(output: Output) -> str:
 
 
 def _plain(row: dict[str, Any], columns: Sequence[Column]) -> dict[str, Any]:
-    """A row with its chars as long as they are."""
-    return {
-        name: value.ljust(column.type.sizes[0]) if column.type.name == "char" and value is not None else value
-        for (name, value), column in zip(row.items(), columns)
-    }
+    """A row with its chars as long as they are, and its unions without their tags."""
+    return {name: _given(value, column.type) for (name, value), column in zip(row.items(), columns)}
+
+
+def _given(value: Any, kind: HiveType) -> Any:
+    """A value as fastavro takes it: of a union the member that is there."""
+    if value is None or kind.is_primitive:
+        return value.ljust(kind.sizes[0]) if kind.name == "char" and value is not None else value
+    if kind.name == "array":
+        return [_given(one, kind.members[0]) for one in value]
+    if kind.name == "map":
+        return {key: _given(one, kind.members[1]) for key, one in value.items()}
+    if kind.name == "struct":
+        return {name: _given(value[name], member) for name, member in kind.fields}
+    return _given(value[f"f{value['tag']}"], kind.members[value["tag"]])

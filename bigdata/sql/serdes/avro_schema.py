@@ -134,19 +134,26 @@ def made_of(columns: Sequence[Column], name: str = "row") -> dict[str, Any]:
     {'type': 'record', 'name': 'row', 'fields': [{'name': 'a', 'type': ['null', 'int'], 'default': None}]}
     """
     fields = [
-        {"name": column.name, "type": ["null", _type(column.type, f"{name}_{column.name}")], "default": None}
+        {"name": column.name, "type": _nullable(column.type, f"{name}_{column.name}"), "default": None}
         for column in columns
     ]
     return {"type": "record", "name": name, "fields": fields}
 
 
+def _nullable(kind: HiveType, name: str) -> list[Any]:
+    """A type or NULL; the members of a uniontype stand beside NULL, as no union of Avro holds another."""
+    if kind.name == "uniontype":
+        return ["null", *(_type(member, f"{name}_{place}") for place, member in enumerate(kind.members))]
+    return ["null", _type(kind, name)]
+
+
 def _type(kind: HiveType, name: str) -> Any:
     if kind.name == "array":
-        return {"type": "array", "items": ["null", _type(kind.members[0], name)]}
+        return {"type": "array", "items": _nullable(kind.members[0], name)}
     if kind.name == "map":
         if not kind.members[0].is_text:
             raise UsageError(f"Avro's maps have texts as keys; got {kind}. Make the key a string.")
-        return {"type": "map", "values": ["null", _type(kind.members[1], name)]}
+        return {"type": "map", "values": _nullable(kind.members[1], name)}
     if kind.name == "struct":
         return made_of([Column(member, one) for member, one in kind.fields], name)
     if kind.name == "decimal":

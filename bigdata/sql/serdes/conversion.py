@@ -22,6 +22,8 @@ def converted(sql: str, source: HiveType, target: HiveType, depth: int = 0) -> s
     """
     if source == target:
         return sql
+    if target.name == "uniontype" and [name for name, _ in source.fields][:2] == ["tag", "f0"]:  # as ORC is written
+        source = HiveType("uniontype", fields=tuple(("", member) for member in source.members[1:]))
     if source.name == target.name and source.fields:
         return _nested(sql, source, target, depth)
     found = casts.cast(sql, source, target)
@@ -46,7 +48,7 @@ def _nested(sql: str, source: HiveType, target: HiveType, depth: int) -> str:
     names = [f"f{number}" for number in range(len(target.fields))] if target.name == "uniontype" else []
     if names:
         held = dict(zip(names, source.members))
-    members = ["tag := struct_extract({sql}, 'tag')"] if names else []
+    members = [f"tag := struct_extract({sql}, 'tag')"] if names else []
     for name, kind in zip(names or [name for name, _ in target.fields], target.members):
         found = f"CAST(NULL AS {kind.duckdb})"
         if name in held:

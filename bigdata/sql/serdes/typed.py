@@ -21,7 +21,7 @@ from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, HiveType, quoted
 macro(
     "hive_coarse_of_nanoseconds(moment)",
     f"""CASE WHEN typeof(moment) = 'TIMESTAMP_NS' AND epoch_ns(CAST(moment AS TIMESTAMP_NS)) % 1000 <> 0
-        THEN CAST(error('{NANOSECONDS}') AS TIMESTAMP) ELSE CAST(moment AS TIMESTAMP) END""",
+        THEN CAST(hive_fail('{NANOSECONDS} in ' || moment) AS TIMESTAMP) ELSE CAST(moment AS TIMESTAMP) END""",
 )
 macro(
     "hive_fine_of_nanoseconds(moment)",

@@ -214,11 +214,12 @@ def test_what_is_no_schema_is_refused():
             avro_schema.columns({"avro.schema.literal": text})
 
 
-def test_a_union_of_several_types_is_known_and_not_read(tmp_path):
-    union = {"type": "record", "name": "r", "fields": [{"name": "a", "type": ["null", "int", "string"]}]}
+def test_a_union_of_several_types_is_read_by_its_members(tmp_path):
+    kinds = ["null", "int", "string", "double", "boolean", {"type": "array", "items": "long"}]
+    union = {"type": "record", "name": "r", "fields": [{"name": "a", "type": kinds}]}
     [column] = avro_schema.columns({"avro.schema.literal": json.dumps(union)})
-    assert str(column.type) == "uniontype<int,string>"
+    assert str(column.type) == "uniontype<int,string,double,boolean,array<bigint>>"
     with open(tmp_path / "a.avro", "wb") as sink:
-        fastavro.writer(sink, union, [{"a": 1}, {"a": "x"}])
-    with pytest.raises(UsageError, match="of several types"):
-        rows(table(tmp_path, f"a: {column.type}", "avro"))
+        fastavro.writer(sink, union, [{"a": value} for value in (1, "x", None, 2.5, True, [7])])
+    found = rows(table(tmp_path, f"a: {column.type}", "avro"))
+    assert found == ["{0:1}", '{1:"x"}', "NULL", "{2:2.5}", "{3:true}", "{4:[7]}"]

@@ -187,8 +187,11 @@ def _width_bucket(value: Typed, low: Typed, high: Typed, buckets: Typed) -> str:
     def distance(left: Typed, right: Typed) -> Typed:
         return arithmetic("-", left, right, wrap=True)
 
-    return f"""CASE WHEN {buckets} <= 0 THEN error('width_bucket: the number of buckets must be above 0')
-        WHEN {high} = {low} THEN error('width_bucket: the largest value must differ from the smallest')
+    def refused(what: str, got: Typed) -> str:
+        return f"CAST(hive_fail('width_bucket: {what} ' || {got}) AS INTEGER)"
+
+    return f"""CASE WHEN {buckets} <= 0 THEN {refused("the number of buckets must be above 0; got", buckets)}
+        WHEN {high} = {low} THEN {refused("the largest value must differ from the smallest; both are", low)}
         WHEN {high} > {low} THEN CASE WHEN {value} < {low} THEN 0 WHEN {value} >= {high} THEN {buckets} + 1
             WHEN {value} IS NOT NULL THEN {share(distance(value, low), distance(high, low))} END
         WHEN {value} > {low} THEN 0 WHEN {value} <= {high} THEN {buckets} + 1

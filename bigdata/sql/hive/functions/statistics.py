@@ -39,7 +39,8 @@ macro("hive_regr_sxy(m)", "CASE WHEN m.n > 0 THEN m.covar END")
 macro(
     "hive_percentile(ordered, share)",
     """CASE WHEN share BETWEEN 0 AND 1 THEN hive_between(ordered, (len(ordered) - 1) * share)
-        ELSE error('percentile takes shares between 0 and 1; got ' || share || '.') END""",
+        WHEN share IS NOT NULL
+        THEN CAST(hive_fail('percentile takes shares between 0 and 1; got ' || share || '.') AS DOUBLE) END""",
 )
 macro(
     "hive_percentiles(ordered, shares)",

@@ -97,12 +97,6 @@ macro(
 )
 
 
-@function("hive_fail", ["VARCHAR"], "VARCHAR")
-def fail(message: str) -> str:
-    """Fail, in the keys of a window too, where DuckDB doesn't let its own error() stand."""
-    raise UsageError(message)
-
-
 @function("hive_lower_any", ["VARCHAR"], "VARCHAR")
 def lower(text: str) -> str:
     """A text in lower case by Unicode's full mapping, as Java has it and DuckDB hasn't."""

@@ -43,3 +43,13 @@ SELECT rank() FROM results;
 --! OVER
 SELECT upper(player) OVER (ORDER BY points) FROM results;
 --! OVER
+
+-- what may fail on a row stands in the keys of windows too
+SELECT n, count(*) OVER (PARTITION BY width_bucket(n, 0, 10, 2)), row_number() OVER (PARTITION BY CAST(s AS timestamp) ORDER BY n) FROM (SELECT n, '2020-01-01 00:00:00.123456789' AS s FROM (SELECT explode(array(1, 2, 7)) AS n) t) u ORDER BY n;
+--> 1	2	1
+--> 2	2	2
+--> 7	1	3
+
+SELECT k, rank() OVER (ORDER BY percentile(n, 0.5)) FROM (SELECT n % 2 AS k, n FROM (SELECT explode(array(1, 2, 7)) AS n) t) u GROUP BY k;
+--> 0	1
+--> 1	2

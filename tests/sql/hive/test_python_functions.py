@@ -1,0 +1,22 @@
+"""Python functions that a session's queries call."""
+
+import math
+
+from bigdata import Session
+
+
+def test_floating_numbers_come_as_python_has_them(tmp_path):
+    with Session("hive", warehouse=tmp_path) as session:
+        session.register("root", lambda x: math.sqrt(x) if x >= 0 else math.nan, ["double"], "double")
+        session.register("around", lambda x: [x, math.inf, math.nan], ["double"], "array<double>")
+        session.register("both", lambda pairs, n: pairs["a"] + n, ["map<string,int>", "int"], "float")
+        session.register("none", lambda: math.e, [], "double")
+        lines = session.sql(
+            "SELECT root(x), around(x), both(map('a', 1), 2), none()"
+            " FROM (SELECT explode(array(4.0D, -1.0D, NULL)) AS x) t"
+        ).lines()
+        assert list(lines) == [
+            "2.0\t[4.0,Infinity,NaN]\t3.0\t2.718281828459045",
+            "NaN\t[-1.0,Infinity,NaN]\t3.0\t2.718281828459045",
+            "NULL\tNULL\t3.0\t2.718281828459045",
+        ]
