@@ -328,19 +328,30 @@ class HiveOnDuckDB:
     # INSERT
 
     def _insert(self, tree: exp.Insert, compiler: Compiler) -> None:
-        lowered = self._lowered(inserts.query_of(tree, self.context), compiler)
+        lowered, compiler = self._for_files(inserts.query_of(tree, self.context), compiler)
         with self._reading(compiler), contextlib.ExitStack() as stack:
             place(self._written(stack, tree, lowered, compiler), self.catalog)
 
     def _inserts(self, tree: exp.MultitableInserts, compiler: Compiler) -> None:
         """FROM ... INSERT ... INSERT: the rows of FROM are read once."""
-        several = _several(tree, compiler)
+        several = _several(tree, compiler, ordered=True)
+        if sum(compiler.sizes) >= _SMALL:
+            compiler = self._compiler(compiler.wrap, compiler.nanoseconds)
+            several = _several(tree, compiler)
         with self._reading(compiler), contextlib.ExitStack() as stack:
             self._connection.execute(self._ready(several.created))
             stack.callback(self._connection.execute, f"DROP TABLE {several.name}")
             pairs = zip(tree.expressions, several.queries)
             written = [one for insert, query in pairs for one in self._written(stack, insert, query, compiler)]
             place(written, self.catalog)
+
+    def _for_files(self, query: exp.Expr, compiler: Compiler) -> tuple[Lowered, Compiler]:
+        """A query whose rows are written, of little input in the order of one reducer, and what it is compiled with."""
+        lowered = Queries(compiler).result(query)
+        if sum(compiler.sizes) < _SMALL:
+            return lowered, compiler
+        compiler = self._compiler(compiler.wrap, compiler.nanoseconds)
+        return self._lowered(query, compiler), compiler
 
     def _written(
         self, stack: contextlib.ExitStack, tree: exp.Insert, lowered: Lowered, compiler: Compiler
@@ -371,8 +382,7 @@ class HiveOnDuckDB:
             self._retried(partial(self._created, statement, table, tree))
 
     def _created(self, statement: CreateTable, table: Table, tree: exp.Expr, **ways: bool) -> None:
-        compiler = self._compiler(**ways)
-        lowered = self._lowered(tree, compiler)
+        lowered, compiler = self._for_files(tree, self._compiler(**ways))
         columns_of(lowered)
         lowered = replace(lowered, sql=self._ready(lowered.sql))
         with self._reading(compiler), contextlib.ExitStack() as stack:
@@ -384,10 +394,10 @@ class HiveOnDuckDB:
                 place(written, self.catalog)
 
 
-def _several(tree: exp.MultitableInserts, compiler: Compiler) -> Several:
-    """The queries of FROM ... INSERT ... INSERT."""
+def _several(tree: exp.MultitableInserts, compiler: Compiler, ordered: bool = False) -> Several:
+    """The queries of FROM ... INSERT ... INSERT; their rows in the order of one reducer, or in any."""
     selects = [insert.expression for insert in tree.expressions]
-    return Queries(compiler).several(tree.args["source"], selects, tree.args.get("with_"))
+    return Queries(compiler).several(tree.args["source"], selects, tree.args.get("with_"), ordered)
 
 
 def _held(table: Table, compiler: Compiler) -> Table:

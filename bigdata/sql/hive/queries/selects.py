@@ -85,7 +85,9 @@ class Queries:
         """An expression that stands by itself."""
         return self._relations.expressions(scope).typed(parse(f"SELECT {text}").expressions[0])
 
-    def several(self, source: exp.Expr, selects: Sequence[exp.Select], common: exp.With | None) -> Several:
+    def several(
+        self, source: exp.Expr, selects: Sequence[exp.Select], common: exp.With | None, ordered: bool = False
+    ) -> Several:
         """Queries over one FROM clause, whose rows are read once: FROM ... INSERT ... INSERT."""
         first = exp.Select(from_=exp.From(this=source))
         ctes = self._named_queries(common, None)
@@ -101,7 +103,7 @@ class Queries:
                 fields.append(replace(field, sql=f'{name}."c{len(held)}"'))
             relations.append(replace(relation, fields=tuple(fields)))
         self._shared = Source(name, Scope(relations))
-        queries = [self.lowered(select) for select in selects]
+        queries = [(self.result if ordered else self.lowered)(select) for select in selects]
         scripts = [one.sql for one in self._compiler.sources.values() if isinstance(one, transform.Script)]
         text = " ".join([*(query.sql for query in queries), *scripts])
         used = [f'{sql} AS "c{place}"' for place, sql in enumerate(held, start=1) if f'{name}."c{place}"' in text]

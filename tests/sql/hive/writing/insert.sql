@@ -67,3 +67,23 @@ CREATE TABLE unparted PARTITIONED BY (nosuch) AS SELECT 1 AS k;
 --! no such column
 CREATE TABLE unparted (k INT) PARTITIONED BY (d);
 --! no type
+-- what one reducer writes is in the order of its keys; checked with Hive 2.3.10
+CREATE TABLE unsorted (k INT, v STRING);
+INSERT INTO unsorted VALUES (3, 'c'), (1, 'a'), (2, NULL), (1, 'b');
+CREATE TABLE folded AS SELECT v, count(*) AS c FROM unsorted GROUP BY v;
+SELECT * FROM folded;
+--> NULL	1
+--> a	1
+--> b	1
+--> c	1
+FROM unsorted INSERT OVERWRITE TABLE folded SELECT DISTINCT v, 7 INSERT OVERWRITE TABLE unsorted SELECT row_number() OVER (ORDER BY k, v), v;
+SELECT * FROM folded;
+--> NULL	7
+--> a	7
+--> b	7
+--> c	7
+SELECT * FROM unsorted;
+--> 1	a
+--> 2	b
+--> 3	NULL
+--> 4	c
