@@ -54,7 +54,7 @@ class Strings {
 
   private:
     Pages<int32_t> ends_ = Pages<int32_t>(1);
-    Pages<char> bytes_;
+    Chars bytes_;
 
     void end() {
         if (bytes_.size() > std::numeric_limits<int32_t>::max()) throw std::length_error("keys of over 2 GB in a row");

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -16,11 +17,14 @@
 namespace bigdata {
 
 // A column of a type that JSON has: of truth values, whole numbers, floats, text, and of lists and structs of those.
-// A struct whose first name is 0 is a list.
+// A struct whose first name is 0 is a list. One thread at a time may use it.
 class Column {
   public:
     // Both structs must outlive this.
-    Column(const ArrowSchema& schema, const ArrowArray& array) : array_(&array), type_(type_of(schema.format)) {
+    Column(const ArrowSchema& schema, const ArrowArray& array)
+        : array_(&array),
+          type_(type_of(schema.format)),
+          floats_(type_ == 'g' ? std::make_unique<Floats>() : nullptr) {
         if (type_ == kStruct) {
             is_list_ = schema.n_children > 0 && std::string_view(schema.children[0]->name) == "0";
             for (int64_t i = 0; i < schema.n_children; i++) {
@@ -53,7 +57,7 @@ class Column {
             case 'I': return append_number(out, value<uint32_t>(row));
             case 'l': return append_number(out, value<int64_t>(row));
             case 'L': return append_number(out, value<uint64_t>(row));
-            case 'g': return append_number(out, value<double>(row));
+            case 'g': return floats_->append(out, value<double>(row));
             case kWide: return append_number(out, value<Int128>(row));
             case kStruct: return write_struct(out, row);
             case kList: return write_list<int32_t>(out, row);
@@ -80,6 +84,7 @@ class Column {
 
     const ArrowArray* array_;
     char type_;  // as Arrow names it
+    std::unique_ptr<Floats> floats_;
     bool is_list_ = false;
     std::vector<std::string> names_;  // of a struct's fields, as they stand before their values
     std::vector<Column> children_;

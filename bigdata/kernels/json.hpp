@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <concepts>
@@ -12,6 +14,7 @@
 
 #include "chars.hpp"
 #include "pages.hpp"
+#include "tables.hpp"
 #include "text.hpp"
 
 namespace bigdata {
@@ -97,6 +100,31 @@ void append_number(Out& out, double number) {
     append(out, whole < more.size() ? more.substr(whole) : "0");
 }
 
+// Writes floats, of which many come again soon.
+class Floats {
+  public:
+    void append(Chars& out, double number) {
+        const auto bits = std::bit_cast<uint64_t>(number);
+        Known& known = known_[mix(bits, kOdd) % known_.size()];
+        if (known.size == 0 || known.bits != bits) {
+            Chars text;
+            append_number(text, number);
+            std::memcpy(known.text, text.data(), text.size());
+            known.size = text.size();
+            known.bits = bits;
+        }
+        out.append({known.text, known.size});
+    }
+
+  private:
+    struct Known {
+        uint64_t bits;
+        size_t size = 0;
+        char text[32];
+    };
+    std::array<Known, 256> known_;
+};
+
 template <class Out, std::integral Number>
 void append_number(Out& out, Number number) {
     char digits[20];
@@ -121,7 +149,8 @@ void append_number(Out& out, Int128 number) {
 }
 
 // Appends the text, in UTF-8, of what append_json writes.
-inline void append_unescaped(Pages<char>& out, std::string_view json) {
+template <class Out>
+void append_unescaped(Out& out, std::string_view json) {
     constexpr std::string_view names = "\"\\bfnrt", named = "\"\\\b\f\n\r\t";
     const auto unit = [&](size_t i) {
         uint32_t value = 0;

@@ -33,8 +33,8 @@ _BLOCK = 1 << 20
 _SPLIT = 32 << 20
 #: rows in a batch on disk
 _ROWS = 1 << 14
-#: counts in a batch of lines or rows in memory
-_RANGE = 1 << 16
+#: counts in a block of lines, and in a batch of rows in memory
+_LINES, _BATCH = 1 << 16, 1 << 17
 #: a counter is never larger, so that its text has offsets of 32 bits
 _MOST = 1 << 30
 #: of how many tokens the kernel writes keys
@@ -138,13 +138,13 @@ def in_order(
         if found is None:
             return None
         ranked = isinstance(stage.aggregator, Postings) and stage.aggregator.ranked
-        batches: Any = kernels.native.PostingBatches(*found, by_token=not keys.source, ranked=ranked, size=_RANGE)
+        batches: Any = kernels.native.PostingBatches(*found, by_token=not keys.source, ranked=ranked, size=_BATCH)
     else:
         reading = _Reading(keys, budget // threads, False, progress)
         counters = reading.run(sources, threads)
         if reading.stop.is_set():
             return None
-        batches = kernels.native.SortedBatches(counters, size=_RANGE)
+        batches = kernels.native.SortedBatches(counters, size=_BATCH)
     return _ranges(lambda number: pyarrow.record_batch(batches.read(number)), len(batches), threads)
 
 
@@ -167,7 +167,7 @@ def index(
     if postings is None:
         return None
     assert kernels.native is not None
-    lines = kernels.native.PostingLines(*postings, ranked, size=_RANGE)
+    lines = kernels.native.PostingLines(*postings, ranked, size=_LINES)
     return _ranges(lines.read, len(lines), threads)
 
 
@@ -323,7 +323,7 @@ class _Counting(_Reading):
         """The counts of all threads."""
         if self._file is None and as_lines:
             assert kernels.native is not None
-            lines = kernels.native.SortedLines(counters, self.keys.separator, size=_RANGE)
+            lines = kernels.native.SortedLines(counters, self.keys.separator, size=_LINES)
             return Counted(lines=_ranges(lines.read, len(lines), len(counters)))
         if self._file is None and not self.keys.by_file and sum(counter.nbytes for counter in counters) <= self.most:
             whole, *others = counters

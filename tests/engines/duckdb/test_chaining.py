@@ -44,7 +44,7 @@ def test_any_text_gives_the_bytes_of_python(tmp_path_factory, job, args, texts, 
     for name, lines in zip(NAMES, texts):
         (path / name).write_bytes("\n".join(lines).encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "_RANGE", rows)
+        patch.setattr(counting, "_BATCH", rows)
         got, stage = output_of(job, path, args, patch)
         assert stage.way == "columnar"
         wanted, stage = output_of(job, path, args, patch, python=True)
