@@ -74,7 +74,7 @@ def _set(node: exp.Expr, expressions: Expressions) -> list[str]:
 
 
 def _sets(keys: Sequence[str], sets: Sequence[Sequence[str]]) -> Grouping:
-    """GROUPING SETS; where a key is in none of them, all keys are one more, whose groups are left out again.
+    """GROUPING SETS, each once; where a key is in none, all keys are one more, whose groups are left out again.
 
     DuckDB knows such a key, which is NULL in each group, only so.
     """
@@ -82,6 +82,7 @@ def _sets(keys: Sequence[str], sets: Sequence[Sequence[str]]) -> Grouping:
     if any(key not in every for one in sets for key in one):
         raise UsageError("an expression of GROUPING SETS is not in GROUP BY. Name it there as well.")
     missing = [key for key in every if not any(key in one for one in sets)]
-    listed = ", ".join(f"({', '.join(one)})" for one in [*sets, *([every] if missing else [])])
+    several = {frozenset(one): one for one in sets}.values()
+    listed = ", ".join(f"({', '.join(one)})" for one in [*several, *([every] if missing else [])])
     condition = f"GROUPING({', '.join(every)}) <> 0" if missing else ""
     return Grouping(f" GROUP BY GROUPING SETS ({listed})", every, condition)

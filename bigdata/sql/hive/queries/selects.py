@@ -18,7 +18,7 @@ from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.grouping import Grouping
 from bigdata.sql.hive.queries.relations import Relations, Source
-from bigdata.sql.hive.queries.scope import Field, Scope, unknown
+from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Scope, unknown
 from bigdata.sql.types import VOID, HiveType, quoted, union_type
 
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
@@ -221,6 +221,7 @@ class Queries:
         if source is None and outer is None:
             source = self._shared
         scope = Scope(source.scope.relations if source else [], outer, source.scope.merged if source else {})
+        node = _with_cast_names(node, scope)
         plain = self._expressions(node, scope)
         where = f" WHERE {plain.condition(node.args['where'].this)}" if node.args.get("where") else ""
         first = node.expressions[0]
@@ -334,7 +335,7 @@ class Queries:
             found = ((one, f) for one, f in scope.visible(alias) if pattern.fullmatch(f.name))
             yield from (Item(f.name, f.typed, one.alias) for one, f in found)
         else:
-            table = node.table.lower() if isinstance(node, exp.Column) else ""
+            table = node.table.lower() if isinstance(node, exp.Column) and scope.relation(node.table.lower()) else ""
             yield Item(ordering.output_name(node, place), expressions.typed(node.unalias()), table, _is_constant(node))
 
     def _pattern(self, node: exp.Expr) -> re.Pattern[str] | None:
@@ -359,6 +360,29 @@ def _implied_order(node: exp.Select) -> list[exp.Ordered]:
     elif is_distinct and not node.find(exp.Star):
         keys = [exp.column(ordering.output_name(one, place)) for place, one in enumerate(node.expressions)]
     return [ordering.ascending(key.copy()) for key in keys]
+
+
+def _with_cast_names(node: exp.Select, scope: Scope) -> exp.Select:
+    """A query of a table whose casts of columns have the columns' names, unless others have them.
+
+    Source: SemanticAnalyzer.recommendName, which takes the name within the plan; behind a join, a view and the like
+    that is one of the plan's own.
+    """
+    names = [one.alias for one in scope.relations if one.find(VIRTUAL[0]) is not None]
+    is_plain = len(names) == len(scope.relations) == 1
+    if not is_plain or node.args.get("group") or node.args.get("distinct") or node.find(exp.Window):
+        return node
+    taken = {item.alias.lower() for item in node.expressions if isinstance(item, exp.Alias)}
+    made, items = node.copy(), []
+    for place, item in enumerate(made.expressions):
+        inner = item.unnest()
+        column = inner.this if isinstance(inner, exp.Cast) and isinstance(inner.this, exp.Column) else None
+        if column is not None and column.table.lower() in ("", *names) and column.name.lower() not in taken:
+            item = exp.alias_(item, column.name.lower(), quoted=True)
+        taken.add(ordering.output_name(item, place))
+        items.append(item)
+    made.set("expressions", items)
+    return made
 
 
 def _is_constant(node: exp.Expr) -> bool:

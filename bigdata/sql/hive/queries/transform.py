@@ -1,8 +1,8 @@
 """Rows through a script: SELECT TRANSFORM, MAP and REDUCE.
 
 The rows are lines of text on the script's standard input, its lines of output are rows again. Fields are set apart by
-tabs or as ROW FORMAT says, NULL is ``\\N``, and nested values are JSON on the way in. Without AS a line is a key, and
-after its first tab a value.
+tabs or as ROW FORMAT says, and NULL is ``\\N``. On the way in nested values are JSON, or delimited where ROW FORMAT
+stands. Without AS a line is a key, and after its first tab a value.
 The script runs each time that the rows are read, in a shell, with the files of ADD FILE under their names.
 Source: Hive's LanguageManual Transform.
 """
@@ -141,8 +141,10 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
         else:
             values.append(expressions.typed(value))
     _check(node)
-    before = Delimiters.of(_properties(node.args.get("row_format_before")))
-    line = f" || {before.separator(0)} || ".join(_cell(value, before) for value in values)
+    row_format = node.args.get("row_format_before")
+    before = Delimiters.of(_properties(row_format))
+    cells = (_cell(value, before, as_json=row_format is None) for value in values)
+    line = f" || {before.separator(0)} || ".join(cells)
     sql = compiler.read(f"SELECT {line} AS line{rows}")
     name = compiler.name("script")
     run = compiler.run
@@ -157,9 +159,12 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
     return Lowered(made, tuple(Field(column.name, column.type, column.name) for column in columns))
 
 
-def _cell(value: Typed, delimiters: Delimiters) -> str:
-    """The text of a value in a script's input; nested values are JSON, bytes are text."""
-    if value.type.fields:
+def _cell(value: Typed, delimiters: Delimiters, as_json: bool) -> str:
+    """The text of a value in a script's input; bytes are text.
+
+    :param as_json: whether nested values are JSON, rather than delimited
+    """
+    if value.type.fields and as_json:
         return f"CASE WHEN {value.sql} IS NULL THEN {literal(delimiters.null)} ELSE {json(value.sql, value.type)} END"
     if value.type.name == "binary":
         return f"coalesce(hive_binary_text({value.sql}), {literal(delimiters.null)})"

@@ -18,8 +18,6 @@ from bigdata.sql.types import DATE, TIMESTAMP, VOID
 
 #: makes SQL of an expression
 Typing = Callable[[exp.Expr], Typed]
-#: what the distance of a frame by values counts in; timestamps with nanoseconds are held as seconds
-_UNITS = {DATE: "to_days", TIMESTAMP: "to_seconds"}
 
 
 def over(node: exp.Window, named: Mapping[str, exp.Window], typed: Typing) -> str:
@@ -86,20 +84,41 @@ def _frame(spec: exp.WindowSpec, order: exp.Order | None, typed: Typing) -> str:
         value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
         if value is None or isinstance(value, str):
             return f"{value or 'CURRENT ROW'} {direction or ''}".strip().upper()
-        if not isinstance(typed(value).constant, (int, float)):
-            raise UsageError(f"a frame of {kind} goes by numbers; got {value.sql('hive')} {direction}.")
-        unit = _unit(order, typed) if kind == "RANGE" else ""
-        return f"{unit}({typed(value).sql}) {direction}".upper()
+        amount = typed(value).constant
+        if not isinstance(amount, int):
+            raise UsageError(f"a frame of {kind} goes by whole numbers; got {value.sql('hive')} {direction}.")
+        towards = str(direction).upper()
+        beyond = (side == "start") == (towards == "FOLLOWING")
+        return f"{_distance(amount, _key(order, typed), beyond) if kind == 'RANGE' else amount} {towards}"
 
     return f"{kind} BETWEEN {border('start')} AND {border('end')}"
 
 
-def _unit(order: exp.Order | None, typed: Typing) -> str:
-    """What makes the distance of a frame by values of a number."""
+def _key(order: exp.Order | None, typed: Typing) -> Typed:
+    """What a frame by values goes by."""
     members = order.expressions if order is not None else []
     if len(members) != 1:
         raise UsageError(f"RANGE with a distance goes by one column of ORDER BY; got {len(members)}.")
-    kind = typed(members[0].this).type
-    if not (kind.is_number or kind.name in ("date", "timestamp")):
-        raise UsageError(f"RANGE with a distance goes by a number, date or timestamp; got {kind}. Use ROWS.")
-    return _UNITS.get(kind, "")
+    key = typed(members[0].this)
+    if not (key.type.is_number or key.type.name in ("date", "timestamp")):
+        raise UsageError(f"RANGE with a distance goes by a number, date or timestamp; got {key.type}. Use ROWS.")
+    return key
+
+
+def _distance(amount: int, key: Typed, beyond: bool) -> str:
+    """How far from a row the border of its frame by values is, in days, seconds or whole steps.
+
+    :param beyond: whether the frame holds what is farther than the amount, rather than what is not
+    """
+    if key.type == DATE:
+        return f"to_days({amount + beyond})"
+    if key.type == TIMESTAMP:
+        return f"(to_seconds({amount}) + to_microseconds({int(beyond)}))"
+    if key.type.is_fine:
+        return f"{amount}.{int(beyond):09d}"
+    if key.type.name in ("float", "double"):
+        size = f"abs(CAST({key.sql} AS DOUBLE))"
+        return f"(nextafter({size} + {amount}, 'inf'::DOUBLE) - {size})" if beyond else f"{amount}"
+    if key.type.name == "decimal" and not beyond:
+        return f"{amount}.{'9' * key.type.digits[1]}"
+    return f"{amount + beyond}"

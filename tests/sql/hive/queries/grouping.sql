@@ -141,3 +141,8 @@ SELECT key % 2, count(*) FROM t1 GROUP BY 1 ORDER BY 2, 1;
 --> 0	2
 --> 1	4
 RESET hive.groupby.orderby.position.alias;
+-- CalcitePlanner: a grouping set that is there twice gives its groups once
+SELECT k, sum(v) FROM (SELECT stack(3, 'a', 1, 'a', 2, 'b', 4) AS (k, v)) q GROUP BY k GROUPING SETS ((k), (k), ());
+--> NULL	7
+--> a	3
+--> b	4

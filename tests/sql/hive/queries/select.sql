@@ -106,3 +106,17 @@ SELECT DISTINCT (v) FROM t ORDER BY v;
 --> b
 SELECT q.k FROM (SELECT (t.k), ((v)) FROM t) q WHERE q.v = 'b';
 --> 2
+-- SemanticAnalyzer.recommendName: a cast of a table's column has its name, which ORDER BY takes; Hive 2.3.10's driver
+CREATE TABLE casts (n INT);
+INSERT INTO casts VALUES (2), (10);
+SELECT CAST(n AS STRING) FROM casts ORDER BY n;
+--> 10
+--> 2
+CREATE TABLE named AS SELECT CAST(n AS STRING), CAST(n AS BIGINT), CAST(1 AS INT) FROM casts;
+DESCRIBE named;
+--> n                   	string              	                    
+--> _c1                 	bigint              	                    
+--> _c2                 	int                 	                    
+CREATE TABLE unnamed AS SELECT CAST(n AS STRING) FROM (SELECT n FROM casts) q;
+DESCRIBE unnamed;
+--> _c0                 	string              	                    

@@ -148,19 +148,29 @@ FROM staff WHERE pay IS NOT NULL;
 --> cid	90	50	90	80	160
 --> dee	80	20	50	70	180
 --> eve	70	NULL	20	50	180
+-- SingleValueBoundaryScanner: what is 10 before is beyond the border 10 PRECEDING of a frame's end
 SELECT name, sum(pay) OVER (ORDER BY pay RANGE BETWEEN 10 PRECEDING AND CURRENT ROW),
     sum(pay) OVER (ORDER BY pay RANGE BETWEEN CURRENT ROW AND 10 FOLLOWING),
     sum(pay) OVER (ORDER BY pay RANGE BETWEEN 20 PRECEDING AND 10 PRECEDING),
     sum(pay) OVER (ORDER BY pay RANGE 5 PRECEDING),
     sum(pay) OVER (ORDER BY pay RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 FROM staff WHERE pay IS NOT NULL ORDER BY name;
---> ann	130	50	110	50	180
---> bob	110	130	50	80	180
---> cid	110	130	50	80	180
---> dee	50	110	20	30	180
+--> ann	130	50	30	50	180
+--> bob	110	130	20	80	180
+--> cid	110	130	20	80	180
+--> dee	50	110	NULL	30	180
 --> eve	20	50	NULL	20	180
 -- PTFTranslator: a frame by values has one sort key
 SELECT sum(pay) OVER (ORDER BY pay, name RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM staff;
 --! one column of ORDER BY
 SELECT sum(pay) OVER (ORDER BY name RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM staff;
 --! Use ROWS
+-- HiveDecimalValueBoundaryScanner: the distance of decimals is a whole number, what is behind the point is cut off
+SELECT m, count(*) OVER (ORDER BY m RANGE BETWEEN 1 PRECEDING AND CURRENT ROW),
+    count(*) OVER (ORDER BY m RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING),
+    count(*) OVER (ORDER BY CAST(m AS DOUBLE) DESC RANGE BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING)
+FROM (SELECT stack(4, 0.00BD, 1.99BD, 2.00BD, 4.00BD) AS m) q ORDER BY m;
+--> 0.00	1	2	1
+--> 1.99	2	1	1
+--> 2.00	2	1	0
+--> 4.00	1	0	0

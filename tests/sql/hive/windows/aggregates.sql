@@ -17,13 +17,14 @@ FROM sales WHERE shop = 'a';
 --> 2	30	30.0	20	2.5
 --> 4	40	35.0	30	2.5
 
--- RANGE goes by the value: here by months from one before to none after
+-- RANGE goes by the value: here by months from one before to none after, and by those more than two after
+-- (SingleValueBoundaryScanner)
 SELECT month, amount, sum(amount) OVER (ORDER BY month RANGE BETWEEN 1 PRECEDING AND CURRENT ROW),
     sum(amount) OVER (ORDER BY month RANGE BETWEEN 2 FOLLOWING AND UNBOUNDED FOLLOWING)
 FROM sales WHERE shop = 'a' ORDER BY month, amount;
 --> 1	10	10	40
---> 2	20	60	40
---> 2	30	60	40
+--> 2	20	60	NULL
+--> 2	30	60	NULL
 --> 4	40	40	NULL
 
 -- distinct values, statistics and collections over windows

@@ -54,3 +54,8 @@ SELECT TRANSFORM(k) RECORDWRITER 'org.apache.hadoop.hive.contrib.util.typedbytes
 --! TypedBytesRecordWriter
 SELECT TRANSFORM(k) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' USING 'cat' AS (a) FROM kinds;
 --! Use LazySimpleSerDe
+-- Hive 2.3.10's driver: nested values are JSON without ROW FORMAT, and delimited with one
+SELECT TRANSFORM(1, array(2, 3)) USING 'cat' AS (a, b);
+--> 1	[2,3]
+SELECT TRANSFORM(1, array(2, 3)) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' COLLECTION ITEMS TERMINATED BY ';' USING 'cat' AS (a);
+--> 1,2;3
