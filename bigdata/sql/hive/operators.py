@@ -121,6 +121,8 @@ def negated(value: Typed, wrap: bool) -> Typed:
     constant = -value.constant if isinstance(value.constant, (int, float, Decimal)) else None
     if kind.is_integer and wrap:
         return Typed(wrapped("-{0}", kind, value.sql), kind, constant)
+    if kind.is_integer:  # DuckDB's own minus may give a constant a wider type
+        return Typed(f"(CAST(0 AS {kind.duckdb}) - {value.sql})", kind, constant)
     return Typed(f"(-{_as(value, kind)})", kind, constant)
 
 

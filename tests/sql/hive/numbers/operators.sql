@@ -54,3 +54,6 @@ SELECT array(1) + 1;
 
 SELECT true + 1;
 --! +
+-- the least number has no positive counterpart; Hive 2.3.10's driver
+SELECT -CAST(-128 AS TINYINT), -CAST(-32768 AS SMALLINT), -CAST(-2147483648 AS INT);
+--> -128	-32768	-2147483648
