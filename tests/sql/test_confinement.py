@@ -35,6 +35,14 @@ def places(tmp_path):
         "source {}/outside/a.txt",
         "SELECT TRANSFORM (v) USING 'cat' AS (v) FROM held",
         "SELECT in_file('outside', '{}/outside/a.txt')",
+        "CREATE TABLE made AS SELECT TRANSFORM (v) USING 'cat' AS (v) FROM held",
+        "CREATE TABLE made AS SELECT in_file('outside', '{}/outside/a.txt') AS x",
+        "CREATE VIEW made AS SELECT TRANSFORM (v) USING 'cat' AS (v) FROM held; SELECT * FROM made",
+        "CREATE VIEW made AS SELECT in_file('outside', '{}/outside/a.txt') AS x; SELECT * FROM made",
+        "CREATE TEMPORARY MACRO made(x STRING) in_file(x, '{}/outside/a.txt'); SELECT made('outside')",
+        "CREATE TABLE made (k INT, v BOOLEAN DEFAULT in_file('outside', '{}/outside/a.txt'));"
+        " INSERT INTO made (k) VALUES (1)",
+        "EXPLAIN SELECT TRANSFORM (v) USING 'cat' AS (v) FROM held",
         "DROP TABLE strayed",
         "CREATE TABLE t (v STRING) STORED AS INPUTFORMAT 'org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat'"
         " OUTPUTFORMAT 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'",

@@ -67,6 +67,7 @@ class Compiler:
         where one is too large
     :param nanoseconds: whether timestamps and intervals are fine; else DuckDB raises where one has more than six digits
     :param files: what ADD FILE named: paths by their last part
+    :param confined: whether the session is kept to some folders, so that no program and no other file may be reached
     :param run: runs SQL and gives an Arrow stream of its rows: for scripts that rows go through
     """
 
@@ -79,6 +80,7 @@ class Compiler:
     files: Mapping[str, str] = field(default_factory=dict)
     wrap: bool = False
     nanoseconds: bool = False
+    confined: bool = False
     run: Callable[[str], Any] | None = None
     #: what makes the SQL that reads a table, from the columns that are needed, by the names that stand for it meanwhile
     scans: dict[str, Callable[[Collection[str]], Scan]] = field(default_factory=dict)

@@ -389,6 +389,8 @@ class Expressions:
 
     def call(self, name: str, arguments: Sequence[Typed], distinct: str = "", over: str = "") -> Typed:
         """A function of some arguments."""
+        if name == "in_file" and self.compiler.confined:
+            raise UnsupportedStatement("in_file reads any file, which a session confined to folders can't have.")
         found = self.compiler.functions.get(name) or (self.compiler.wrap and WIDE.get(name)) or functions().get(name)
         if found is None:
             if name in refusals():

@@ -133,6 +133,8 @@ def lowered(compiler: Compiler, node: exp.QueryTransform, expressions: Expressio
 
     :param rows: FROM and WHERE of what goes in
     """
+    if compiler.confined:
+        raise UnsupportedStatement("TRANSFORM runs programs, which a session that is confined to folders can't have.")
     values: list[Typed] = []
     for value in node.expressions:
         if value.is_star:
