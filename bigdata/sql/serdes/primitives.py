@@ -56,19 +56,19 @@ macro("hive_lazy_fine_timestamp(t)", "CASE WHEN length(t) >= 8 THEN hive_fine_ti
 
 @function("hive_lazy_binary", ["VARCHAR"], "BLOB")
 def binary(text: str) -> bytes:
-    """The bytes that a field holds: of Base64 what it stands for, else the bytes themselves.
+    """The bytes that a field holds: of Base64 what it stands for, if that is anything, else the bytes themselves.
 
     :param text: a character a byte
 
-    >>> binary("YWJj"), binary("caf\\xe9")
-    (b'abc', b'caf\\xe9')
+    >>> binary("YWJj"), binary("caf\\xe9"), binary("5")
+    (b'abc', b'caf\\xe9', b'5')
     """
     data = text.encode("latin-1")
     if not _BASE64.fullmatch(data):
         return data
     digits = re.sub(rb"[^A-Za-z0-9+/_-]", b"", data.partition(b"=")[0]).translate(bytes.maketrans(b"-_", b"+/"))
     whole = len(digits) - (len(digits) % 4 == 1)
-    return base64.b64decode(digits[:whole] + b"=" * (-whole % 4))
+    return base64.b64decode(digits[:whole] + b"=" * (-whole % 4)) or data
 
 
 @function("hive_text_of_bytes", ["VARCHAR"], "VARCHAR", arrow=True)

@@ -18,7 +18,7 @@ from bigdata.sql.types import HiveType, comparison_type, literal
 def _extreme(name: str) -> Rule:
     """``greatest`` or ``least``: NULL where an argument is, by the type that the arguments are compared in.
 
-    What can't be converted to it is left out, but the last argument of ``least`` is then the least.
+    The first one is left out if it can't be converted to it.
     """
 
     def of(*values: Typed) -> Typed:
@@ -30,9 +30,7 @@ def _extreme(name: str) -> Rule:
         sqls = [None if kind is None else cast(value.sql, value.type, kind) for value in values]
         if kind is None or None in sqls:
             raise UsageError(f"{name}({', '.join(str(value.type) for value in values)}): no type holds all of these.")
-        missing = " OR ".join(f"{value} IS NULL" for value in values)
-        if name == "least" and cast(values[-1].sql, values[-1].type, kind) != values[-1].sql:
-            missing += f" OR {sqls[-1]} IS NULL"
+        missing = " OR ".join(f"{one} IS NULL" for one in (values[0], *sqls[1:]))
         return Typed(f"CASE WHEN {missing} THEN NULL ELSE {name}({', '.join(map(str, sqls))}) END", kind)
 
     return Rule("primitive, primitive* -> ?", of)

@@ -95,10 +95,8 @@ def trunc(value: Typed, *arguments: Typed) -> Typed:
     """A number cut to digits after the point, or before it where they are negative."""
     kind = value.type
     if kind.name == "decimal":
-        digits = _digits("trunc", arguments)
-        kept = max(digits, 0)
-        target = HiveType("decimal", (max(kind.sizes[0] - kept, 1), kept))
-        return Typed(f"TRY_CAST(trunc({value}, {digits}) AS {target.duckdb})", target)
+        target = HiveType("decimal", (MOST_DIGITS, 18))  # a decimal without digits of its own
+        return Typed(f"TRY_CAST(trunc({value}, {_digits('trunc', arguments)}) AS {target.duckdb})", target)
     places = f"CAST({arguments[0]} AS INTEGER)" if arguments else "0"
     if kind.is_integer:
         return Typed(f"CAST(trunc({value}, least({places}, 0)) AS {kind.duckdb})", kind)

@@ -52,9 +52,9 @@ SELECT 12 IN ('12'), 12.0D IN ('12'), '12.0' IN (12), 'abc' IN (12, 3), 1 IN (1.
 SELECT n = 'x', 'x' = n, n <> 'x', n < 'x' FROM (SELECT explode(array(5)) AS n) t;
 --> false	false	NULL	NULL
 
--- GenericUDFBaseNwayCompare: NULL for an argument that is NULL; what can't be converted is less than all
-SELECT greatest('abc', 12), least('abc', 12), least(12, 'abc'), greatest(NULL, 1);
---> 12.0	12.0	NULL	NULL
+-- GenericUDFBaseNwayCompare: NULL for an argument that is NULL; the first that can't be converted is left out, others are NULL
+SELECT greatest('abc', 12), least('abc', 12), least(12, 'abc'), greatest(12, 'abc'), greatest(NULL, 1), greatest('abc', 1, 2);
+--> 12.0	12.0	NULL	NULL	NULL	2.0
 
 -- FunctionRegistry.getCommonClass: chars and varchars of different lengths are strings, in UNION they are the longer
 SELECT length(coalesce(CAST('ab' AS char(5)), CAST('abcdefgh' AS char(8)))), concat('[', if(true, CAST('ab' AS char(5)), CAST('c' AS char(8))), ']');

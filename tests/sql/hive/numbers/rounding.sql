@@ -49,3 +49,7 @@ SELECT trunc(-2.7), trunc(129, -1), trunc(CAST(0.29 AS double), 2), trunc(CAST(-
 -- the digits must be written out
 SELECT round(2.5, x) FROM (SELECT 1 AS x) t;
 --! round: the number of digits
+
+-- GenericUDFTrunc gives the decimal without digits of its own, which is decimal(38,18)
+SELECT trunc(n, 2), trunc(n, -2) FROM (SELECT explode(array(1234.567)) AS n) t;
+--> 1234.560000000000000000	1200.000000000000000000
