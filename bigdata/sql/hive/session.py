@@ -10,34 +10,34 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from sqlglot import exp
 
-from bigdata.errors import BigdataError, InputError, TaskFailed, UnsupportedStatement, UsageError
+from bigdata.errors import InputError, UnsupportedStatement, UsageError
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, settings
-from bigdata.sql.hive.casts import NANOSECONDS, cast
-from bigdata.sql.hive.constants import constant_decimal
+from bigdata.sql.hive.casts import NANOSECONDS
 from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.explain import Explain
+from bigdata.sql.hive.failures import failed
 from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
+from bigdata.sql.hive.showing import shown
 from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, held, of_answer
 from bigdata.sql.serdes.arrow import arrow_type
 from bigdata.sql.tables import Column, Table
-from bigdata.sql.types import DAY_TIME, STRING, HiveType, parse_type, quoted
+from bigdata.sql.types import parse_type
 
 #: bytes of input up to which a query runs in one thread: as in one mapper of Hive's, rows then keep their order
 _SMALL = 32 << 20
@@ -47,8 +47,6 @@ _SAID = {
     "wrap": re.compile("(Out of Range|Conversion) Error:.*(Overflow in|out of range)", re.IGNORECASE),
     "nanoseconds": re.compile(f"Error: {NANOSECONDS}"),
 }
-#: what DuckDB makes of an error of ours in a function
-_RAISED = re.compile(r"while executing the UDF: (?:\w*(?:Error|Statement|NotFound)): ([^\n]+)")
 #: the setting by which the names of columns have those of tables before them
 _UNIQUE = "hive.resultset.use.unique.column.names"
 #: the setting with which a script goes on after an error
@@ -249,7 +247,7 @@ class HiveOnDuckDB:
             except duckdb.Error as error:
                 way = next((way for way, said in _SAID.items() if way not in ways and said.search(str(error))), None)
                 if way is None:
-                    raise _failed(error) from None
+                    raise failed(error) from None
                 ways[way] = True
 
     def _executed(self, tree: exp.Expr, compiler: Compiler) -> Result | None:
@@ -259,7 +257,7 @@ class HiveOnDuckDB:
         if isinstance(tree, exp.MultitableInserts):
             self._inserts(tree, compiler)
             return None
-        lowered = _shown(Queries(compiler).result(tree), compiler)
+        lowered = shown(Queries(compiler).result(tree), compiler)
         with self._reading(compiler):
             rows = held(self._connection.sql(self._ready(lowered.sql)))
         tables = [field.table for field in lowered.fields] if compiler.flag(_UNIQUE, True) else ()
@@ -406,42 +404,6 @@ def _held(table: Table, compiler: Compiler) -> Table:
     return serdes.fine(table) if compiler.nanoseconds else table
 
 
-def _shown(lowered: Lowered, compiler: Compiler) -> Lowered:
-    """A query whose values Arrow has room for: timestamps with nanoseconds are text, long intervals have days.
-
-    Decimals that are constants lose the zeros at their end, as in Hive up to 3.1 (HIVE-24389).
-    """
-    kinds = [_as_text(field.type) for field in lowered.fields]
-    held = [constant or kind for constant, kind in zip(_constants(lowered, compiler), kinds)]
-    if held == [field.type for field in lowered.fields] and DAY_TIME not in held:
-        return lowered
-    columns = ", ".join(
-        f"{_shown_value(quoted(field.sql), field.type, kind)} AS {quoted(field.sql)}"
-        for field, kind in zip(lowered.fields, held)
-    )
-    fields = tuple(replace(field, type=kind) for field, kind in zip(lowered.fields, kinds))
-    return Lowered(f"SELECT {columns} FROM ({lowered.sql})", fields)
-
-
-def _constants(lowered: Lowered, compiler: Compiler) -> list[HiveType | None]:
-    """The types that hold no more than the digits of a query's constant decimals; ``None`` for its other columns."""
-    texts = [f"CAST({field.constant or 'NULL'} AS VARCHAR)" for field in lowered.fields]
-    if compiler.run is None or not any(field.constant for field in lowered.fields):
-        return [None] * len(texts)
-    [row] = compiler.run(f"SELECT [{', '.join(texts)}]").read_all().column(0).to_pylist()
-    found = [None if text is None else constant_decimal(Decimal(text)).type.sizes for text in row]
-    return [HiveType("decimal", (max(one[0], one[1] + 1), one[1])) if one else None for one in found]
-
-
-def _shown_value(sql: str, source: HiveType, target: HiveType) -> str | None:
-    return f"hive_with_days({sql})" if target == DAY_TIME else cast(sql, source, target)
-
-
-def _as_text(kind: HiveType) -> HiveType:
-    fields = tuple((name, _as_text(member)) for name, member in kind.fields)
-    return STRING if kind.is_fine else HiveType(kind.name, kind.sizes, fields)
-
-
 def _confine(statement: Any, confinement: Confinement) -> None:
     """:raises UsageError: for a statement that names a place outside"""
     if not isinstance(statement, exp.Expr):
@@ -455,17 +417,3 @@ def _refuse(tree: exp.Expr) -> None:
     for call in tree.find_all(exp.Anonymous):
         if (reason := refusals().get(call.name.lower())) is not None:
             raise UnsupportedStatement(f"{call.name.lower()}: {reason}")
-
-
-def _failed(error: Exception) -> BigdataError:
-    """What DuckDB says of a query, as an error of ours: of how it is put together, or of what it met in the data."""
-    import duckdb
-
-    said = str(error).strip().splitlines()[0].partition(" Error: ")[2] or str(error)
-    if isinstance(error, (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)):
-        return UsageError(f"the query can't run: {said}")
-    if "Map keys can not be NULL" in said:
-        return TaskFailed("a key of a map is NULL, which it can't be here. Leave it out, or give coalesce(key, ...).")
-    if (raised := _RAISED.search(str(error))) is not None:
-        return TaskFailed(raised[1])
-    return TaskFailed(f"the query failed: {said}")

@@ -1,13 +1,14 @@
 """Queries of Hive as SQL for DuckDB: names resolved, types known, Hive's meaning put into the text.
 
-compiler.py      what a statement's parts share: catalogue, settings, what the SQL reads
-scope.py         which names an expression sees
-expressions.py   an expression as :class:`~bigdata.sql.hive.functions.rules.Typed`
-windows.py       OVER
-relations.py     what stands after FROM: tables, views, subqueries, joins, lateral views, samples
-samples.py       TABLESAMPLE
-ordering.py      ORDER BY and its kin, LIMIT
-grouping.py      GROUP BY with ROLLUP, CUBE, GROUPING SETS
-selects.py       SELECT: its list, GROUP BY, windows, ORDER BY, UNION
-transform.py     rows through a script: TRANSFORM, MAP, REDUCE
+compiler.py         what a statement's parts share: catalogue, settings, what the SQL reads
+scope.py            which names an expression sees
+expressions.py      an expression as :class:`~bigdata.sql.hive.functions.rules.Typed`
+windows.py          OVER
+relations.py        what stands after FROM: tables, views, subqueries, joins, lateral views, samples
+samples.py          TABLESAMPLE
+ordering.py         ORDER BY and its kin, LIMIT
+grouping.py         GROUP BY with ROLLUP, CUBE, GROUPING SETS
+table_functions.py  explode and its kin in a SELECT list
+selects.py          SELECT: its list, GROUP BY, windows, ORDER BY, UNION
+transform.py        rows through a script: TRANSFORM, MAP, REDUCE
 """

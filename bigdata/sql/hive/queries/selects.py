@@ -11,9 +11,9 @@ from sqlglot import exp
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
-from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, is_constant
+from bigdata.sql.hive.functions import is_aggregate, is_constant
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.hive.queries import grouping, ordering, transform, windows
+from bigdata.sql.hive.queries import grouping, ordering, table_functions, transform, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.grouping import Grouping
@@ -238,10 +238,10 @@ class Queries:
             return self._limited(
                 transform.lowered(self._compiler, first, plain, rows), ordering.only_order(node), outer
             )
-        if (table := _table_function(first)) is not None:
-            _refuse_beside(node, table.this.name)
+        if (table := table_functions.as_view(first)) is not None:
+            table_functions.refuse_beside(node, table.this.name)
             if any(is_aggregate(call.name.lower()) for call in first.find_all(exp.Anonymous)):
-                return self._select(_over_aggregates(node, table), outer)
+                return self._select(table_functions.over_aggregates(node, table), outer)
             source = self._relations.unnested(source, table, outer, where)
             scope, where = Scope(source.scope.relations, outer, source.scope.merged), ""
             items = [Item(field.name, field.typed) for field in source.scope.relations[-1].fields]
@@ -414,44 +414,3 @@ def _output(value: Typed) -> str:
     if value.type == VOID:
         return f"CAST(NULL AS {VOID.duckdb})"
     return f"CAST({value.sql} AS {value.type.duckdb})" if value.type.name == "decimal" else value.sql
-
-
-def _table_function(node: exp.Expr) -> exp.Lateral | None:
-    """A table function in the SELECT list, as the lateral view that does the same."""
-    inner = node.this if isinstance(node, (exp.Alias, exp.Aliases)) else node
-    if not (isinstance(inner, exp.Anonymous) and inner.name.lower() in TABLE and inner.name.lower() in functions()):
-        return None
-    names = []
-    if isinstance(node, exp.Alias):
-        names = [node.args["alias"]]
-    elif isinstance(node, exp.Aliases):
-        names = node.expressions
-    return exp.Lateral(this=inner, alias=exp.TableAlias(columns=names))
-
-
-def _refuse_beside(node: exp.Select, name: str) -> None:
-    """Refuse what can't stand beside a table function; source: LanguageManual UDF, Built-in Table-Generating Functions.
-
-    :raises UsageError: for another expression, or GROUP BY without aggregates
-    """
-    if len(node.expressions) > 1:
-        raise UsageError(f"{name}: only a single expression in SELECT is supported with UDTF's. Use LATERAL VIEW.")
-    if node.args.get("group") and not any(is_aggregate(call.name.lower()) for call in node.find_all(exp.Anonymous)):
-        raise UsageError(f"{name}: GROUP BY is not supported with a UDTF in SELECT. Use LATERAL VIEW.")
-
-
-def _over_aggregates(node: exp.Select, table: exp.Lateral) -> exp.Select:
-    """A table function over aggregates, as a lateral view over the query that folds."""
-    inner = node.copy()
-    arguments = [exp.alias_(argument.copy(), f"a{number}") for number, argument in enumerate(table.this.expressions)]
-    inner.set("expressions", arguments)
-    for part in ("order", "limit", "offset", "sort", "cluster", "distinct"):
-        inner.set(part, None)
-    call = exp.Anonymous(this=table.this.this, expressions=[exp.column(one.alias) for one in arguments])
-    view = exp.Lateral(this=call, alias=table.args["alias"])
-    view.args["alias"].set("this", exp.to_identifier("u"))
-    outer = exp.Select(expressions=[exp.Column(this=exp.Star(), table=exp.to_identifier("u"))], joins=[view])
-    outer.set("from_", exp.From(this=exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("f")))))
-    for part in ("order", "limit", "offset", "sort", "cluster", "distinct"):
-        outer.set(part, node.args.get(part))
-    return outer
