@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -156,8 +157,9 @@ def write(
         raise UsageError("a table of SymlinkTextInputFormat holds lists of files. Write to the tables of these files.")
     every = {**properties, **storage.properties}
     path = os.path.join(directory, name)
-    output = Output(connection, sql, tuple(columns), storage, every, path, compression)
-    return [_module(storage.serde).write(output)]
+    with ExitStack() as opened:
+        output = Output(connection, sql, tuple(columns), storage, every, path, opened, compression)
+        return [_module(storage.serde).write(output)]
 
 
 def _module(serde: str) -> Any:

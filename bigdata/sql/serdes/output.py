@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ class Output:
     :param sql: a query whose columns have the DuckDB types of `columns`
     :param properties: of the table and the SerDe together
     :param path: a local file, without the ending that a compression gives it
+    :param opened: holds what is to be closed behind the file, so that the connection is free where writing fails
     :param compression: a codec for formats that have no own, by its class or short name
     """
 
@@ -29,6 +31,7 @@ class Output:
     storage: Storage
     properties: Mapping[str, str]
     path: str
+    opened: ExitStack
     compression: str | None = None
 
     @property
@@ -41,4 +44,4 @@ class Output:
         selected = ", ".join(f"{sql} AS r{number}" for number, sql in enumerate(expressions))
         query = f"SELECT {selected} FROM ({self.sql}) AS written({', '.join(self.names)})"
         define(self.connection.cursor(), query, set())
-        return self.connection.sql(query).to_arrow_reader(_ROWS)
+        return self.opened.enter_context(self.connection.sql(query).to_arrow_reader(_ROWS))

@@ -76,3 +76,9 @@ SELECT substr(v, 1, 3), length(v) FROM ends;
 RESET textinputformat.record.delimiter;
 SELECT map('a', 1, CAST(NULL AS STRING), 2);
 --! NULL
+-- the statement behind one that couldn't write its file
+CREATE TABLE bytes_rc (b BINARY) STORED AS RCFILE;
+INSERT INTO bytes_rc SELECT CAST('' AS BINARY);
+--! can't tell no bytes from NULL
+SELECT count(*) FROM bytes_rc;
+--> 0
