@@ -82,3 +82,14 @@ INSERT INTO bytes_rc SELECT CAST('' AS BINARY);
 --! can't tell no bytes from NULL
 SELECT count(*) FROM bytes_rc;
 --> 0
+-- Hive 2.3.10's driver can't read the fractions that Arrow writes of timestamps before 1970
+CREATE TABLE early (t TIMESTAMP, n ARRAY<STRUCT<t:TIMESTAMP>>) STORED AS ORC;
+INSERT INTO early SELECT TIMESTAMP '1969-12-31 23:59:58', array(named_struct('t', TIMESTAMP '1970-01-01 00:00:00.5'));
+INSERT INTO early SELECT TIMESTAMP '1969-12-31 23:59:58.5', NULL;
+--! before 1970
+INSERT INTO early SELECT NULL, array(named_struct('t', TIMESTAMP '1960-01-01 00:00:00.000001'));
+--! before 1970
+INSERT INTO early SELECT TIMESTAMP '1500-01-01 00:00:00', NULL;
+--! before 1678
+SELECT * FROM early;
+--> 1969-12-31 23:59:58	[{"t":"1970-01-01 00:00:00.5"}]
