@@ -83,7 +83,8 @@ def differing(ask, tmp_path, calls):
 
 
 def column(kind, value):
-    return f"CAST('{value}' AS {kind})"
+    """A value whose digits aren't known ahead, as those of a column."""
+    return f"CAST(concat('{value}', '') AS {kind})"
 
 
 def test_operators(ask, tmp_path):
