@@ -415,8 +415,10 @@ class Expressions:
             raise UsageError(f"macro {name} takes {len(macro.parameters)} arguments; got {len(arguments)}.")
         fields = []
         for parameter, argument in zip(macro.parameters, arguments):
-            kind = self.compiler.kind(parameter.type)
-            value = convert(self.typed(argument), kind)
+            kind, given = self.compiler.kind(parameter.type), self.typed(argument)
+            if parameter.type == TIMESTAMP and given.type.is_text:
+                given = self._converted(given, TIMESTAMP)
+            value = convert(given, kind)
             if value is None:
                 raise UsageError(f"macro {name}: {parameter.name} is to be {kind}.")
             fields.append(Field(parameter.name, kind, value.sql))

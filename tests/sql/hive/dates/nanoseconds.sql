@@ -101,3 +101,19 @@ CREATE TABLE moments_avro STORED AS AVRO AS SELECT t FROM moments WHERE s = 'a';
 
 SELECT * FROM moments_avro;
 --> 2020-01-01 00:00:00.123
+
+CREATE TEMPORARY MACRO shown_moment(x timestamp) CAST(x AS string);
+
+SELECT shown_moment('2020-01-01 00:00:00.123456789');
+--> 2020-01-01 00:00:00.123456789
+
+-- partitions that are named, scripts
+ALTER TABLE moments_by ADD PARTITION (t='2021-01-01 00:00:00.123456789');
+
+ALTER TABLE moments_by DROP PARTITION (t > '2021-01-01 00:00:00.123456788');
+
+SHOW PARTITIONS moments_by;
+--> t=2020-01-01 00%3A00%3A00.123456789
+
+SELECT TRANSFORM(t) USING 'cat' AS (t timestamp) FROM moments WHERE s = 'a';
+--> 2020-01-01 00:00:00.123456789
