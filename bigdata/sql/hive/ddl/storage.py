@@ -31,6 +31,9 @@ _DECLARED = {
     f"{_HIVE}.serde2.dynamic_type.DynamicSerDe",
     f"{_HIVE}.serde2.lazybinary.LazyBinarySerDe",
 }
+AVRO = f"{_HIVE}.serde2.avro.AvroSerDe"
+#: those that keep comments too, of which there is an empty one without one
+_COMMENTED = {AVRO, f"{_HIVE}.serde2.RegexSerDe"}
 #: the comment on what only the SerDe knows
 UNDOCUMENTED = "from deserializer"
 
@@ -59,7 +62,7 @@ _PARQUET = FileFormat(
 _AVRO = FileFormat(
     f"{_HIVE}.ql.io.avro.AvroContainerInputFormat",
     f"{_HIVE}.ql.io.avro.AvroContainerOutputFormat",
-    f"{_HIVE}.serde2.avro.AvroSerDe",
+    AVRO,
 )
 FORMATS = {
     "textfile": _TEXT,
@@ -176,6 +179,8 @@ def deserialized(columns: tuple[Column, ...], serde: str) -> tuple[Column, ...]:
     """
     if serde in _DECLARED:
         return columns
+    if serde in _COMMENTED:
+        return tuple(replace(column, comment=column.comment or "") for column in columns)
     return tuple(
         replace(column, type=STRING if serde == OPEN_CSV else column.type, comment=column.comment or UNDOCUMENTED)
         for column in columns

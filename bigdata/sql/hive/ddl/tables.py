@@ -17,6 +17,7 @@ from bigdata.sql.hive.ddl.columns import Skewed, parse_buckets, parse_columns, p
 from bigdata.sql.hive.ddl.places import empty, located, make, remove
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
 from bigdata.sql.hive.ddl.storage import (
+    AVRO,
     FileFormat,
     RowFormat,
     deserialized,
@@ -29,8 +30,6 @@ from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
 from bigdata.sql.serdes import avro_schema
 from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Storage, Table
 from bigdata.sql.types import VOID
-
-_AVRO = "org.apache.hadoop.hive.serde2.avro.AvroSerDe"
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,7 @@ class CreateTable:
         database, name = context.qualified(self.name)
         location = located(self.location) or context.catalog.location(database, name, self.temporary)
         properties = self._properties()
+        said = properties.pop("comment", None)
         kind = EXTERNAL if properties.get("EXTERNAL", "").upper() == "TRUE" else MANAGED
         held = storage(self.rows, self.files, context.settings, kind == MANAGED)
         table = Table(
@@ -99,7 +99,7 @@ class CreateTable:
             location=location,
             kind=kind,
             properties=properties,
-            comment=self.comment,
+            comment=said if self.comment is None else self.comment,
             buckets=self.buckets,
             skewed=self.skewed,
             directories=self.directories,
@@ -118,9 +118,10 @@ class CreateTable:
     def _columns(self, context: Context, held: Storage) -> tuple[Column, ...]:
         if self.query is not None:
             return tuple(context.columns_of(self.query))
-        if held.serde == _AVRO:
-            return avro_schema.columns({**held.properties, **self.properties}) or self.columns
-        return deserialized(self.columns, held.serde)
+        columns = self.columns
+        if held.serde == AVRO:
+            columns = avro_schema.columns({**held.properties, **self.properties}) or columns
+        return deserialized(columns, held.serde)
 
     def _partitioned(self, table: Table) -> Table:
         """A table of a query's columns, some of which are to be its partition columns."""

@@ -119,3 +119,10 @@ CREATE EXTERNAL TABLE as_orc (a int) STORED AS ORC LOCATION '${tmp}/warehouse/ma
 SELECT * FROM as_orc;
 --> 1
 RESET hive.default.fileformat.managed;
+-- RegexSerDe and AvroSerDe keep comments, and have empty ones; a table's comment is a property; Hive 2.3.10's driver
+CREATE TABLE by_pattern (l string) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe' WITH SERDEPROPERTIES ('input.regex'='(.*)')
+TBLPROPERTIES ('comment'='of lines');
+DESCRIBE by_pattern;
+--> l                   	string              	                    
+SHOW TBLPROPERTIES by_pattern('comment');
+--> of lines	 
