@@ -142,6 +142,7 @@ def parse(text: str, line: int = 1) -> exp.Expr:
         tokens = list(_spans(list(_phrased(dialect.tokenize(text)))))
         _demand_items(tokens, text, line)
         _refuse_table_functions(tokens)
+        _check_sizes(tokens, text, line)
         condition = _condition(tokens)
         del tokens[condition : condition + 3]
         trees = dialect.parser().parse(tokens, text)
@@ -173,6 +174,23 @@ def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:
         ):
             said = "expected something before and behind the comma"
             place = {"highlight": ",", "col": comma.col, "line": comma.line, "description": said}
+            raise SqlSyntaxError(_pointed(text, line, place))
+
+
+#: bits of a whole number with a letter behind it
+_LETTERS = {"Y": 8, "S": 16, "L": 64}
+
+
+def _check_sizes(tokens: Sequence[Token], text: str, line: int) -> None:
+    """Make sure that whole numbers with a letter fit, as Hive's TypeCheckProcFactory does; their sign isn't theirs.
+
+    :raises SqlSyntaxError: for one that doesn't
+    """
+    for number, _, letter in zip(tokens, tokens[1:], tokens[2:]):
+        bits = _LETTERS.get(letter.text.upper(), 0) if letter.start == number.start else 0
+        if bits and number.text.isdecimal() and int(number.text) >> (bits - 1):
+            said = f"{number.text}{letter.text} is too large for {bits} bits"
+            place = {"highlight": letter.text, "col": letter.col, "line": letter.line, "description": said}
             raise SqlSyntaxError(_pointed(text, line, place))
 
 

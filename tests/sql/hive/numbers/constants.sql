@@ -24,3 +24,11 @@ SELECT round(99.99, 1), coalesce(1, 2.5), CAST('1e2' AS decimal(5,2)), CAST(true
 
 SELECT round(n, 1), coalesce(n, 2.5) FROM (SELECT explode(array(99.99)) AS n) t;
 --> 100.0	99.99
+
+-- TypeCheckProcFactory: a sign isn't the constant's, so the least number can't be written with its letter
+SELECT -127Y, 32767S;
+--> -127	32767
+SELECT -128Y;
+--! 128Y is too large for 8 bits
+SELECT 1, 9223372036854775808L;
+--! 9223372036854775808L is too large for 64 bits

@@ -1,0 +1,41 @@
+CREATE TABLE t (i int, s string, d date);
+INSERT INTO t VALUES (1, 'a', '2020-01-01'), (2, 'b', '2020-01-02'), (3, 'c', NULL), (4, 'd', '1969-01-01'), (5, NULL, '2021-05-05'), (6, 'f', '2020-03-03'), (-7, 'g', '2020-01-09'), (NULL, 'h', '2020-01-08');
+SELECT i <=> NULL, i = NULL, i <> 1, NOT i = 1, i BETWEEN 2 AND 4, i IN (1, NULL), i NOT IN (1, 2) FROM t;
+SELECT s RLIKE '^[a-c]', s LIKE '_', s NOT LIKE 'a%' FROM t;
+SELECT CASE s WHEN 'a' THEN 1 WHEN 'b' THEN '2' ELSE 3.5 END, coalesce(i, s), nvl(s, i), if(i > 2, s, d) FROM t;
+SELECT i + s, s + 1, i / 2, i % 2, i DIV 2, -i, ~i, i & 1, i | 8, i ^ 3 FROM t;
+SELECT d + 1 FROM t;
+SELECT 1 + 'a', '1' + 1, '1' = 1, 'a' = 1, true = 'true', 127Y, 32767S, 9223372036854775807L, 1.50BD, 1e3, 2147483648;
+SELECT 128Y;
+SELECT 32768S;
+SELECT -9223372036854775808L;
+SELECT -CAST(-128 AS tinyint), -CAST(-32768 AS smallint), -CAST(-2147483648 AS int);
+SELECT date '2020-01-01' + INTERVAL 1 DAY, timestamp '2020-01-01 00:00:00' - INTERVAL '1' HOUR, CAST('2020-01-01' AS date) - CAST('2019-01-01' AS date);
+SELECT i AS x, x + 1 FROM t;
+SELECT i AS x FROM t WHERE x > 1;
+SELECT i FROM t GROUP BY s;
+SELECT i, count(*) FROM t;
+SELECT i FROM t WHERE count(*) > 1;
+SELECT nosuch FROM t;
+SELECT x.i FROM t;
+SELECT nosuch(i) FROM t;
+SELECT i FROM nosuch;
+SELECT substr(s) FROM t;
+SELECT sum(d) FROM t;
+SELECT i FROM t LIMIT -1;
+SELECT i FROM t ORDER BY 3;
+SELECT percentile(i, array(0.25, 0.75)), percentile_approx(i, 0.5), corr(i, i * 2), covar_samp(i, i), count(DISTINCT i, s), count(i, s) FROM t;
+SELECT count(i), sum(i), min(s), max(d) FROM t;
+-- 3.1: HiveAggregateReduceFunctionsRule: avg(x) is sum(x) / count(x), which counts texts that are no numbers
+SELECT avg(s), sum(s) FROM t;
+
+CREATE TABLE b1 (i int, s string, d date) CLUSTERED BY (i) INTO 3 BUCKETS TBLPROPERTIES ('bucketing_version' = '1');
+INSERT INTO b1 SELECT * FROM t;
+SELECT * FROM b1 TABLESAMPLE (BUCKET 1 OUT OF 3 ON i);
+SELECT * FROM b1 TABLESAMPLE (BUCKET 2 OUT OF 3);
+SELECT * FROM b1 TABLESAMPLE (BUCKET 1 OUT OF 6 ON i) x;
+CREATE TABLE b2 (i int, s string, d date) CLUSTERED BY (s) SORTED BY (i DESC) INTO 2 BUCKETS TBLPROPERTIES ('bucketing_version' = '1');
+INSERT OVERWRITE TABLE b2 SELECT * FROM t;
+SELECT regexp_extract(input__file__name, '[^/]*$', 0) f, i, s FROM b2;
+-- 3.1: HIVE-18910: rows are hashed by Murmur3
+SELECT * FROM t TABLESAMPLE (BUCKET 1 OUT OF 2 ON s);
