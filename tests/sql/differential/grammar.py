@@ -105,7 +105,7 @@ GRAMMAR: dict[str, list[str]] = {
         "nvl({int}, {int})",
         "length(CAST({integer} AS string))",
         "array({struct}, {struct})[{0|1|2}].a",
-        "map_values({map})[0]",
+        "map_values(nvl({map}, map('a', 1)))[0]",
         "CASE {int} WHEN 1 THEN {int} WHEN {int} THEN 2 END",
     ],
     "bigint": [
@@ -212,12 +212,17 @@ GRAMMAR: dict[str, list[str]] = {
         "from_utc_timestamp({timestamp}, '{America/New_York|Asia/Tokyo}')",
         "to_utc_timestamp({timestamp}, 'Europe/Berlin')",
     ],
-    "ints": ["array({int}, {int})", "sort_array({ints})", "map_values({map})", "array({tinyint}, {int})"],
+    "ints": [
+        "array({int}, {int})",
+        "sort_array({ints})",
+        "map_values(nvl({map}, map('a', 1)))",
+        "array({tinyint}, {int})",
+    ],
     "strings": [
         "array({string}, {string})",
         "sort_array({strings})",
         "split({string}, '{,|[aeiou]|  *}')",
-        "sort_array(map_keys({map}))",
+        "sort_array(map_keys(nvl({map}, map('a', 1))))",
     ],
     "map": ["map('k', {int})", "map(coalesce({string}, 'n'), {int}, 'z', 26)"],
     "struct": ["named_struct('a', {int}, 'b', {string})"],
