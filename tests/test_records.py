@@ -180,7 +180,9 @@ def test_json_lines_reads_what_the_json_module_writes(path, rows):
     assert_alike(records, path, text)
 
 
-@pytest.mark.parametrize("native", {kernels.native, None})
+@pytest.mark.parametrize(
+    "native", list(dict.fromkeys([None, kernels.native])), ids=lambda native: str(native is not None)
+)
 def test_plain_json_lines_are_read_without_python(path, monkeypatch, native):
     monkeypatch.setattr(kernels, "native", native)
     monkeypatch.setattr(JsonLines, "read", None)
