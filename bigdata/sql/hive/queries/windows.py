@@ -79,6 +79,7 @@ def direction(node: exp.Ordered) -> str:
 
 def _frame(spec: exp.WindowSpec, order: exp.Order | None, typed: Typing) -> str:
     kind = spec.args["kind"].upper()
+    amounts: dict[str, list[int]] = {"PRECEDING": [], "FOLLOWING": []}
 
     def border(side: str) -> str:
         value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
@@ -88,10 +89,14 @@ def _frame(spec: exp.WindowSpec, order: exp.Order | None, typed: Typing) -> str:
         if not isinstance(amount, int):
             raise UsageError(f"a frame of {kind} goes by whole numbers; got {value.sql('hive')} {direction}.")
         towards = str(direction).upper()
+        amounts[towards].append(-amount if towards == "PRECEDING" else amount)
         beyond = (side == "start") == (towards == "FOLLOWING")
         return f"{_distance(amount, _key(order, typed), beyond) if kind == 'RANGE' else amount} {towards}"
 
-    return f"{kind} BETWEEN {border('start')} AND {border('end')}"
+    sql = f"{kind} BETWEEN {border('start')} AND {border('end')}"
+    if any(both != sorted(both) for both in amounts.values()):
+        raise UsageError("a frame can't start behind its end. Swap the borders.")
+    return sql
 
 
 def _key(order: exp.Order | None, typed: Typing) -> Typed:

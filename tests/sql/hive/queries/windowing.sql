@@ -174,3 +174,8 @@ FROM (SELECT stack(4, 0.00BD, 1.99BD, 2.00BD, 4.00BD) AS m) q ORDER BY m;
 --> 1.99	2	1	1
 --> 2.00	2	1	0
 --> 4.00	1	0	0
+-- Hive 2.3.10's driver: "Window range invalid, start boundary is greater than end boundary"
+SELECT count(*) OVER (ORDER BY pay ROWS BETWEEN 2 FOLLOWING AND 1 FOLLOWING) FROM staff;
+--! can't start behind its end
+SELECT count(*) OVER (ORDER BY pay RANGE BETWEEN 1 PRECEDING AND 2 PRECEDING) FROM staff;
+--! can't start behind its end
