@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from bigdata.errors import SqlSyntaxError
+from bigdata.errors import SqlSyntaxError, UsageError
 from bigdata.sql.hive.context import Context
 from bigdata.sql.hive.ddl.storage import file_format, parse_row_format, storage
 from bigdata.sql.hive.ddl.tokens import Tokens
@@ -53,6 +53,25 @@ def target_of(tree: exp.Insert, context: Context) -> Target:
     given = (_member(one) for one in (partition.expressions if partition else []))
     spec = {name: normal(value, kinds[name]) if value and name in kinds else value for name, value in given}
     return Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists")))
+
+
+def refuse_twins(tree: exp.MultitableInserts, context: Context) -> None:
+    """Let each table, and each partition that is named in full, get rows once.
+
+    :raises UsageError: for one that two INSERTs write to; Hive's error 10087
+    """
+    places = set()
+    for insert in tree.expressions:
+        if isinstance(insert.this, exp.Directory):
+            continue
+        target = target_of(insert, context)
+        if len(target.spec) < len(target.table.partition_columns) or None in target.spec.values():
+            continue
+        named = "/".join(f"{column.name}={target.spec[column.name]}" for column in target.table.partition_columns)
+        place = f"{target.table.database}.{target.table.name} {named}".strip()
+        if place in places:
+            raise UsageError(f"two INSERTs of one statement write to {place}. Write UNION ALL, or two statements.")
+        places.add(place)
 
 
 def _member(node: exp.Expr) -> tuple[str, str | None]:

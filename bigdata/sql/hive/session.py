@@ -333,6 +333,7 @@ class HiveOnDuckDB:
 
     def _inserts(self, tree: exp.MultitableInserts, compiler: Compiler) -> None:
         """FROM ... INSERT ... INSERT: the rows of FROM are read once."""
+        inserts.refuse_twins(tree, self.context)
         several = _several(tree, compiler, ordered=True)
         if sum(compiler.sizes) >= _SMALL:
             compiler = self._compiler(compiler.wrap, compiler.nanoseconds)

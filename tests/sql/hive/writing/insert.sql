@@ -87,3 +87,10 @@ SELECT * FROM unsorted;
 --> 2	b
 --> 3	NULL
 --> 4	c
+-- Hive 2.3.10's driver, error 10087: the same output cannot be present multiple times
+CREATE TABLE once (k int) PARTITIONED BY (p int);
+FROM src INSERT OVERWRITE TABLE once PARTITION (p=1) SELECT k INSERT INTO TABLE once PARTITION (p=2) SELECT k;
+FROM src INSERT INTO TABLE once PARTITION (p=1) SELECT k INSERT INTO TABLE once PARTITION (p='01') SELECT k;
+--! write to default.once p=1
+FROM src INSERT OVERWRITE TABLE small SELECT k INSERT OVERWRITE TABLE small SELECT k;
+--! write to default.small
