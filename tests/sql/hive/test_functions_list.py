@@ -1,7 +1,6 @@
 """Every built-in function of Hive 3.1 is here, or is refused by its name."""
 
 from bigdata.sql.hive.functions import SPECIAL, functions, refusals
-from bigdata.sql.hive.functions.descriptions import descriptions
 
 #: Source: the names that Hive 3.1's FunctionRegistry registers, which SHOW FUNCTIONS lists
 BUILT_IN = """
@@ -54,15 +53,3 @@ def test_each_is_known_or_refused():
 
 def test_what_is_refused_is_not_there():
     assert not set(refusals()) & set(functions())
-
-
-#: functions that Hive has no text for: of ranks, and conversions
-UNDESCRIBED = """
-bigint boolean cume_dist dense_rank double first_value float int last_value ntile percent_rank quote rank row_number
-smallint string tinyint week
-"""
-
-
-def test_each_other_is_described():
-    known = {name for name in functions() if not name.startswith(("floor_", "udfto"))}
-    assert known - set(descriptions()) <= {*UNDESCRIBED.split()}

@@ -19,7 +19,7 @@ from bigdata.sql.hive.ddl.specs import Spec, exact, full, parse_spec
 from bigdata.sql.hive.ddl.statistics import described
 from bigdata.sql.hive.ddl.storage import UNDOCUMENTED
 from bigdata.sql.hive.ddl.tokens import Parsers, Tokens
-from bigdata.sql.hive.functions.descriptions import descriptions
+from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.tables import VIEW, Column, Partition, Storage, Table
 from bigdata.sql.types import HiveType
 
@@ -191,19 +191,30 @@ class DescribeDatabase:
 
 @dataclass(frozen=True)
 class DescribeFunction:
-    """``DESCRIBE FUNCTION [EXTENDED] name``: what it is for; extended, also its other names."""
+    """``DESCRIBE FUNCTION [EXTENDED] name``: what it takes and gives; extended, also its other names."""
 
     name: str
     extended: bool
 
     def run(self, context: Context) -> Answer:
-        found = descriptions().get(self.name)
-        if found is None:
-            known = self.name in {*context.functions(), *context.catalog.macros()}
+        rules = functions().get(self.name)
+        if rules is None:
+            known = self.name in {*context.functions(), *context.catalog.macros(), *refusals()}
             text = f"There is no documentation for function '{self.name}'"
             return answer("tab_name", [text if known else f"Function '{self.name}' does not exist."])
-        synonyms = [f"Synonyms: {', '.join(found.synonyms)}"] if found.synonyms else []
-        return answer("tab_name", [*found.lines, *(synonyms if self.extended else [])])
+        others = sorted(name for name, held in functions().items() if held is rules and name != self.name)
+        synonyms = [f"Synonyms: {', '.join(others)}"] if others and self.extended else []
+        return answer("tab_name", [*(_shown(self.name, rule.signature) for rule in rules), *synonyms])
+
+
+def _shown(name: str, signature: str) -> str:
+    """A way to call a function.
+
+    >>> _shown("negative", "number -> same"), _shown("now", "-> timestamp"), _shown("f", "any* -> ?")
+    ('negative(number) gives same', 'now() gives timestamp', 'f(any*)')
+    """
+    takes, _, gives = (part.strip() for part in signature.partition("->"))
+    return f"{name}({takes})" + ("" if gives == "?" else f" gives {gives}")
 
 
 def _table_parser(manner: str) -> Parsers:
