@@ -65,9 +65,10 @@ def refuse_twins(tree: exp.MultitableInserts, context: Context) -> None:
         if isinstance(insert.this, exp.Directory):
             continue
         target = target_of(insert, context)
-        if len(target.spec) < len(target.table.partition_columns) or None in target.spec.values():
+        spec = {column.name: target.spec.get(column.name) for column in target.table.partition_columns}
+        if None in spec.values():
             continue
-        named = "/".join(f"{column.name}={target.spec[column.name]}" for column in target.table.partition_columns)
+        named = "/".join(f"{name}={value}" for name, value in spec.items())
         place = f"{target.table.database}.{target.table.name} {named}".strip()
         if place in places:
             raise UsageError(f"two INSERTs of one statement write to {place}. Write UNION ALL, or two statements.")

@@ -117,7 +117,8 @@ class Tokens:
         start = self.next.start
         line = self.line + self.text.count("\n", 0, start)
         column = start - (self.text.rfind("\n", 0, start) + 1)
-        got = self.next.text if self.next.kind != "end" else "the end of the statement"
+        # a quote that is never closed takes all that follows
+        got = self.next.text.partition("\n")[0] if self.next.kind != "end" else "the end of the statement"
         raise SqlSyntaxError(f"line {line}:{column}: expected {expected}, got {got}.")
 
     def _pass(self, expected: str, *kinds: str) -> Token:

@@ -37,3 +37,9 @@ SELECT a FROM t TABLESAMPLE (b PERCENT);
 --! TABLESAMPLE(b PERCENT): expected from 0 to 100.
 CREATE TABLE u AS ;
 --! a query is missing.
+CREATE TABLE u (a int"
+", b int);
+--! expected ), got ".
+CREATE TABLE parted (a int) PARTITIONED BY (p int);
+FROM t INSERT INTO parted PARTITION (q=1) SELECT a INSERT INTO parted PARTITION (p=2) SELECT a;
+--! q
