@@ -26,7 +26,7 @@ LAZY_ON_THE_TASK_SIDE = {
     ("bigdata.sketches", "datasketches"),
 }
 BESIDE_ENGINES = {
-    f"bigdata.{name}" for name in ("arrays", "storage", "formats", "package", "pairs", "parquet", "splits")
+    f"bigdata.{name}" for name in ("arrays", "storage", "formats", "objects", "package", "pairs", "parquet", "splits")
 }
 #: how Spark is started and tells its errors, which the engine and SQL on Spark share
 STARTS_SPARK = {"bigdata.engines.spark.launch", "bigdata.engines.spark.faults"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bigdata import kernels, parquet
+from bigdata import kernels, objects, parquet
 from bigdata.engines.columns import line_array
 from bigdata.errors import DecodeError
 from bigdata.explain import shown
@@ -150,30 +150,15 @@ def _parsed(fields: Any, kind: Any) -> Any:
 
 def _json(records: Records, block: bytes) -> _Taken:
     """Lines that hold a JSON object each, read by Arrow; left to Python where Arrow may read one otherwise."""
-    import pyarrow
     import pyarrow.compute as pc
-    import pyarrow.json
 
     lines = line_array(text_block(block))
-    objects = lines.filter(pc.invert(pc.match_substring_regex(lines, records.blank)))
-    # no object begins inside of another right after a line that ends with "}": so with as many objects as lines,
-    # each line is one
-    if not len(objects) or not pc.all(pc.match_substring_regex(objects, r"^[ \t]*\{.*\}[ \t]*$")).as_py():
+    found = lines.filter(pc.invert(pc.match_substring_regex(lines, records.blank)))
+    text = objects.joined(found)
+    if text is None or _NEGATIVE_ZERO.search(text):  # a whole number has no sign there
         return _untaken(lines)
-    text = pc.binary_join(pyarrow.ListArray.from_arrays([0, len(objects)], objects), "\n")[0].as_buffer()
-    if _NEGATIVE_ZERO.search(text):
-        return _untaken(lines)  # a whole number has no sign there
-    try:
-        table = pyarrow.json.read_json(
-            pyarrow.BufferReader(text),
-            read_options=pyarrow.json.ReadOptions(use_threads=False, block_size=len(text) + 1),
-            parse_options=pyarrow.json.ParseOptions(
-                explicit_schema=parquet.schema_of(records.columns), unexpected_field_behavior="ignore"
-            ),
-        )
-    except pyarrow.ArrowInvalid:
-        return _untaken(lines)
-    if len(table) != len(objects):
+    table = objects.read(text, parquet.schema_of(records.columns), len(found))
+    if table is None:
         return _untaken(lines)
     batch = table.combine_chunks().to_batches()[0]
     return _Taken(batch, [], len(lines)) if parquet.is_sound(batch, records) else _untaken(lines)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bigdata import objects
+
 _NAME = re.compile("[a-z0-9_]+")
-_OBJECTS = r"^[ \t]*\{.*\}[ \t]*$"
 #: names that are written with escapes, and what Arrow takes for numbers and JSON has no words for: what a text has in
 #: it then, which is quick to look for, and how it is sure
 _UNSURE = {
@@ -31,31 +32,22 @@ def columns(lines: Any, schema: Any) -> list[Any] | None:
     >>> columns(pyarrow.array(['{"id": "1"}']), pyarrow.schema([("id", pyarrow.int32())]))
     """
     import pyarrow
-    import pyarrow.compute as pc
-    import pyarrow.json
 
     names = set(_names(schema))
-    if not (schema.names and len(lines) and len(set(schema.names)) == len(schema) and all(map(_NAME.fullmatch, names))):
+    if not (schema.names and len(set(schema.names)) == len(schema) and all(map(_NAME.fullmatch, names))):
         return None
-    # an object ends before a line feed and the next one begins behind it: with as many of them as lines, each is one
-    if not pc.all(pc.match_substring_regex(lines, _OBJECTS)).as_py():
+    text = objects.joined(lines)
+    if text is None:
         return None
-    text = pc.binary_join(pyarrow.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer().to_pybytes()
-    if any(part in text and pattern.search(text) for part, pattern in _UNSURE.items()):
+    content = text.to_pybytes()
+    if any(part in content and pattern.search(content) for part, pattern in _UNSURE.items()):
         return None
-    written = _as_written(names, text)
+    written = _as_written(names, content)
     if written is None:
         return None
     read = pyarrow.schema([_renamed(field, written) for field in schema])
-    try:
-        table = pyarrow.json.read_json(
-            pyarrow.BufferReader(text),
-            read_options=pyarrow.json.ReadOptions(use_threads=False, block_size=len(text) + 1),
-            parse_options=pyarrow.json.ParseOptions(explicit_schema=read, unexpected_field_behavior="ignore"),
-        )
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError):
-        return None
-    if len(table) != len(lines):
+    table = objects.read(text, read, len(lines))
+    if table is None:
         return None
     found = (table[field.name].combine_chunks() for field in read)
     return [array.view(_readable(field.type, {})).cast(field.type) for array, field in zip(found, schema)]
