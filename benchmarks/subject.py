@@ -104,6 +104,25 @@ class Subject:
 READ_ONCE = Peer("read once (limit)", "{python} -m benchmarks.peers.read_once {input}", form=None)
 
 
+#: of a job of the text family
+THREE_TIMES = (Target("speed, DuckDB SQL = 1", "duckdb", "bigdata", wanted="at least 3"),)
+
+
+def text_family(own: str, files: str, job: str, title: str = "bigdata, native") -> dict[str, Peer]:
+    """Give the peers of a job of the text family.
+
+    :param own: the package of its peers
+    :param files: what they read and write
+    """
+    return {
+        "bigdata": Peer(title, f"{job} {OURS}", form="pairs"),
+        "duckdb": Peer("DuckDB SQL", f"{own}.duckdb_sql {files}"),
+        "polars": Peer("Polars, streaming", f"{own}.polars_streaming {files}", needs=["polars"]),
+        "mrjob-local": Peer("mrjob -r local, the same class", f"{job} {MRJOB}", form="pairs", limit="20MB", once=True),
+        "read-once": READ_ONCE,
+    }
+
+
 def load(name: str) -> Subject:
     """Give the subject that `benchmarks/subjects/NAME.py` describes."""
     subject: Subject = import_module(f"benchmarks.subjects.{name}").SUBJECT

@@ -8,7 +8,7 @@ import pyarrow as pa
 from benchmarks import data
 from benchmarks.answers import PAIRS, query, rows
 from benchmarks.numbered import apart, counted, numbered
-from benchmarks.subject import MRJOB, OURS, READ_ONCE, Peer, Subject, Target
+from benchmarks.subject import THREE_TIMES, Subject, text_family
 
 OWN = "{python} -m benchmarks.peers.cooccurrence"
 FILES = "{input}/text.txt {output}"
@@ -31,12 +31,6 @@ SUBJECT = Subject(
         "rows": query(f"SELECT * FROM {rows(word='VARCHAR', neighbour='VARCHAR', count='BIGINT')}"),
         "pairs": query(f"SELECT key->>0 AS word, key->>1 AS neighbour, value::BIGINT AS count FROM {PAIRS}"),
     },
-    peers={
-        "bigdata": Peer("bigdata, native", f"{JOB} {OURS}", form="pairs"),
-        "duckdb": Peer("DuckDB SQL", f"{OWN}.duckdb_sql {FILES}"),
-        "polars": Peer("Polars, streaming", f"{OWN}.polars_streaming {FILES}", needs=["polars"]),
-        "mrjob-local": Peer("mrjob -r local, the same class", f"{JOB} {MRJOB}", form="pairs", limit="20MB", once=True),
-        "read-once": READ_ONCE,
-    },
-    targets=(Target("speed, DuckDB SQL = 1", "duckdb", "bigdata", wanted="at least 3"),),
+    peers=text_family(OWN, FILES, JOB),
+    targets=THREE_TIMES,
 )

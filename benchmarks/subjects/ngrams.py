@@ -9,7 +9,7 @@ import pyarrow as pa
 from benchmarks import data
 from benchmarks.answers import PAIRS, query, rows
 from benchmarks.peers.wordcount.counter_loop import WORD
-from benchmarks.subject import MRJOB, OURS, READ_ONCE, Peer, Subject, Target
+from benchmarks.subject import THREE_TIMES, Subject, text_family
 
 OWN = "{python} -m benchmarks.peers.ngrams"
 FILES = "{input}/text.txt {output}"
@@ -33,12 +33,6 @@ SUBJECT = Subject(
         "rows": query(f"SELECT * FROM {rows(bigram='VARCHAR', count='BIGINT')}"),
         "pairs": query(f"SELECT key->>'$' AS bigram, value::BIGINT AS count FROM {PAIRS}"),
     },
-    peers={
-        "bigdata": Peer("bigdata, native", f"{JOB} {OURS}", form="pairs"),
-        "duckdb": Peer("DuckDB SQL", f"{OWN}.duckdb_sql {FILES}"),
-        "polars": Peer("Polars, streaming", f"{OWN}.polars_streaming {FILES}", needs=["polars"]),
-        "mrjob-local": Peer("mrjob -r local, the same class", f"{JOB} {MRJOB}", form="pairs", limit="20MB", once=True),
-        "read-once": READ_ONCE,
-    },
-    targets=(Target("speed, DuckDB SQL = 1", "duckdb", "bigdata", wanted="at least 3"),),
+    peers=text_family(OWN, FILES, JOB),
+    targets=THREE_TIMES,
 )

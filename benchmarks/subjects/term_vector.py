@@ -8,7 +8,7 @@ import pyarrow as pa
 from benchmarks import data
 from benchmarks.answers import PAIRS, query
 from benchmarks.peers.wordcount.counter_loop import count
-from benchmarks.subject import MRJOB, OURS, READ_ONCE, Peer, Subject, Target
+from benchmarks.subject import THREE_TIMES, Subject, text_family
 
 OWN = "{python} -m benchmarks.peers.term_vector"
 FILES = "{input} {output}"
@@ -46,12 +46,6 @@ SUBJECT = Subject(
         "rows": query(VECTORS.replace("{vectors}", OF_PEERS)),
         "pairs": query(VECTORS.replace("{vectors}", OF_PAIRS)),
     },
-    peers={
-        "bigdata": Peer("bigdata, native and columnar", f"{JOB} {OURS}", form="pairs"),
-        "duckdb": Peer("DuckDB SQL", f"{OWN}.duckdb_sql {FILES}"),
-        "polars": Peer("Polars, streaming", f"{OWN}.polars_streaming {FILES}", needs=["polars"]),
-        "mrjob-local": Peer("mrjob -r local, the same class", f"{JOB} {MRJOB}", form="pairs", limit="20MB", once=True),
-        "read-once": READ_ONCE,
-    },
-    targets=(Target("speed, DuckDB SQL = 1", "duckdb", "bigdata", wanted="at least 3"),),
+    peers=text_family(OWN, FILES, JOB, "bigdata, native and columnar"),
+    targets=THREE_TIMES,
 )
