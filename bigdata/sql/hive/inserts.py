@@ -51,7 +51,7 @@ def target_of(tree: exp.Insert, context: Context) -> Target:
     partition = named.args.get("partition") or tree.args.get("partition")
     kinds = {column.name: column for column in table.partition_columns}
     given = (_member(one) for one in (partition.expressions if partition else []))
-    spec = {name: normal(value, kinds[name]) if value and name in kinds else value for name, value in given}
+    spec = {name: value if value is None or name not in kinds else normal(value, kinds[name]) for name, value in given}
     return Target(table, bool(tree.args.get("overwrite")), spec, columns, bool(tree.args.get("exists")))
 
 

@@ -84,7 +84,6 @@ class Writer:
         if not dynamic:
             values = tuple(target.spec[column.name] or "" for column in table.partition_columns)
             return list(self._into(stack, target, [(values, sql)]))
-        library.define(self.connection.cursor(), " ".join([sql, *map(_key, dynamic)]), set())
         held = self._held(stack, sql)
         return list(self._into(stack, target, list(self._dealt(target, held, dynamic))))
 
@@ -94,10 +93,8 @@ class Writer:
         for name in target.spec:
             if name not in names:
                 raise unknown("partition column", name, names)
-        if names and not target.spec and not self._lenient and not target.columns:
-            raise UsageError(f"{target.table.name} is partitioned. Write PARTITION ({', '.join(names)}).")
         dynamic = [column for column in target.table.partition_columns if target.spec.get(column.name) is None]
-        if len(dynamic) == len(names) and dynamic and not self._lenient:
+        if target.spec and len(dynamic) == len(names) and not self._lenient:
             raise UsageError(
                 "Dynamic partition strict mode requires at least one static partition column."
                 " Set hive.exec.dynamic.partition.mode=nonstrict, or give one a value."
@@ -112,7 +109,7 @@ class Writer:
 
     def _dealt(self, target: Target, held: str, dynamic: Sequence[Column]) -> Iterator[tuple[tuple[str, ...], str]]:
         """The values of each partition that the rows go to, and the query of its rows."""
-        keys = [f"coalesce(nullif({_key(column)}, ''), {literal(NULL_PARTITION)})" for column in dynamic]
+        keys = [quoted(column.name) for column in dynamic]
         found = self.connection.execute(f"SELECT DISTINCT {', '.join(keys)} FROM {held} ORDER BY ALL").fetchall()
         columns = ", ".join(quoted(column.name) for column in target.table.columns)
         given = [
@@ -123,11 +120,14 @@ class Writer:
             yield (*given, *values), f"SELECT {columns} FROM {held} WHERE {test}"
 
     def _assigned(self, target: Target, query: Lowered, dynamic: Sequence[Column]) -> str:
-        """The rows of a query in a table's types, with its dynamic partition columns last."""
+        """The rows of a query in a table's types; last, as text, the values of its dynamic partition columns.
+
+        Hive 3 doesn't convert those to the columns' types: Hive's FileSinkOperator, and DYNAMICPARTITIONCONVERT of
+        Hive 4's HiveConf.
+        """
         table = target.table
         columns = [*table.columns, *dynamic]
         given = list(target.columns or (column.name for column in columns))
-        given += [column.name for column in dynamic if column.name not in given]
         if len(given) != len(query.fields):
             raise UsageError(
                 f"INSERT into {table.name}: the table takes {len(given)} columns ({', '.join(given)}),"
@@ -144,6 +144,9 @@ class Writer:
                 value = Typed(f"i.{quoted(field.sql)}", field.type)
             else:
                 value = constraints.default(self.compiler, table, column.name) or Typed("NULL", VOID)
+            if column in dynamic:
+                parts.append(f"{_partition_text(value)} AS {quoted(column.name)}")
+                continue
             kind = self.compiler.kind(column.type)
             sql = cast(value.sql, value.type, kind)
             if sql is None:
@@ -242,7 +245,9 @@ def columns_of(query: Lowered) -> tuple[Column, ...]:
     return tuple(Column(field.name, field.type) for field in query.fields)
 
 
-def _key(column: Column) -> str:
+def _partition_text(value: Typed) -> str:
     """A value as it is in the name of a partition; a boolean is what Java calls it, not what CAST makes of it."""
-    name = quoted(column.name)
-    return f"CAST({name} AS VARCHAR)" if column.type == BOOLEAN else str(cast(name, column.type, STRING))
+    text = f"CAST({value.sql} AS VARCHAR)" if value.type == BOOLEAN else cast(value.sql, value.type, STRING)
+    if text is None:
+        raise UsageError(f"a partition is named by one value, not by {value.type}.")
+    return f"coalesce(nullif({text}, ''), {literal(NULL_PARTITION)})"

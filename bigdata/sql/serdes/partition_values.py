@@ -10,7 +10,7 @@ from bigdata.errors import UsageError
 from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import define
 from bigdata.sql.tables import NULL_PARTITION, Column, Partition
-from bigdata.sql.types import STRING, HiveType, literal, quoted
+from bigdata.sql.types import BIGINT, BOOLEAN, INT, STRING, HiveType, fine, literal, quoted
 
 
 def columns(partition_columns: Sequence[Column], partitions: Sequence[Partition]) -> list[str]:
@@ -29,7 +29,8 @@ def columns(partition_columns: Sequence[Column], partitions: Sequence[Partition]
 def converted(values: Sequence[str], kind: HiveType) -> list[str | None]:
     """Values as Hive converts them to a type, each as the text that DuckDB casts to the same value.
 
-    What stands for NULL is a text like others, but no number and no date: Hive's FetchOperator and MapOperator.
+    What stands for NULL is a text like others, but no number and no date: Hive's FetchOperator and MapOperator. A whole
+    number is what Java's Integer.parseInt reads, and narrowed: Hive's PrimitiveObjectInspectorUtils.
 
     Thousands of partitions are usual, and so many conversions in a query's text would take DuckDB seconds to read.
 
@@ -38,10 +39,7 @@ def converted(values: Sequence[str], kind: HiveType) -> list[str | None]:
     """
     if kind == STRING:
         return list(values)
-    connection = _database().cursor()
-    sql = f"SELECT CAST({casts.cast('v', STRING, kind)} AS VARCHAR) FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS v)"
-    define(connection, sql, set())
-    return [text for (text,) in connection.execute(sql, [values]).fetchall()]
+    return _computed(f"CAST({_read(kind)} AS VARCHAR)", values)
 
 
 def normal(text: str, column: Column) -> str:
@@ -54,13 +52,33 @@ def normal(text: str, column: Column) -> str:
     >>> normal("007", Column("hour", HiveType("int"))), normal("2015-1-2", Column("day", HiveType("date")))
     ('7', '2015-01-02')
     """
-    kind = column.type
-    if text == NULL_PARTITION or not (kind.is_integer or kind.name in ("date", "decimal")):
+    kind = fine(column.type)
+    if not text:
+        raise UsageError(f"PARTITION ({column.name}=''): a partition is named by a value. Give one.")
+    if text == NULL_PARTITION or kind.name in ("string", "char"):
         return text
-    [found] = converted([text], kind)
+    read = _read(kind)
+    [found] = _computed(f"CAST({read} AS VARCHAR)" if kind == BOOLEAN else str(casts.cast(read, kind, STRING)), [text])
     if found is None:
         raise UsageError(f"PARTITION ({column.name}={text!r}): it cannot be converted to type {kind}.")
     return found.rstrip("0").rstrip(".") if kind.name == "decimal" and "." in found else found
+
+
+def _read(kind: HiveType) -> str:
+    """SQL of a text ``v`` as a value of a type."""
+    if not kind.is_integer:
+        return str(casts.cast("v", STRING, kind))
+    whole = BIGINT if kind == BIGINT else INT
+    read = f"CASE WHEN regexp_full_match(v, '[+-]?[0-9]+') THEN {casts.cast('v', STRING, whole)} END"
+    return str(casts.cast(read, whole, kind))
+
+
+def _computed(sql: str, values: Sequence[str]) -> list[str | None]:
+    """What an expression gives for each text ``v``."""
+    connection = _database().cursor()
+    define(connection, sql, set())
+    query = f"SELECT {sql} FROM (SELECT unnest(CAST(? AS VARCHAR[])) AS v)"
+    return [text for (text,) in connection.execute(query, [values]).fetchall()]
 
 
 @cache

@@ -41,13 +41,14 @@ SELECT count(*) FROM p;
 INSERT INTO p PARTITION (nosuch = 1) SELECT 'x';
 --! nosuch
 
--- a value names one partition, whether the query gives it or the clause; java.lang.Boolean.toString
+-- what a query gives names its partition as it is, what the clause gives as its type writes it: Hive 3.1.3
 CREATE TABLE flags (v int) PARTITIONED BY (b boolean, n int, d date);
 INSERT INTO flags PARTITION (b, n, d) SELECT 1, true, -1, '2024-1-5' UNION ALL SELECT 2, NULL, NULL, NULL;
 INSERT INTO flags PARTITION (b = true, n = -1, d = DATE '2024-01-05') VALUES (3);
 SHOW PARTITIONS flags;
 --> b=__HIVE_DEFAULT_PARTITION__/n=__HIVE_DEFAULT_PARTITION__/d=__HIVE_DEFAULT_PARTITION__
 --> b=true/n=-1/d=2024-01-05
+--> b=true/n=-1/d=2024-1-5
 SELECT * FROM flags ORDER BY v;
 --> 1	true	-1	2024-01-05
 --> 2	true	NULL	NULL
@@ -65,3 +66,22 @@ ALTER TABLE typed ADD PARTITION (i='x', d='2020-1-2', c=2, s=5);
 --! cannot be converted to type int
 SELECT k FROM typed WHERE i = 7 AND d = '2020-01-01' AND s = '007';
 --> 3
+-- Hive 3.1.3: without PARTITION all partitions are dynamic, strict mode or not; columns that aren't named are NULL
+SET hive.exec.dynamic.partition.mode=strict;
+CREATE TABLE bare (v int, w string) PARTITIONED BY (k string, n int);
+INSERT INTO bare VALUES (1, 'a', 'x', 2);
+INSERT INTO bare SELECT 2, 'b', 'y', '03';
+INSERT INTO bare (n, v) VALUES (5, 3);
+INSERT INTO bare PARTITION (k = 'z', n) (w) VALUES ('d');
+INSERT INTO bare PARTITION (k = '', n = 1) VALUES (1, 'e');
+--! named by a value
+SELECT * FROM bare ORDER BY v;
+--> NULL	d	z	NULL
+--> 1	a	x	2
+--> 2	b	y	3
+--> 3	NULL	__HIVE_DEFAULT_PARTITION__	5
+SHOW PARTITIONS bare;
+--> k=__HIVE_DEFAULT_PARTITION__/n=5
+--> k=x/n=2
+--> k=y/n=03
+--> k=z/n=__HIVE_DEFAULT_PARTITION__

@@ -1,0 +1,27 @@
+CREATE TABLE bare (v int, w string) PARTITIONED BY (k string, n int);
+INSERT INTO bare VALUES (1, 'a', 'x', 2);
+INSERT INTO bare SELECT 2, 'b', 'y', '03';
+INSERT INTO bare (n, v) VALUES (5, 3);
+INSERT INTO bare PARTITION (k = 'z', n) (w) VALUES ('d');
+INSERT INTO bare PARTITION (k = '', n = 1) VALUES (1, 'e');
+INSERT INTO bare VALUES (1, 2);
+SELECT * FROM bare;
+SHOW PARTITIONS bare;
+
+CREATE TABLE named_by (v int) PARTITIONED BY (k string);
+INSERT INTO named_by PARTITION (k) SELECT 1, 1.50 UNION ALL SELECT 2, CAST(7 AS decimal(10,4));
+INSERT INTO named_by PARTITION (k) SELECT 3, true;
+INSERT INTO named_by PARTITION (k) SELECT 4, CAST('2020-01-02 03:04:05.120' AS timestamp);
+INSERT INTO named_by PARTITION (k) SELECT 5, 1e20;
+SHOW PARTITIONS named_by;
+SELECT * FROM named_by;
+CREATE TABLE whole_numbers (v int) PARTITIONED BY (k int);
+INSERT INTO whole_numbers PARTITION (k) SELECT 1, '01' UNION ALL SELECT 2, '1' UNION ALL SELECT 3, '1.5' UNION ALL SELECT 4, ' 8';
+INSERT INTO whole_numbers PARTITION (k = '1.5') SELECT 1;
+INSERT INTO whole_numbers PARTITION (k = ' 1') SELECT 1;
+INSERT INTO whole_numbers PARTITION (k = '+5') SELECT 5;
+INSERT INTO whole_numbers PARTITION (k = '3000000000') SELECT 6;
+CREATE TABLE small_numbers (v int) PARTITIONED BY (k tinyint, d double, b boolean, t timestamp);
+INSERT INTO small_numbers PARTITION (k = '300', d = '1e3', b = 'x', t = '2020-1-2') SELECT 1;
+SHOW PARTITIONS small_numbers;
+SELECT * FROM small_numbers;
