@@ -23,10 +23,10 @@ SELECT i FROM nosuch;
 SELECT substr(s) FROM t;
 SELECT sum(d) FROM t;
 SELECT i FROM t LIMIT -1;
+-- differs: 3.1 orders by a constant; 2.3 and 4.0 refuse it, as the manual says
 SELECT i FROM t ORDER BY 3;
 SELECT percentile(i, array(0.25, 0.75)), percentile_approx(i, 0.5), corr(i, i * 2), covar_samp(i, i), count(DISTINCT i, s), count(i, s) FROM t;
 SELECT count(i), sum(i), min(s), max(d) FROM t;
--- 3.1: HiveAggregateReduceFunctionsRule: avg(x) is sum(x) / count(x), which counts texts that are no numbers
 SELECT avg(s), sum(s) FROM t;
 
 CREATE TABLE b1 (i int, s string, d date) CLUSTERED BY (i) INTO 3 BUCKETS TBLPROPERTIES ('bucketing_version' = '1');
@@ -37,5 +37,4 @@ SELECT * FROM b1 TABLESAMPLE (BUCKET 1 OUT OF 6 ON i) x;
 CREATE TABLE b2 (i int, s string, d date) CLUSTERED BY (s) SORTED BY (i DESC) INTO 2 BUCKETS TBLPROPERTIES ('bucketing_version' = '1');
 INSERT OVERWRITE TABLE b2 SELECT * FROM t;
 SELECT regexp_extract(input__file__name, '[^/]*$', 0) f, i, s FROM b2;
--- 3.1: HIVE-18910: rows are hashed by Murmur3
 SELECT * FROM t TABLESAMPLE (BUCKET 1 OUT OF 2 ON s);

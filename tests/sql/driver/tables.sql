@@ -5,7 +5,6 @@ DESCRIBE a x;
 DESCRIBE FORMATTED a;
 SHOW CREATE TABLE a;
 SHOW TBLPROPERTIES a ('k');
--- 3.1: HIVE-18140, in the order of their names
 SHOW COLUMNS IN a;
 CREATE TABLE b (i int, s struct<a:int,b:array<string>>, m map<int,string>) CLUSTERED BY (i) SORTED BY (i DESC) INTO 4 BUCKETS STORED AS ORC;
 DESCRIBE b;

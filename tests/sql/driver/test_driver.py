@@ -1,124 +1,23 @@
-"""Statements in files give what Hive 2.3's own driver gives, which PySpark brings along: rows, columns, and errors.
+"""Statements in files give what Hive 3.1.3's own driver gives: rows, columns, and errors.
 
-The driver runs MapReduce and its metastore in its process. What precedes a statement may say that:
+What precedes a statement may say that:
 
-- ``-- 3.1: reason``: Hive 3.1, which is what bigdata promises, answers otherwise
+- ``-- differs: reason``: bigdata answers otherwise, on purpose
 - ``-- hive`` or ``-- bigdata``: only that one runs it
 """
 
-import os
 import re
-import shutil
-import subprocess
-from dataclasses import dataclass, field
-from importlib.util import find_spec
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bigdata import BigdataError, Session
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        find_spec("pyspark") is None or shutil.which("javac") is None, reason="Hive's driver needs pyspark and Java"
-    ),
-]
-HERE = Path(__file__).parent
-FILES = sorted(HERE.glob("*.sql"))
-PROGRAM = HERE.parent / "java" / "Statements.java"
-# classes that Hive asks for, and no JAR has
-MISSING = {
-    "LlapSigner": "package org.apache.hadoop.hive.llap.security; public interface LlapSigner { interface Signable {} }",
-    "LlapProxy": "package org.apache.hadoop.hive.llap.io.api;"
-    " public class LlapProxy { public static boolean isDaemon() { return false; } }",
-}
-OPENED = ["lang", "lang.reflect", "io", "math", "net", "nio", "text", "time"]
-OPENED += ["util", "util.concurrent", "util.concurrent.atomic", "util.regex"]
-SETTINGS = {
-    "javax.jdo.option.ConnectionURL": "jdbc:derby:memory:metastore;create=true",
-    "datanucleus.schema.autoCreateAll": "true",
-    "hive.metastore.schema.verification": "false",
-    "hive.support.concurrency": "false",
-    "hive.stats.autogather": "false",
-    "hive.cbo.enable": "false",  # Calcite isn't there
-    "hive.execution.engine": "mr",
-    "mapreduce.framework.name": "local",
-    "mapreduce.task.io.sort.mb": "4",
-    "hive.exec.counters.pull.interval": "20",
-    "hive.exec.submitviachild": "false",
-    "hive.auto.convert.join": "false",  # which runs a process
-    "hive.fetch.task.conversion": "more",
-    "hive.exec.dynamic.partition.mode": "nonstrict",
-    "hive.mapred.mode": "nonstrict",
-    "fs.permissions.umask-mode": "000",
-}
+from .hive import Answer, Driver, missing
 
-
-@dataclass
-class Answer:
-    """What a statement gives."""
-
-    columns: list[str] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
-    error: str = ""
-
-
-class Driver:
-    """Hive's, in a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        jars = f"{Path(find_spec('pyspark').origin).parent}/jars/*"
-        sources = [folder / f"{name}.java" for name in MISSING]
-        for source in sources:
-            source.write_text(MISSING[source.stem])
-        subprocess.run(["javac", "-cp", jars, "-d", folder, *sources, PROGRAM], check=True)
-        folders = {
-            "hive.metastore.warehouse.dir": "warehouse",
-            "hive.exec.scratchdir": "scratch",
-            "hive.exec.local.scratchdir": "local",
-            "hive.downloaded.resources.dir": "resources",
-            "hadoop.tmp.dir": "hadoop",
-        }
-        settings = {**SETTINGS, **{name: str(folder / inner) for name, inner in folders.items()}}
-        self._log = open(folder / "log", "w")
-        self._process = subprocess.Popen(
-            [
-                *(
-                    "java",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Duser.timezone=UTC",
-                    "-Dfile.encoding=UTF-8",
-                ),
-                *(f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in OPENED),
-                *("-cp", os.pathsep.join([jars, str(folder)]), "Statements"),
-                *(f"{name}={value}" for name, value in settings.items()),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            encoding="utf-8",
-            cwd=folder,
-        )
-
-    def run(self, statement: str) -> Answer:
-        self._process.stdin.write(f"{statement}\1\n")
-        self._process.stdin.flush()
-        answer = Answer()
-        for line in self._process.stdout:
-            kind, _, value = line.rstrip("\n").partition("\t")
-            if kind == "done":
-                return answer
-            if kind == "error":
-                answer.error = value
-            else:
-                (answer.columns if kind == "column" else answer.rows).append(value)
-        raise AssertionError(f"Hive's driver ended; see {self._log.name}")
-
-    def close(self) -> None:
-        self._process.communicate()
-        self._log.close()
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing() or "")]
+FILES = sorted(Path(__file__).parent.glob("*.sql"))
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +54,7 @@ class Statement:
 
     @property
     def differs(self) -> bool:
-        return any(note.startswith("3.1: ") for note in self.notes)
+        return any(note.startswith("differs: ") for note in self.notes)
 
     def comparable(self, answer: Answer) -> tuple[bool, list[str], list[str]]:
         """What answers have in common: rows without an order are sorted, paths and times left out."""

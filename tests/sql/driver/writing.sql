@@ -11,6 +11,7 @@ DESCRIBE c1;
 CREATE TABLE c2 AS SELECT array(1), map('a', 1.5), named_struct('x', 1), 1.5, 'lit', true, current_date, CAST('a' AS char(3)) FROM s LIMIT 1;
 DESCRIBE c2;
 CREATE TABLE c3 AS SELECT str, count(*), sum(i), avg(i), max(m), avg(m), sum(m), count(DISTINCT i) c FROM s GROUP BY str;
+-- differs: 3.1's optimiser takes avg of decimals apart into sum and count, with digits of its own; 2.3, 4.0, and 3.1 without it do not
 DESCRIBE c3;
 CREATE TABLE c4 AS SELECT s.i, s.str AS i FROM s;
 CREATE TABLE c5 LIKE s;
@@ -56,7 +57,6 @@ INSERT OVERWRITE TABLE p PARTITION (k, n) SELECT v + 100, k, n FROM p WHERE k = 
 SELECT * FROM p WHERE k = 'x=y';
 TRUNCATE TABLE p PARTITION (k = 'x=y', n = 5);
 SELECT v FROM p;
--- 3.1: HIVE-19083, all partitions are dynamic where PARTITION isn't said
 INSERT INTO p VALUES (13, 'dyn', 14);
 
 CREATE TABLE dp (v string) PARTITIONED BY (d date);
