@@ -5,7 +5,16 @@ import re
 import pytest
 
 import bigdata
-from bigdata import BigdataError, NameNotFound, Session, SqlSyntaxError, TableNotFound, TaskFailed, UsageError
+from bigdata import (
+    BigdataError,
+    NameNotFound,
+    Session,
+    SqlSyntaxError,
+    TableNotFound,
+    TaskFailed,
+    UnsupportedStatement,
+    UsageError,
+)
 from jobs.cloudfront_os import CloudFrontOS
 from tests.engines.spark.conftest import MARKS
 from tests.engines.spark.process import ROOT, python
@@ -140,6 +149,8 @@ def test_python_functions_get_what_they_are_said_to_take(hive):
         ("SELECT array(1) + 1", UsageError, "line 1: .*incompatible types.*"),
         ("SET spark.master=local[9]", UsageError, "line 1: .*spark.master.*"),
         ("SELECT assert_true(1 > 2)", TaskFailed, r"line 1: .*'\(1 > 2\)' is not true.*"),
+        ("SELECT a FROM noop(ON t PARTITION BY a)", UnsupportedStatement, "line 1: noop: Spark SQL doesn't have it.*"),
+        ("FROM UNIQUEJOIN t a (a.a), t b (b.a) SELECT 1", UnsupportedStatement, "line 1: UNIQUEJOIN: Spark SQL .*"),
         ("!ls", BigdataError, "line 1: .*don't run from scripts.*"),
     ],
 )

@@ -16,7 +16,8 @@ from sqlglot.parser import Parser
 from sqlglot.parsers.hive import HiveParser
 from sqlglot.tokenizer_core import Token, TokenType
 
-from bigdata.errors import SqlSyntaxError, UnsupportedStatement
+from bigdata.errors import SqlSyntaxError
+from bigdata.sql.hive.from_clause import FromParser
 
 #: what is no DDL, LOAD or command
 _STATEMENTS = (exp.Query, exp.Values, exp.Insert, exp.MultitableInserts)
@@ -38,7 +39,7 @@ class HiveQL(Hive):
             if name not in ("{%", "{%-", "{%+", "%}", "-%}", "+%}", "{{", "{{-", "{{+", "}}", "-}}", "+}}", "/*+")
         }
 
-    class Parser(HiveParser):
+    class Parser(FromParser):
         FUNCTIONS = {}
         FUNCTION_PARSERS = {
             **{name: HiveParser.FUNCTION_PARSERS[name] for name in _CALLS},
@@ -141,7 +142,6 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     try:
         tokens = list(_spans(list(_phrased(dialect.tokenize(text)))))
         _demand_items(tokens, text, line)
-        _refuse_table_functions(tokens)
         _check_sizes(tokens, text, line)
         condition = _condition(tokens)
         del tokens[condition : condition + 3]
@@ -194,14 +194,6 @@ def _check_sizes(tokens: Sequence[Token], text: str, line: int) -> None:
             raise SqlSyntaxError(_pointed(text, line, place))
 
 
-def _refuse_table_functions(tokens: Sequence[Token]) -> None:
-    for name, parenthesis, on in zip(tokens, tokens[1:], tokens[2:]):
-        if (parenthesis.token_type, on.token_type) == (TokenType.L_PAREN, TokenType.ON):
-            raise UnsupportedStatement(
-                f"{name.text}(ON ...): functions of partitioned tables aren't here. Write it with window functions."
-            )
-
-
 def _single(tree: exp.MultitableInserts) -> exp.Expr:
     """``FROM source INSERT ... SELECT`` as ``INSERT ... SELECT ... FROM source``; one of several INSERTs as it is."""
     insert: exp.Expr = tree.expressions[0]
@@ -213,7 +205,11 @@ def _single(tree: exp.MultitableInserts) -> exp.Expr:
 
 
 #: parts of sqlglot's messages, and what they mean to who wrote the statement
-_SAID = {"Unexpected token": "unexpected {!r}", "Required keyword": "something is missing at {!r}"}
+_SAID = {
+    "Unexpected token": "unexpected {!r}",
+    "Required keyword": "something is missing at {!r}",
+    "Expected table name": "expected the name of a table",
+}
 
 
 def _pointed(text: str, first: int, error: Mapping[str, Any]) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bigdata.errors import UnsupportedStatement
+
 _NAME = r"(?:[\w.]|`[^`]+`)+"
 _WITHIN = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 _STATISTICS = rf"ANALYZE\s+TABLE\s+({_NAME})\s+(?:PARTITION\s*{_WITHIN}\s*)?COMPUTE\s+STATISTICS\s+FOR\s+COLUMNS"
@@ -33,6 +35,8 @@ _ANYWHERE = (
     (_QUERY, r"\bvariance\s*\(", "var_pop("),
     (_QUERY, r"\b(?:\w+\.)?INPUT__FILE__NAME\b", "input_file_name()"),
 )
+#: what stands in FROM, and Spark has not
+_MISSING = r"\bUNIQUEJOIN\b|\b\w+(?=\s*\(\s*ON\b)"
 _QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|--[^\n]*"""
 _FLAGS = re.IGNORECASE | re.DOTALL
 
@@ -44,7 +48,13 @@ def as_spark(text: str) -> str:
     'MSCK REPAIR TABLE logs'
     >>> as_spark("SELECT 'LIMIT 1,2' FROM t LIMIT 1, 2")
     "SELECT 'LIMIT 1,2' FROM t LIMIT 2 OFFSET 1"
+
+    :raises UnsupportedStatement: for what Spark has not
     """
+    if re.match(_QUERY, text, _FLAGS):
+        for found in re.finditer(f"{_QUOTED}|(?P<part>{_MISSING})", text, _FLAGS):
+            if found["part"]:
+                raise UnsupportedStatement(f"{found['part']}: Spark SQL doesn't have it in FROM. Run it on DuckDB.")
     for beginning, other in _BEGINNINGS:
         text = re.sub(rf"\A{beginning}", other, text, count=1, flags=_FLAGS)
     for beginning, part, other in _ANYWHERE:

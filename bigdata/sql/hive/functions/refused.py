@@ -5,6 +5,8 @@ Source: Hive's FunctionRegistry.
 
 from __future__ import annotations
 
+from bigdata.sql.hive.from_clause import PARTITIONED
+
 _JAVA = "it calls Java, and no Java runs here. Register a Python function instead."
 _INTERNAL = "Hive's optimiser alone writes it, and it is never in a script."
 _LLAP = "it reads the splits of an LLAP cluster."
@@ -25,11 +27,7 @@ REFUSED = {
     "in_bloom_filter": _INTERNAL,
     "internal_interval": "write INTERVAL (n) DAY.",
     "java_method": _JAVA,
-    "matchpath": "write it with window functions.",
-    "noop": _INTERNAL,
-    "noopstreaming": _INTERNAL,
-    "noopwithmap": _INTERNAL,
-    "noopwithmapstreaming": _INTERNAL,
+    **{name: f"it takes rows. Write FROM {name}(ON t PARTITION BY a ORDER BY b)." for name in PARTITIONED},
     "reflect": _JAVA,
     "reflect2": _JAVA,
     "replicate_rows": _INTERNAL,

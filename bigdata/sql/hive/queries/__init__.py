@@ -6,6 +6,8 @@ expressions.py      an expression as :class:`~bigdata.sql.hive.functions.rules.T
 windows.py          OVER
 relations.py        what stands after FROM: tables, views, subqueries, joins, lateral views, samples
 samples.py          TABLESAMPLE
+partitioned.py      functions of partitioned tables: noop and its kin, matchpath
+unique_joins.py     UNIQUEJOIN
 ordering.py         ORDER BY and its kin, LIMIT
 grouping.py         GROUP BY with ROLLUP, CUBE, GROUPING SETS
 table_functions.py  explode and its kin in a SELECT list

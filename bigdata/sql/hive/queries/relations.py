@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
+from itertools import combinations, product
 
 from sqlglot import exp
 
@@ -13,23 +13,16 @@ from bigdata.sql import serdes
 from bigdata.sql.hive import operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
+from bigdata.sql.hive.from_clause import TableFunction, UniqueJoin
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.hive.queries import samples
+from bigdata.sql.hive.queries import partitioned, samples, unique_joins
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, Read
 from bigdata.sql.hive.queries.expressions import Expressions
-from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope
+from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope, Source
 from bigdata.sql.tables import Partition, Table
 from bigdata.sql.types import BIGINT, STRING, literal, quoted
 
 _VIRTUAL_TYPES = dict(zip(VIRTUAL, (STRING, BIGINT)))
-
-
-@dataclass
-class Source:
-    """A FROM clause: its SQL and the names that it brings."""
-
-    sql: str
-    scope: Scope
 
 
 class Relations:
@@ -73,6 +66,12 @@ class Relations:
             found = self._relation(node.this, outer)  # joins between parentheses
         elif isinstance(node, (exp.Subquery, exp.Values)):
             found = self._derived(node, outer)
+        elif isinstance(node, TableFunction):
+            found = partitioned.source(
+                node, self._relation(node.args["input"], outer), self._compiler, self.expressions
+            )
+        elif isinstance(node, UniqueJoin):
+            found = self._unique(node, outer)
         else:
             raise UnsupportedStatement(f"FROM {node.sql('hive')}: no table, subquery or join.")
         return self._joined(found, node.args.get("joins") or [], outer)
@@ -185,6 +184,13 @@ class Relations:
         if not condition and not side:
             return Source(f"{left.sql} CROSS JOIN {right.sql}", both)
         return Source(f"{left.sql} {side or 'INNER'} JOIN {right.sql} ON {condition or 'true'}", both)
+
+    def _unique(self, node: UniqueJoin, outer: Scope | None) -> Source:
+        """UNIQUEJOIN of tables; no two have one name."""
+        members = [self._relation(one.this, outer) for one in node.expressions]
+        for left, right in combinations(members, 2):
+            self._refuse_twins(left.scope, right.scope)
+        return unique_joins.source(node, members, self._compiler, self.expressions)
 
     def _refuse_twins(self, left: Scope, right: Scope) -> None:
         """Refuse one name for two tables, unless both are called so in databases of their own."""

@@ -100,6 +100,23 @@ class Scope:
         )
 
 
+@dataclass
+class Source:
+    """A FROM clause: its SQL and the names that it brings."""
+
+    sql: str
+    scope: Scope
+
+    @property
+    def name(self) -> str:
+        """What SQL calls its only relation."""
+        return self.scope.relations[0].fields[0].sql.rpartition('."')[0]
+
+    def within(self, *columns: str, tail: str = "") -> Source:
+        """A query over its only relation, which keeps its name, so that whoever names a column still reads it."""
+        return Source(f"(SELECT {', '.join(['*', *columns])} FROM {self.sql}{tail}) AS {self.name}", self.scope)
+
+
 def unknown(kind: str, name: str, known: Iterable[str]) -> NameNotFound:
     """The error for a name that nothing has, with the nearest that there is."""
     near = difflib.get_close_matches(name.lower(), list(known), 1, 0.6)

@@ -17,8 +17,8 @@ from bigdata.sql.hive.queries import grouping, ordering, table_functions, transf
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.grouping import Grouping
-from bigdata.sql.hive.queries.relations import Relations, Source
-from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Scope, unknown
+from bigdata.sql.hive.queries.relations import Relations
+from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Scope, Source, unknown
 from bigdata.sql.types import VOID, HiveType, quoted, union_type
 
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}

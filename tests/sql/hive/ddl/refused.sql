@@ -26,5 +26,3 @@ CREATE SCHEDULED QUERY s CRON '0 0 * * * ? *' AS SELECT 1;
 --! cron
 ALTER SCHEDULED QUERY s ENABLE;
 --! cron
-SELECT a FROM matchpath(ON t PARTITION BY a ORDER BY b arg1('X'));
---! matchpath(ON ...): functions of partitioned tables aren't here
