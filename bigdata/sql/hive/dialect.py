@@ -125,6 +125,13 @@ class HiveQL(Hive):
                 self.raise_error("TABLESAMPLE wants a number here")
             return size or exp.null()
 
+        def _parse_schema(self, this: exp.Expr | None = None) -> exp.Expr | None:
+            # TRANSFORM ... USING 'script' AS a int, b: without brackets
+            is_open = this is None and self._prev.token_type == TokenType.ALIAS
+            if not is_open or self._curr.token_type == TokenType.L_PAREN:
+                return super()._parse_schema(this)
+            return exp.Schema(expressions=self._parse_csv(self._parse_field_def))
+
         def _parse_floor(self) -> exp.Expr:
             """``floor(moment TO unit)`` is a call of the unit's own function, as in Hive's IdentifiersParser.g."""
             arguments = self._parse_csv(self._parse_disjunction)

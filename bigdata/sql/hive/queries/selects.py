@@ -225,13 +225,9 @@ class Queries:
         plain = self._expressions(node, scope)
         where = f" WHERE {plain.condition(node.args['where'].this)}" if node.args.get("where") else ""
         first = node.expressions[0]
-        if isinstance(first, exp.Alias) and isinstance(first.this, exp.QueryTransform):  # AS a, b without brackets
-            names = [exp.to_identifier(one.output_name) for one in node.expressions]
-            first = first.this
-            first.set("schema", exp.Schema(expressions=names))
-        elif isinstance(first, exp.QueryTransform) and len(node.expressions) > 1:
-            raise UsageError("TRANSFORM: nothing else can stand in its SELECT. Put it into a subquery.")
         if isinstance(first, exp.QueryTransform):
+            if len(node.expressions) > 1:
+                raise UsageError("TRANSFORM: nothing else can stand in its SELECT. Put it into a subquery.")
             if node.args.get("group") or any(is_aggregate(one.name.lower()) for one in first.find_all(exp.Anonymous)):
                 return self._select(transform.over_groups(node, first, _implied_order(node)), outer)
             rows = f"{f' FROM {source.sql}' if source else ''}{where}"
