@@ -22,6 +22,7 @@ DEFAULTS = {
     "hive.default.fileformat": "TextFile",
     "hive.default.fileformat.managed": "none",
     "hive.exec.drop.ignorenonexistent": "true",
+    "hive.metastore.disallow.incompatible.col.type.changes": "true",
     "hive.variable.substitute": "true",
     "hive.variable.substitute.depth": "40",
 }

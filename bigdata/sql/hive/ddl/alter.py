@@ -38,6 +38,7 @@ from bigdata.sql.hive.ddl.columns import (
     parse_constraint,
     parse_skewed,
 )
+from bigdata.sql.hive.ddl.evolution import refuse_conversions, refuse_values
 from bigdata.sql.hive.ddl.partitions import SUFFIXES, RenamePartition
 from bigdata.sql.hive.ddl.places import move
 from bigdata.sql.hive.ddl.specs import Spec, exact, parse_spec
@@ -65,6 +66,8 @@ class AlterTable:
             context.catalog.put_partitions(table, stamped)
             return
         changed: Table = self.change.apply(table)
+        refuse_conversions(context, table, changed)
+        refuse_values(context, table, changed)
         stamps["transient_lastDdlTime"] = str(now())
         context.catalog.put(replace(changed, properties={**changed.properties, **stamps}))
         if self.change.cascade:

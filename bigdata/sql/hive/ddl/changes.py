@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from bigdata.errors import NameNotFound, UsageError
 from bigdata.sql.hive.ddl.columns import Skewed, refuse_twins
+from bigdata.sql.hive.ddl.evolution import refuse_moving, refuse_replacing
 from bigdata.sql.hive.ddl.places import located
 from bigdata.sql.hive.ddl.storage import FileFormat, with_format
 from bigdata.sql.tables import EXTERNAL, MANAGED, VIEW, Buckets, Column, Constraint, Partition, Table
@@ -134,6 +135,7 @@ class ReplaceColumns:
     cascade: bool = False
 
     def apply(self, held: D) -> D:
+        refuse_replacing(held, self.columns)
         return replace(held, columns=self.columns)
 
 
@@ -158,6 +160,7 @@ class ChangeColumn:
         if self.after is None:
             columns[place] = changed
         else:
+            refuse_moving(held)
             del columns[place]
             columns.insert(self._place(columns, self.after) + 1 if self.after else 0, changed)
         refuse_twins(*columns)
