@@ -98,6 +98,14 @@ class HiveQL(Hive):
             ordered = [exp.Ordered(this=key.copy(), nulls_first=True) for key in keys]
             return keys, exp.Order(expressions=ordered)
 
+        def _parse_sort(self, exp_class: type[Any], token: TokenType) -> Any:
+            # what stands in brackets behind SORT BY is the whole list
+            following = self._next.token_type if self._curr.token_type == token and self._next else None
+            if token != TokenType.SORT_BY or following != TokenType.L_PAREN:
+                return super()._parse_sort(exp_class, token)
+            self._match(token)
+            return self.expression(exp_class(expressions=self._parse_wrapped_csv(self._parse_ordered)))
+
         def _parse_table_sample(self, as_modifier: bool = False) -> exp.TableSample | None:
             """Hive's FromClauseParser.g, tableSample."""
             if not self._match(TokenType.TABLE_SAMPLE):

@@ -1,6 +1,6 @@
-"""What Hive has in FROM beside tables and joins: functions of partitioned tables, and UNIQUEJOIN.
+"""What Hive has in FROM beside tables and joins: functions of partitioned tables, UNIQUEJOIN, TABLE(VALUES ...).
 
-Source: Hive's FromClauseParser.g (partitionedTableFunction, uniqueJoinSource).
+Source: Hive's FromClauseParser.g (partitionedTableFunction, uniqueJoinSource, virtualTableSource).
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class FromParser(HiveParser):
         parse_partition: bool = False,
         consume_pipe: bool = False,
     ) -> exp.Expr | None:
+        self._skip_table_of_values()
         made = self._parse_table_function() or self._parse_unique_join()
         if made is None:
             return super()._parse_table(
@@ -62,6 +63,12 @@ class FromParser(HiveParser):
         for join in self._parse_joins() if joins else ():
             made.append("joins", join)
         return made
+
+    def _skip_table_of_values(self) -> None:
+        """The word TABLE of ``TABLE(VALUES (...), ...) alias(column, ...)``."""
+        kinds = [token.token_type for token in self._tokens[self._index : self._index + 3]]
+        if kinds == [TokenType.TABLE, TokenType.L_PAREN, TokenType.VALUES]:
+            self._advance()
 
     def _parse_table_function(self) -> exp.Expr | None:
         kinds = [token.token_type for token in self._tokens[self._index + 1 : self._index + 3]]

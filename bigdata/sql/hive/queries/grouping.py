@@ -64,7 +64,7 @@ def members(node: exp.Select) -> tuple[list[exp.Expr], exp.Expr | None]:
         return [], None
     written = [*group.expressions, *(one for kind in _SPECIAL.values() for one in group.args.get(kind) or [])]
     special = next((one for one in written if type(one) in _SPECIAL), None)
-    plain = [one for one in written if one is not special]
+    plain = [one for one in written if one is not special and one != exp.Tuple()]
     return plain + (special.expressions if isinstance(special, (exp.Rollup, exp.Cube)) else []), special
 
 
