@@ -310,12 +310,23 @@ def _between(tokens: list[str], named: bool) -> Iterator[tuple[str, HiveType]]:
 
 
 def numeric_type(left: HiveType, right: HiveType) -> HiveType:
-    """The type of two numbers in one column, or of a sum before it carries."""
+    """The type of two numbers in one column: digits before the point go first.
+
+    Source: Hive's HiveDecimalUtils (getDecimalTypeForPrimitiveCategories).
+
+    >>> str(numeric_type(decimal(38), decimal(38, 18)))
+    'decimal(38,0)'
+    """
     if "decimal" in (left.name, right.name) and not {left.name, right.name} & {"float", "double"}:
-        (p1, s1), (p2, s2) = left.digits, right.digits
-        scale = max(s1, s2)
-        return decimal(max(p1 - s1, p2 - s2) + scale, scale)
+        whole, scale = _digits_of_both(left, right)
+        return HiveType("decimal", (min(whole + scale, MOST_DIGITS), min(scale, MOST_DIGITS - whole)))
     return HiveType(max(left.name, right.name, key=(*INTEGERS, "decimal", "float", "double").index))
+
+
+def _digits_of_both(left: HiveType, right: HiveType) -> tuple[int, int]:
+    """Digits before and after the point that two decimals need."""
+    (p1, s1), (p2, s2) = left.digits, right.digits
+    return max(p1 - s1, p2 - s2), max(s1, s2)
 
 
 def common_type(left: HiveType, right: HiveType) -> HiveType | None:
@@ -343,20 +354,28 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
         return numeric_type(left, right)
     if left.is_text or right.is_text:
         other = right if left.is_text else left
-        return None if other.name in ("binary", "boolean", *INTERVALS) else STRING
+        text = left if left.is_text else right
+        return None if other.name in ("binary", "boolean", *INTERVALS) else text
     if names == {"date", "timestamp"}:
         return left if left.name == "timestamp" else right
     return None
 
 
 def union_type(left: HiveType, right: HiveType) -> HiveType | None:
-    """The type of a column of UNION, and of two texts that are compared: two varchars keep the longer one's length.
+    """The type of a column of UNION: two varchars keep the longer one's length, a decimal beside integers its digits.
 
     Source: Hive's FunctionRegistry.getCommonClassForUnionAll.
 
-    >>> str(union_type(varchar(3), varchar(5))), str(common_type(varchar(3), varchar(5)))
-    ('varchar(5)', 'string')
+    >>> str(union_type(INT, decimal(4, 2))), str(common_type(INT, decimal(4, 2)))
+    ('decimal(4,2)', 'decimal(12,2)')
     """
+    kind = _longer_text(left, right)
+    if kind and kind.name == "decimal" and left.name != right.name:
+        return left if left.name == "decimal" else right
+    return kind
+
+
+def _longer_text(left: HiveType, right: HiveType) -> HiveType | None:
     if left.is_text and left.name == right.name and left.sizes:
         return HiveType(left.name, (max(left.sizes[0], right.sizes[0]),))
     return common_type(left, right)
@@ -392,4 +411,7 @@ def comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
         return DOUBLE
     if "date" in names and names & {*NUMBERS}:
         return STRING
-    return union_type(left, right)
+    if names == {"decimal"}:  # Hive compares them as they are
+        whole, scale = _digits_of_both(left, right)
+        return decimal(whole + scale, scale)
+    return _longer_text(left, right)

@@ -14,10 +14,11 @@ from decimal import Decimal
 from functools import partial
 
 from bigdata.errors import UsageError
+from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import macro
-from bigdata.sql.types import BIGINT, DOUBLE, MOST_DIGITS, HiveType, literal
+from bigdata.sql.types import BIGINT, DOUBLE, MOST_DIGITS, HiveType
 
 # Whole numbers are divided, half up, since DuckDB divides decimals as doubles.
 macro(
@@ -105,19 +106,11 @@ def _extreme(name: str) -> Callable[..., str]:
     def sql(argument: Typed, distinct: str = "", over: str = "") -> str:
         if argument.type.name in ("map", "uniontype"):
             raise UsageError(f"{name} takes what has an order; got {argument} of type {argument.type}.")
-        if argument.type.name == "struct":  # of which NULL is the least member, as DuckDB's greatest
-            return f"arg_{name}({argument}, {_ordered(argument)}){over}"
+        if argument.type.fields and name == "max":  # NULL is the least member of a nested one here, the greatest in min
+            return f"arg_max({argument}, {orders.key(argument)}){over}"
         return f"{name}({argument}){over}"
 
     return sql
-
-
-def _ordered(value: Typed) -> str:
-    """A struct's members, each after whether it is NULL."""
-    members = (Typed(f"struct_extract({value}, {literal(name)})", kind) for name, kind in value.type.fields)
-    parts = ((member, _ordered(member) if member.type.name == "struct" else member.sql) for member in members)
-    pairs = (f"n{at} := {one} IS NOT NULL, v{at} := {sql}" for at, (one, sql) in enumerate(parts))
-    return f"CASE WHEN {value} IS NOT NULL THEN struct_pack({', '.join(pairs)}) END"
 
 
 def listed(argument: Typed, distinct: str = "", over: str = "") -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bigdata.errors import UsageError
+from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast, implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import macro
@@ -203,7 +204,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
         Rule("array -> int", "coalesce(CAST(len({0}) AS INTEGER), -1)"),
         Rule("map -> int", "coalesce(CAST(cardinality({0}) AS INTEGER), -1)"),
     ],
-    "sort_array": Rule("array -> same", "list_sort({0}, 'ASC', 'NULLS FIRST')"),
+    "sort_array": Rule("array -> same", orders.sorted_array),
     "sort_array_by": Rule("array, string, string* -> ?", _sort_array_by),
     "stack": Rule("int, any* -> ?", _stack),
     "struct": Rule("any* -> ?", _struct),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import is_aggregate, is_constant
@@ -295,7 +296,8 @@ class Queries:
         keys = []
         for member in members:
             if by_place and ordering.is_place(member.this) and columns:
-                keys.append(f"({ordering.at_place(member.this, columns).sql}) {windows.direction(member)}")
+                value = ordering.at_place(member.this, columns)
+                keys.append(f"({orders.key(value)}) {windows.direction(member)}")
             else:
                 keys.append(windows.ordered(member, expressions.typed))
         return keys

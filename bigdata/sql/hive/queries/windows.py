@@ -11,6 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from bigdata.errors import UsageError
+from bigdata.sql.hive import orders
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.ordering import unwrapped
 from bigdata.sql.hive.queries.scope import unknown
@@ -68,7 +69,7 @@ def ordered(node: exp.Ordered, typed: Typing, wide: bool = False) -> str:
     value = typed(node.this)
     if wide and value.type.is_integer:
         value = Typed(f"CAST({value.sql} AS HUGEINT)", value.type)
-    sql = f"({value.sql})" if value.constant is None and value.type != VOID else "NULL::INTEGER"
+    sql = f"({orders.key(value)})" if value.constant is None and value.type != VOID else "NULL::INTEGER"
     return f"{sql} {direction(node)}"
 
 

@@ -27,3 +27,9 @@ SELECT min(n), max(word) FROM things WHERE n > 100;
 -- Cannot support comparison of map<> type
 SELECT max(map(word, n)) FROM things;
 --! map
+
+-- GenericUDAFMin and GenericUDAFMax compare members that are NULL as greater, and as less; rows from Hive 3.1.3
+SELECT min(s), max(s) FROM (SELECT stack(3, struct(CAST(NULL AS INT), 1), struct(2, 3), struct(1, 0)) AS (s)) t;
+--> {"col1":1,"col2":0}	{"col1":2,"col2":3}
+SELECT min(a), max(a) FROM (SELECT stack(3, array(CAST(NULL AS INT), 1), array(2, 3), array(1, 0)) AS (a)) t;
+--> [1,0]	[2,3]

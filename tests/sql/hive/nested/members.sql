@@ -37,6 +37,6 @@ SELECT map_keys(m), map_values(m), str_to_map(s) FROM (SELECT if(n = 1, map('a',
 --> ["a"]	[1]	{"a":"1"}
 --> []	[]	{}
 
--- ObjectInspectorUtils.compare: NULL is the least member of a struct
+-- GenericUDAFMin: NULL is the greatest member of a struct
 SELECT max(s), min(s) FROM (SELECT struct(n, 'x') AS s FROM (SELECT explode(array(3, NULL, 7)) AS n) t) u;
---> {"col1":7,"col2":"x"}	{"col1":null,"col2":"x"}
+--> {"col1":7,"col2":"x"}	{"col1":3,"col2":"x"}

@@ -44,3 +44,17 @@ SELECT name, item FROM (SELECT 'x' AS name, if(false, array(1), NULL) AS items) 
 
 SELECT stack(0, 1);
 --! stack takes a number of rows
+
+-- BinarySortableSerDe: NULL is the least member of a nested value; rows from Hive 3.1.3
+SELECT s FROM (SELECT stack(3, struct(2, 3), struct(CAST(NULL AS INT), 1), struct(1, 0)) AS (s)) t ORDER BY s;
+--> {"col1":null,"col2":1}
+--> {"col1":1,"col2":0}
+--> {"col1":2,"col2":3}
+SELECT a FROM (SELECT stack(3, array(2, 3), array(CAST(NULL AS INT), 1), array(1, 0)) AS (a)) t ORDER BY 1 DESC;
+--> [2,3]
+--> [1,0]
+--> [null,1]
+SELECT sort_array(array(struct(2, CAST(NULL AS INT)), struct(CAST(NULL AS INT), 1), struct(1, 1)));
+--> [{"col1":null,"col2":1},{"col1":1,"col2":1},{"col1":2,"col2":null}]
+SELECT sort_array(array(array(2, 1), array(CAST(NULL AS INT)), array(2)));
+--> [[null],[2],[2,1]]

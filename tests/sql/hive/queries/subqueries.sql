@@ -110,3 +110,19 @@ SELECT k FROM t EXCEPT SELECT 3;
 --> NULL
 --> 1
 --> 2
+
+-- FunctionRegistry.getCommonClassForUnionAll: beside an integer a decimal keeps its digits, and what has more is NULL;
+-- rows from Hive 3.1.3
+CREATE TABLE sides (i INT, d DECIMAL(4,2));
+INSERT INTO sides VALUES (7, 1.25), (123, 2.5);
+SELECT i FROM sides UNION ALL SELECT d FROM sides ORDER BY i;
+--> NULL
+--> 1.25
+--> 2.50
+--> 7.00
+-- HiveDecimalUtils: digits before the point go first
+CREATE TABLE widest AS SELECT CAST(1.5 AS DECIMAL(38,18)) AS d UNION ALL SELECT CAST(12345678901 AS DECIMAL(38,0));
+DESCRIBE widest;
+--> d                   	decimal(38,0)       	                    
+SELECT CAST(1.5 AS DECIMAL(38,18)) = CAST(2 AS DECIMAL(38,0)), coalesce(CAST(1.5 AS DECIMAL(38,18)), CAST(2 AS DECIMAL(38,0)));
+--> false	2
