@@ -109,10 +109,19 @@ def installed(cache: Path = CACHE) -> list[Path]:
 def fetched(home: Path, digest: str, path: str) -> Path:
     jar = home / Path(path).name
     if not jar.exists():
-        with urllib.request.urlopen(f"{CENTRAL}/{path}", timeout=60) as answer:
-            content = answer.read()
+        content = downloaded(f"{CENTRAL}/{path}")
         assert hashlib.sha256(content).hexdigest() == digest, f"{CENTRAL}/{path} isn't what it was"
         with tempfile.NamedTemporaryFile(dir=home, delete=False) as file:
             file.write(content)
         os.replace(file.name, jar)
     return jar
+
+
+def downloaded(address: str, attempts: int = 3) -> bytes:
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return answer.read()
+    except OSError:
+        if attempts == 1:
+            raise
+        return downloaded(address, attempts - 1)
