@@ -16,10 +16,12 @@ from datetime import date
 from bigdata.errors import UsageError
 from bigdata.sql.hive.java import floating
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import FINE_TIMESTAMP, INTEGERS, INTERVALS, TIMESTAMP, HiveType, literal, quoted
+from bigdata.sql.hive.moments import PLAIN
+from bigdata.sql.types import DOUBLE, FINE_TIMESTAMP, INTEGERS, INTERVALS, TIMESTAMP, HiveType, literal, quoted
 
 #: what a fine timestamp becomes without regard to its last digits
 _COARSE = (*INTEGERS, "date", "interval_year_month")
+_DATE_LITERAL = re.compile(f"'{PLAIN}'")
 BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64}
 _LENGTH = {"tinyint": 3, "smallint": 5, "int": 10, "bigint": 19}
 
@@ -42,94 +44,6 @@ macro(
 )
 macro("hive_boolean(text)", "lower(text) NOT IN ('', 'false', 'no', 'off', '0')")
 macro("hive_boolean_text(flag)", "CASE WHEN flag THEN 'TRUE' WHEN NOT flag THEN 'FALSE' END")
-macro(
-    "hive_date_of(y, m, d)",
-    """CAST(CAST(make_date(CAST(y AS BIGINT), 1, 1) + to_months(CAST(m AS INTEGER) - 1) AS DATE)
-        + to_days(CAST(d AS INTEGER) - 1) AS DATE)""",
-)
-# how dates are mostly written, which DuckDB reads at once
-_PLAIN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_DATE_LITERAL = re.compile(f"'{_PLAIN}'")
-_DATE = r"\s*([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})"
-macro(
-    "hive_date(text)",
-    rf"""coalesce(CASE WHEN regexp_full_match(text, '{_PLAIN}([ T].*)?') THEN TRY_CAST(substr(text, 1, 10) AS DATE) END,
-        CASE WHEN regexp_full_match(text, '{_DATE}([ T].*)?\s*')
-        THEN hive_date_of(regexp_extract(text, '{_DATE}', 1), regexp_extract(text, '{_DATE}', 2),
-            regexp_extract(text, '{_DATE}', 3)) END)""",
-)
-_TIME = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(\.[0-9]{1,9})?"
-#: what a statement says that meets more digits than microseconds, before it runs again with fine types
-NANOSECONDS = "there are nanoseconds"
-macro(
-    "hive_plain_timestamp(text)",
-    rf"""CASE WHEN regexp_full_match(text, '{_PLAIN} [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}')
-        THEN TRY_CAST(text AS TIMESTAMP) END""",
-)
-macro(
-    "hive_odd_timestamp(text)",
-    rf"""CASE WHEN regexp_full_match(text, '{_DATE}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
-        WHEN regexp_full_match(text, '{_DATE}[ T]{_TIME}\s*') THEN CAST(hive_date(text) AS TIMESTAMP)
-        + to_hours(CAST(regexp_extract(text, '[ T]{_TIME}', 1) AS INTEGER))
-        + to_minutes(CAST(regexp_extract(text, '[ T]{_TIME}', 2) AS INTEGER))
-        + to_seconds(CAST(regexp_extract(text, '[ T]{_TIME}', 3) AS INTEGER))
-        + to_microseconds(CAST(rpad(substr(regexp_extract(text, '[ T]{_TIME}', 4), 2, 6), 6, '0') AS BIGINT)) END""",
-)
-macro(
-    "hive_timestamp(text)",
-    rf"""coalesce(hive_plain_timestamp(text),
-        CASE WHEN regexp_matches(text, '\.[0-9]{{6}}0{{0,2}}[1-9][0-9]{{0,2}}\s*$')
-        THEN CAST(hive_fail('{NANOSECONDS} in ' || text) AS TIMESTAMP) ELSE hive_odd_timestamp(text) END)""",
-)
-macro("hive_cut_timestamp(text)", "coalesce(hive_plain_timestamp(text), hive_odd_timestamp(text))")
-# NULL for what lies beyond all years that DuckDB has
-macro(
-    "hive_of_milliseconds(number)",
-    "make_timestamp(CASE WHEN abs(number // 8) < 1000000000000000 THEN number * 1000 END)",
-)
-macro("hive_of_seconds(number)", "make_timestamp(CASE WHEN abs(number // 8) < 1000000000000 THEN number * 1000000 END)")
-macro("hive_fine(moment)", "CAST(CAST(epoch_us(moment) AS DECIMAL(21, 0)) * 0.000001 AS DECIMAL(21, 9))")
-macro("hive_coarse(seconds)", "make_timestamp(CAST(floor(seconds * 1000000) AS BIGINT))")
-macro(
-    "hive_last_digits(text)",
-    r"""CAST('0.000000' || rpad(regexp_extract(text, '\.[0-9]{6}([0-9]{1,3})[0-9]*\s*$', 1), 3, '0')
-    AS DECIMAL(21, 9))""",
-)
-macro(
-    "hive_fine_timestamp(text)",
-    "CAST(hive_fine(hive_cut_timestamp(text)) + hive_last_digits(text) AS DECIMAL(21, 9))",
-)
-macro(
-    "hive_fine_timestamp_text(seconds)",
-    r"""hive_timestamp_text(hive_coarse(floor(seconds)))
-        || substr(hive_trimmed(CAST(CAST(seconds - floor(seconds) AS DECIMAL(10, 9)) AS VARCHAR)), 2)""",
-)
-# a year before the first is shown as what it is called before Christ; one of five digits has a sign
-macro(
-    "hive_date_text(day)",
-    """CASE WHEN year(day) BETWEEN 1 AND 9999 THEN CAST(day AS VARCHAR)
-        ELSE if(year(day) > 0, '+' || year(day), lpad(CAST(1 - year(day) AS VARCHAR), 4, '0'))
-            || strftime(day, '-%m-%d') END""",
-)
-macro(
-    "hive_timestamp_text(moment)",
-    r"""hive_date_text(CAST(moment AS DATE))
-        || regexp_replace(rtrim(strftime(moment, ' %H:%M:%S.%f'), '0'), '\.$', '')""",
-)
-macro("hive_whole_seconds(moment)", "epoch_us(date_trunc('second', moment)) // 1000000")
-macro("hive_seconds(moment)", "epoch_us(moment)::DOUBLE / 1000000")
-macro(
-    "hive_moment(seconds)",
-    f"""CASE WHEN hive_fine_moment(seconds) * 1000000 = floor(hive_fine_moment(seconds) * 1000000)
-    THEN hive_coarse(hive_fine_moment(seconds))
-    WHEN hive_fine_moment(seconds) IS NOT NULL
-    THEN CAST(hive_fail('{NANOSECONDS} in ' || seconds) AS TIMESTAMP) END""",
-)
-# cut to nine digits
-macro(
-    "hive_fine_moment(seconds)", "CAST(trunc(hive_exact_seconds(seconds) * 1000000000) * 0.000000001 AS DECIMAL(21, 9))"
-)
-macro("hive_exact_seconds(seconds)", "TRY_CAST(CAST(seconds AS VARCHAR) AS DECIMAL(28, 16))")
 # DuckDB's digits are Java's where there is no exponent, but for floats of many digits
 macro(
     "hive_floating_text(number)",
@@ -261,7 +175,7 @@ def _to_integer(sql: str, source: HiveType, target: HiveType) -> str | None:
     if source.name == "boolean":
         return f"CAST({sql} AS {name})"
     if source.name.startswith("timestamp"):
-        return f"hive_wrap_{bits}(hive_whole_seconds({sql}))"
+        return f"TRY_CAST(hive_whole_seconds({sql}) AS {name})"
     return None
 
 
@@ -286,10 +200,8 @@ def _to_decimal(sql: str, source: HiveType, target: HiveType) -> str | None:
         if source.name in ("float", "double"):
             number = f"CAST({sql} AS VARCHAR)"  # by the digits that Java shows, not by the binary fraction
         return f"TRY_CAST({number} AS {target.duckdb})"
-    if source.is_fine and source.name == "timestamp":
-        return f"TRY_CAST({sql} AS {target.duckdb})"
     if source.name.startswith("timestamp"):
-        return f"TRY_CAST(CAST(epoch_us({sql}) AS DECIMAL(24, 0)) * 0.000001 AS {target.duckdb})"
+        return _to_decimal(str(_to_double(sql, source, DOUBLE)), DOUBLE, target)
     return None
 
 
@@ -336,7 +248,7 @@ def _text(sql: str, source: HiveType) -> str | None:
         "boolean": "hive_boolean_text",
         "date": "hive_date_text",
         "timestamp": "hive_timestamp_text",
-        "timestamp with local time zone": "hive_timestamp_text",
+        "timestamp with local time zone": "hive_zoned_text",
         "binary": "hive_binary_text",
         "interval_year_month": "hive_months_text",
         "interval_day_time": "hive_interval_text",
@@ -361,6 +273,8 @@ def _is_date(sql: str) -> bool:
 
 
 def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:
+    if source.is_text and target.name == "timestamp with local time zone":
+        return f"hive_zoned_timestamp({sql})"
     if source.is_text:
         return f"hive_fine_timestamp({sql})" if target.is_fine else f"hive_timestamp({sql})"
     if source.is_number and not source.is_integer:

@@ -13,9 +13,10 @@ import re
 from decimal import Decimal
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import NANOSECONDS, cast
+from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.library import macro
+from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.types import (
     BIGINT,
     DATE,

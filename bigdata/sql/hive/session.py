@@ -20,7 +20,6 @@ from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, settings
-from bigdata.sql.hive.casts import NANOSECONDS
 from bigdata.sql.hive.context import Answer, Context
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
@@ -29,6 +28,7 @@ from bigdata.sql.hive.explain import Explain
 from bigdata.sql.hive.failures import failed
 from bigdata.sql.hive.functions import functions, refusals
 from bigdata.sql.hive.functions.rules import Rule
+from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.showing import shown

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from bigdata.errors import InputError, UsageError
-from bigdata.sql.hive.casts import NANOSECONDS
 from bigdata.sql.hive.library import macro
+from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.serdes.arrow import arrow_type, hive_type
 from bigdata.sql.serdes.conversion import converted
 from bigdata.sql.serdes.output import Output

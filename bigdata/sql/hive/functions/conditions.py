@@ -11,7 +11,6 @@ import getpass
 from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
-from bigdata.sql.hive.operators import compare
 from bigdata.sql.types import HiveType, comparison_type, literal
 
 
@@ -37,7 +36,13 @@ def _extreme(name: str) -> Rule:
 
 
 def _nullif(value: Typed, other: Typed) -> Typed:
-    return Typed(f"CASE WHEN {compare('=', value, other)} THEN NULL ELSE {value} END", value.type)
+    """NULL where the other is equal as the value's type; what is no number equals nothing."""
+    kind = other.type if value.type.name == "void" else value.type
+    same = cast(other.sql, other.type, kind)
+    if same is None:
+        raise UsageError(f"nullif({kind}, {other.type}): the second can't be converted to the first's type.")
+    number = f" AND NOT isnan({value})" if kind.name in ("float", "double") else ""
+    return Typed(f"CASE WHEN {value} = {same}{number} THEN NULL ELSE {value} END", kind)
 
 
 def _user() -> str:

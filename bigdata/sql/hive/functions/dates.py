@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from zoneinfo import available_timezones
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions import numbers
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.dates import formatted, parsed, strftime
+from bigdata.sql.hive.java.zones import zone
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, literal
 
@@ -40,6 +39,16 @@ macro(
         THEN 0::DOUBLE ELSE CAST((day(one) - day(other)) * 86400 + hive_second_of_day(one) - hive_second_of_day(other)
             AS DOUBLE) / 2678400 END""",
 )
+# java.util.Calendar counts by Julian days before it knows Gregorian ones, which dates are
+macro("hive_julian(day)", "5 * ((4 * (CAST(day AS DATE) - DATE '1970-01-01' + 2441989) + 3) % 1461 // 4) + 2")
+macro(
+    "hive_day_of_month(day)",
+    "CASE WHEN day < DATE '1582-10-15' THEN hive_julian(day) % 153 // 5 + 1 ELSE dayofmonth(day) END",
+)
+macro(
+    "hive_month(day)",
+    "CASE WHEN day < DATE '1582-10-15' THEN (hive_julian(day) // 153 + 2) % 12 + 1 ELSE month(day) END",
+)
 macro("hive_second_of_day(moment)", "hour(moment) * 3600 + minute(moment) * 60 + second(moment)")
 macro(
     "hive_weekday(name)",
@@ -58,20 +67,20 @@ macro(
 )
 macro(
     "hive_clock(text)",
-    r"""coalesce(hive_timestamp(text), CASE WHEN regexp_full_match(text, '\s*[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}.*')
-        THEN hive_timestamp('1970-01-01 ' || trim(text)) END)""",
+    r"""coalesce(hive_cut_timestamp(text), CASE WHEN regexp_full_match(text, '\s*[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}.*')
+        THEN hive_cut_timestamp('1970-01-01 ' || trim(text)) END)""",
 )
 
 
 @function("hive_format", ["TIMESTAMP", "VARCHAR"], "VARCHAR")
-def format_moment(moment: datetime, pattern: str) -> str | None:
-    """A timestamp by a pattern of Java's; ``None`` for what is no pattern.
+def format_moment(moment: datetime | str, pattern: str) -> str | None:
+    """A timestamp by a pattern of Java's; ``None`` for what is no pattern, and for years that Python doesn't have.
 
     >>> format_moment(datetime(2015, 4, 8), "EEEE d MMMM"), format_moment(datetime(2015, 4, 8), "bb")
     ('Wednesday 8 April', None)
     """
     try:
-        return formatted(moment, pattern)
+        return None if isinstance(moment, str) else formatted(moment, pattern)
     except ValueError:
         return None
 
@@ -136,50 +145,6 @@ def _months_between(one: Typed, other: Typed, rounded: Typed | None = None) -> s
     return nearest if rounded is None else f"CASE WHEN {rounded} THEN {nearest} ELSE {apart}[1] END"
 
 
-@function("hive_zone", ["VARCHAR"], "VARCHAR")
-@cache
-def zone(name: str) -> str:
-    """A zone of Java's as DuckDB's; what is none is UTC, as Java's.
-
-    >>> zone("PST"), zone("GMT+8:30"), zone("nowhere")
-    ('America/Los_Angeles', 'GMT+08:30', 'UTC')
-    """
-    if offset := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", name):
-        return f"GMT{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"
-    name = _SHORT_ZONES.get(name, name)
-    return name if name in available_timezones() else "UTC"
-
-
-#: Source: java.util.TimeZone's names of three letters
-_SHORT_ZONES = {
-    "ACT": "Australia/Darwin",
-    "AET": "Australia/Sydney",
-    "AGT": "America/Argentina/Buenos_Aires",
-    "ART": "Africa/Cairo",
-    "AST": "America/Anchorage",
-    "BET": "America/Sao_Paulo",
-    "BST": "Asia/Dhaka",
-    "CAT": "Africa/Harare",
-    "CNT": "America/St_Johns",
-    "CST": "America/Chicago",
-    "CTT": "Asia/Shanghai",
-    "EAT": "Africa/Addis_Ababa",
-    "ECT": "Europe/Paris",
-    "IET": "America/Indiana/Indianapolis",
-    "IST": "Asia/Kolkata",
-    "JST": "Asia/Tokyo",
-    "MIT": "Pacific/Apia",
-    "NET": "Asia/Yerevan",
-    "NST": "Pacific/Auckland",
-    "PLT": "Asia/Karachi",
-    "PNT": "America/Phoenix",
-    "PRT": "America/Puerto_Rico",
-    "PST": "America/Los_Angeles",
-    "SST": "Pacific/Guadalcanal",
-    "VST": "Asia/Ho_Chi_Minh",
-}
-
-
 def _shifted(source: str, target: str) -> Rule:
     """A timestamp of one zone in another; ``{zone}`` is the function's."""
 
@@ -212,45 +177,59 @@ def _calendar(unit: str, interval: str = "", of_interval: str = "") -> list[Rule
     return [*parts, Rule("date -> int", f"CAST({unit}({{0}}) AS INTEGER)")]
 
 
+def _of_day(signature: str, sql: str) -> list[Rule]:
+    """A function of a day first, which reads none of a text whose time stands behind a T."""
+    return [Rule(signature.replace("date", "text", 1), sql.replace("{0}", "hive_day({0})")), Rule(signature, sql)]
+
+
+#: of an interval, how many days it has
+_DAYS = ("interval_day_time", "epoch_us({0}) // 86400000000")
+#: what a number is for a day
+_NO_NUMBER = "CAST(NULL AS INTEGER)"
+
 _UNIX_TIME = [
     Rule("text[, string] -> bigint", _unix_time),
-    Rule("timestamp[, string] -> bigint", "CAST(floor(epoch({0})) AS BIGINT)"),
+    Rule("timestamp[, string] -> bigint", "hive_whole_seconds({0})"),
 ]
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "add_months": Rule("timestamp, int[, string] -> string", _add_months),
     "current_date": Rule("-> date", "hive_current_date()"),
     "current_timestamp": Rule("-> timestamp", "hive_current_timestamp()"),
-    "date_add": Rule("date, int -> date", "CAST({0} + {1} AS DATE)"),
+    "date_add": _of_day("date, int -> date", "CAST({0} + {1} AS DATE)"),
     "date_format": Rule("timestamp, string -> string", _format),
-    "date_sub": Rule("date, int -> date", "CAST({0} - {1} AS DATE)"),
+    "date_sub": _of_day("date, int -> date", "CAST({0} - {1} AS DATE)"),
     "datediff": Rule("date, date -> int", "CAST({0} - {1} AS INTEGER)"),
-    "day dayofmonth": _calendar("day", "interval_day_time", "epoch_us({0}) // 86400000000"),
-    "dayofweek": Rule("date -> int", "CAST(dayofweek({0}) + 1 AS INTEGER)"),
+    "day": _calendar("hive_day_of_month", *_DAYS),
+    "dayofmonth": [
+        *_of_day("date -> int", "CAST(hive_day_of_month({0}) AS INTEGER)"),
+        *_calendar("hive_day_of_month", *_DAYS),
+    ],
+    "dayofweek": [*_of_day("date -> int", "CAST(dayofweek({0}) + 1 AS INTEGER)"), Rule("number -> int", _NO_NUMBER)],
     "from_unixtime": Rule(
         "bigint[, string] -> string",
         lambda seconds, pattern=_DEFAULT: _format(f"hive_of_seconds({seconds})", pattern),
     ),
     "from_utc_timestamp": _shifted("'UTC'", "{zone}"),
     "hour": _clock("hour", 3_600_000_000, 24),
-    "last_day": Rule("date -> string", "hive_date_text(last_day({0}))"),
+    "last_day": _of_day("date -> string", "hive_date_text(last_day({0}))"),
     "minute": _clock("minute", 60_000_000, 60),
-    "month": _calendar("month", "interval_year_month", "datepart('month', {0})"),
+    "month": _calendar("hive_month", "interval_year_month", "datepart('month', {0})"),
     "months_between": Rule("timestamp, timestamp[, boolean] -> double", _months_between),
-    "next_day": Rule("date, string -> string", "hive_next_day({0}, {1})"),
+    "next_day": _of_day("date, string -> string", "hive_next_day({0}, {1})"),
     "quarter": _calendar("quarter"),
     "second": _clock("second", 1_000_000, 60),
-    "to_date": Rule("date -> date", "{0}"),
+    "to_date": _of_day("date -> date", "{0}"),
     "to_epoch_milli": Rule("timestamp -> bigint", "epoch_ms({0})"),
     "to_unix_timestamp": _UNIX_TIME,
     "to_utc_timestamp": _shifted("{zone}", "'UTC'"),
     "trunc": [
-        Rule("date, string -> string", "hive_first_day({0}, {1})"),
+        *_of_day("date, string -> string", "hive_first_day({0}, {1})"),
         Rule("number[, integer] -> ?", numbers.trunc),
     ],
     "unix_timestamp": [Rule("-> bigint", "epoch_ms(hive_current_timestamp()) // 1000"), *_UNIX_TIME],
     # EXTRACT(WEEK FROM ...) calls it week
-    "weekofyear week": _calendar("weekofyear"),
+    "weekofyear week": [*_calendar("weekofyear"), Rule("number -> int", _NO_NUMBER)],
     "year": _calendar("year", "interval_year_month", "datepart('year', {0})"),
     **{
         f"floor_{unit}": Rule("timestamp -> timestamp", f"CAST(date_trunc('{unit}', {{0}}) AS TIMESTAMP)")

@@ -1,7 +1,7 @@
 """Hive's functions on numbers.
 
 A double is rounded by its shortest decimal digits (2.675 to two digits is 2.68), as Java's BigDecimal.valueOf does.
-Logarithms and roots of what has none are NULL; an arc sine of 2 is NaN, as Java's.
+Logarithms, roots and arc sines of what has none are NULL.
 
 Sources: Hive 3.1's GenericUDFRound, RoundUtils, GenericUDFFloorCeilBase, GenericUDFAbs, GenericUDFPosMod,
 GenericUDFTrunc, GenericUDFWidthBucket, UDFLog, UDFConv, UDFSign, UDFRand; java.util.Random.
@@ -136,7 +136,9 @@ def _nearest_whole(name: str) -> list[Rule]:
     def of_number(value: Typed) -> Typed:
         if value.type.name == "decimal":
             return of_decimal(value)
-        return Typed(f"CAST({value} AS BIGINT)" if value.type.is_integer else f"hive_cut_64({name}({value}))", BIGINT)
+        if value.type.is_integer and value.type != BIGINT:
+            return Typed(f"CAST({value} AS BIGINT)", BIGINT)
+        return Typed(f"hive_cut_64({name}(CAST({value} AS DOUBLE)))", BIGINT)  # a bigint as a double, too
 
     return [Rule("number -> ?", of_number), Rule("double -> bigint", f"hive_cut_64({name}({{0}}))")]
 
@@ -232,10 +234,15 @@ def _positive(sql: str) -> Rule:
     return Rule("double -> double", f"CASE WHEN {{0}} > 0 THEN {sql} END")
 
 
+def _arc(name: str) -> Rule:
+    """A function that is NULL beyond 1 and -1."""
+    return _math(f"CASE WHEN abs({{0}}) <= 1 OR isnan({{0}}) THEN {name}({{0}}) END")
+
+
 FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "abs": Rule("primitive -> ?", _abs),
-    "acos": _math("acos({0})"),
-    "asin": _math("asin({0})"),
+    "acos": _arc("acos"),
+    "asin": _arc("asin"),
     "atan": _math("atan({0})"),
     "bround": Rule("primitive[, any] -> ?", _bround),
     "cbrt": Rule("number -> double", "hive_cbrt(CAST({0} AS DOUBLE))"),

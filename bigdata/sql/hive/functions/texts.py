@@ -12,7 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import implicit
+from bigdata.sql.hive.casts import cast, implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java import decimals, formatter
 from bigdata.sql.hive.java.halves import halved, joined
@@ -251,12 +251,7 @@ def _concat(*arguments: Typed) -> Typed:
         raise UsageError(f"concat takes texts, numbers and the like, got {', '.join(map(str, kinds))}.")
     if all(kind.name == "binary" for kind in kinds):
         return Typed(f"({' || '.join(map(str, arguments))})", BINARY)
-    texts = [
-        f"CAST({argument} AS VARCHAR)"
-        if argument.type.name == "boolean"
-        else implicit(argument.sql, argument.type, STRING)
-        for argument in arguments
-    ]
+    texts = [cast(argument.sql, argument.type, STRING) for argument in arguments]
     joined = f"({' || '.join(text or 'NULL' for text in texts)})"
     if any(kind.name not in ("char", "varchar") for kind in kinds):
         return Typed(joined, STRING)

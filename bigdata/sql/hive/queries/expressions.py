@@ -64,11 +64,11 @@ _CALLS: dict[type[exp.Expr], str] = {
 
 
 def _type_of_in(kind: HiveType, member: Typed) -> HiveType:
-    """The type in which IN looks for a value; numbers become texts beside a text.
+    """The type in which IN compares a value with all members: texts become numbers beside a number.
 
-    Source: Hive's GenericUDFIn, FunctionRegistry.getCommonClass.
+    Source: Hive's RexNodeConverter, which makes comparisons of IN.
     """
-    return common_type(kind, member.type) or comparison_type(kind, member.type) or STRING
+    return comparison_type(kind, member.type) or STRING
 
 
 @dataclass

@@ -44,9 +44,12 @@ SELECT array(1) = 1;
 SELECT date '2020-02-29' > 18000, date '2020-02-29' < 3, date '2020-02-29' = 3;
 --> true	true	false
 
--- GenericUDFIn, FunctionRegistry.getCommonClass: numbers are texts beside a text
+-- RexNodeConverter, FunctionRegistry.getCommonClassForComparison: texts are numbers beside a number, and days beside a day
 SELECT 12 IN ('12'), 12.0D IN ('12'), '12.0' IN (12), 'abc' IN (12, 3), 1 IN (1.5, '1');
---> true	false	false	false	true
+--> true	true	true	NULL	true
+
+SELECT i IN ('01', '02'), i IN (1, 'x'), i IN ('2', 'x'), s IN (7, 'x'), d IN ('2020-1-31'), t IN ('2020-01-31', '2020-01-30 00:00:00.0') FROM (SELECT i, 'x' AS s, CAST('2020-01-31' AS date) AS d, CAST('2020-01-30' AS timestamp) AS t FROM (SELECT explode(array(1)) AS i) u) v;
+--> true	true	NULL	NULL	true	true
 
 -- TypeCheckProcFactory.interpretNodeAs: a column of numbers equals no text that shows none
 SELECT n = 'x', 'x' = n, n <> 'x', n < 'x' FROM (SELECT explode(array(5)) AS n) t;

@@ -41,3 +41,12 @@ SELECT reflect('java.lang.String', 'valueOf', 1);
 -- FunctionRegistry: the names of types are functions
 SELECT int('5'), string(5), double('2.5'), boolean(0), bigint(2.9);
 --> 5	5	2.5	false	2
+
+-- GenericUDFNullif: the second is read as the first's type; what is no number equals nothing
+SELECT nullif(i, 1.5), nullif(s, 'x'), nullif(CAST('NaN' AS double), CAST('NaN' AS double)) FROM (SELECT i, '1.0' AS s FROM (SELECT explode(array(1)) AS i) u) v;
+--> NULL	1.0	NaN
+
+-- FunctionRegistry.getTypeForPrimitiveCategory: beside what has no length a varchar or char keeps its own
+SELECT coalesce(CAST(NULL AS varchar(3)), i), concat('[', coalesce(CAST(NULL AS char(3)), i), ']'), if(i > 0, i, CAST('x' AS char(3))) FROM (SELECT explode(array(12345, 1)) AS i) u;
+--> 123	[123]	123
+--> 1	[1]	1  

@@ -50,3 +50,43 @@ SELECT date_sub('0001-01-01', 1), CAST('0000-03-01' AS date), CAST('0000-03-01 1
 
 SELECT from_unixtime(9223372036854775807), CAST(9223372036854775807 AS timestamp);
 --> NULL	NULL
+
+-- PrimitiveObjectInspectorUtils.getTimestampFromString: a text that is no timestamp as a whole is the midnight of its day,
+-- a zone is left out of account, fractions have nine digits at most
+SELECT s, CAST(s AS timestamp), hour(s) FROM (SELECT explode(array('2020-1-2 3:4', '2020-01-02 03', '2020-01-02 x', '2020-01-02  03:04:05', '2020-01-02 03:04:05.', '2020-01-02x')) AS s) t;
+--> 2020-1-2 3:4	2020-01-02 00:00:00	0
+--> 2020-01-02 03	2020-01-02 00:00:00	0
+--> 2020-01-02 x	2020-01-02 00:00:00	0
+--> 2020-01-02  03:04:05	2020-01-02 00:00:00	0
+--> 2020-01-02 03:04:05.	2020-01-02 00:00:00	0
+--> 2020-01-02x	NULL	NULL
+
+SELECT s, CAST(s AS timestamp) FROM (SELECT explode(array('2020-01-02 03:04:05 UTC', '2020-01-02 03:04:05+02:00', '2020-01-02 03:04:05Z', '2020-01-02 03:04:05 America/New_York', '2020-01-02 03:04:05 nowhere', '2020-01-02 3:4:5 UTC')) AS s) t;
+--> 2020-01-02 03:04:05 UTC	2020-01-02 03:04:05
+--> 2020-01-02 03:04:05+02:00	2020-01-02 03:04:05
+--> 2020-01-02 03:04:05Z	2020-01-02 03:04:05
+--> 2020-01-02 03:04:05 America/New_York	2020-01-02 03:04:05
+--> 2020-01-02 03:04:05 nowhere	2020-01-02 00:00:00
+--> 2020-01-02 3:4:5 UTC	2020-01-02 00:00:00
+
+-- Date.valueOf reads no T before the time, java.time.LocalDateTime does
+SELECT CAST(s AS timestamp), CAST(s AS date), day(s), datediff(s, '2020-05-16'), to_date(s), dayofmonth(s), last_day(s), date_add(s, 1) FROM (SELECT explode(array('2020-05-17T10:00', '2020-05-17T10:00:00Z')) AS s) t;
+--> 2020-05-17 10:00:00	2020-05-17	17	1	NULL	NULL	NULL	NULL
+--> NULL	NULL	NULL	NULL	NULL	NULL	NULL	NULL
+
+-- UDFDayOfMonth and UDFMonth ask java.util.Calendar, which has the Julian calendar up to 1582
+SELECT d, day(d), month(d) FROM (SELECT CAST(s AS date) AS d FROM (SELECT explode(array('0001-01-01', '1582-10-10', '1582-10-15')) AS s) t) u;
+--> 0001-01-01	3	1
+--> 1582-10-10	30	9
+--> 1582-10-15	15	10
+
+SELECT dayofweek(n), weekofyear(n), hour('1969-12-31 23:59:59.999999999'), unix_timestamp(CAST('9999-12-31 23:59:59.999999' AS timestamp)) FROM (SELECT explode(array(5)) AS n) t;
+--> NULL	NULL	23	253402300799
+
+-- TimestampTZ shows its fraction and its zone, TimestampTZUtil reads both
+SELECT CAST(s AS timestamp with local time zone) FROM (SELECT explode(array('2020-01-02 03:04:05.5', '2020-01-02 03:04:05+05:30', '2020-01-02 Asia/Tokyo', '2020-1-2', '2020-01-02 03:04')) AS s) t;
+--> 2020-01-02 03:04:05.5 UTC
+--> 2020-01-01 21:34:05.0 UTC
+--> 2020-01-01 15:00:00.0 UTC
+--> NULL
+--> NULL

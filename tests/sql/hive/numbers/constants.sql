@@ -7,9 +7,9 @@ SELECT 1.10, CAST(1.10 AS decimal(5,3)), CAST('1.10' AS decimal(5,3)), CAST(5 AS
 SELECT CAST(1e300 AS float), CAST(-1e300 AS float), CAST(date '2020-01-01' AS int), CAST(date '2020-01-01' AS boolean), CAST(date '2020-01-01' AS double);
 --> Infinity	-Infinity	NULL	NULL	NULL
 
--- HiveDecimal of a timestamp is exact
+-- TimestampWritableV2: a decimal of a timestamp is that of its double
 SELECT CAST(t AS decimal(38,18)) FROM (SELECT explode(array(timestamp '9999-12-31 23:59:59.123456')) AS t) u;
---> 253402300799.123456000000000000
+--> 253402300799.123440000000000000
 
 -- GenericUDAFSumHiveDecimal and GenericUDAFAverage: NULL where a sum has more than 38 digits
 SELECT sum(x), avg(x) FROM (SELECT CAST('99999999999999999999999999999999999999' AS decimal(38,0)) AS x FROM (SELECT explode(array(1, 2)) AS n) t) u;

@@ -22,9 +22,9 @@ SELECT cbrt(2), cbrt(0.1), cbrt(123.456), cbrt(7e10);
 SELECT sin(0), cos(0), tan(0), asin(0), acos(1), atan(0);
 --> 0.0	1.0	0.0	0.0	0.0	0.0
 
--- java.lang.Math.asin of 2 is no number
-SELECT asin(2), acos(-2);
---> NaN	NaN
+-- UDFAsin, UDFAcos: NULL beyond 1 and -1
+SELECT asin(2), acos(-2), acos(CAST('NaN' AS double));
+--> NULL	NULL	NaN
 
 -- UDFDegrees: degrees(pi), UDFRadians: radians(90) = 1.5707963267948966
 SELECT degrees(pi()), radians(90), e(), pi();
@@ -83,3 +83,11 @@ SELECT rand(7) FROM (SELECT explode(array(1, 2, 3)) AS x) t;
 -- each call has its own sequence
 SELECT rand(0), rand(0), rand() < 1;
 --> 0.730967787376657	0.730967787376657	true
+
+-- GenericUDFFloor, GenericUDFCeil: a bigint is computed as a double
+SELECT floor(n), ceil(n), floor(CAST(n AS decimal(19,0))) FROM (SELECT explode(array(9007199254740993)) AS n) t;
+--> 9007199254740992	9007199254740992	9007199254740993
+
+-- UDFToByte, UDFToShort, UDFToInteger: seconds that have no room are NULL
+SELECT CAST(t AS tinyint), CAST(t AS int), CAST(u AS int), CAST(u AS bigint) FROM (SELECT CAST(s AS timestamp) AS t, CAST('2040-01-01' AS timestamp) AS u FROM (SELECT explode(array('2020-01-01')) AS s) a) b;
+--> NULL	1577836800	NULL	2208988800

@@ -56,9 +56,9 @@ SELECT length(uuid()), version() LIKE '3.1.3 r%';
 SELECT concat_ws(s, array('a', NULL, 'b'), 'c'), concat_ws(s, array()) FROM (SELECT ', ' AS s) t;
 --> a, null, b, c	
 
--- GenericUDFLower, GenericUDFConcat: what they make of a char is shown without its blanks; a boolean is lower case
+-- GenericUDFLower, GenericUDFConcat: what they make of a char is shown without its blanks; a boolean is upper case
 SELECT concat('[', lower(CAST('AB' AS char(5))), ']'), upper(CAST('ab' AS char(5))), concat(CAST('a' AS char(3)), CAST('b' AS char(3))), concat(true, 'x');
---> [ab]	AB	ab	truex
+--> [ab]	AB	ab	TRUEx
 
 -- UDFChr takes a short: what is below 0 as one is nothing
 SELECT hex(chr(1000000)), hex(chr(256)), hex(chr(40000)), hex(chr(2147483647)), hex(chr(-1));
