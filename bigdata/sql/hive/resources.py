@@ -122,9 +122,9 @@ def parse(text: str) -> ShellStatement | None:
     if found["dfs"]:
         return dfs.parse(_words(found["words"]))
     verb, kind, paths = found["verb"].lower(), found["kind"].lower().rstrip("s"), _words(found["paths"])
-    if verb == "add" and kind == "jar" and all(_NEEDLESS.fullmatch(os.path.basename(path)) for path in paths):
-        return FileList(verb, ())
     if kind in _REFUSED:
+        if verb != "add" or (kind == "jar" and all(_NEEDLESS.fullmatch(os.path.basename(path)) for path in paths)):
+            return FileList("add", ())
         raise UnsupportedStatement(f"{verb.upper()} {kind.upper()} {' '.join(paths)}: {_REFUSED[kind]}")
     if verb == "add" and not paths:
         raise SqlSyntaxError("ADD FILE: expected the path of a file after it.")
