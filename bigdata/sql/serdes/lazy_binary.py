@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from bigdata.errors import UsageError
@@ -30,6 +30,8 @@ EMPTY = b"\xbf"
 _FIXED = {name: struct.Struct(form) for name, form in zip(("boolean", "tinyint", "smallint"), ("?", "b", ">h"))}
 _FIXED |= {"float": struct.Struct(">f"), "double": struct.Struct(">d")}
 _EPOCH, _DAY_ZERO = datetime(1970, 1, 1), date(1970, 1, 1).toordinal()
+#: as many digits as a decimal has
+_DIGITS = Context(prec=38)
 _SECONDS, _FLAG = (1 << 31) - 1, 1 << 31
 
 
@@ -140,7 +142,7 @@ def _decimal(data: bytes, place: int) -> tuple[Decimal, int]:
     scale, place = read_vint(data, place)
     length, place = read_vint(data, place)
     number = int.from_bytes(data[place : place + length], "big", signed=True)
-    return Decimal(number).scaleb(-scale), place + length
+    return Decimal(number).scaleb(-scale, _DIGITS), place + length
 
 
 def cell_encoder(kind: HiveType) -> Encode:

@@ -93,7 +93,7 @@ def formatted(number: Decimal | float, pattern: str) -> str:
     prefix, suffix = form.negative if negative else (form.prefix, form.suffix)
     if value.is_infinite():
         return f"{prefix}\u221e{suffix}"
-    rounded = abs(value).scaleb(form.shift, _EXACT).quantize(Decimal(1).scaleb(-form.most), context=_EXACT)
+    rounded = value.copy_abs().scaleb(form.shift, _EXACT).quantize(Decimal(1).scaleb(-form.most), context=_EXACT)
     whole, _, fraction = f"{rounded:f}".partition(".")
     whole = whole.lstrip("0").rjust(form.whole, "0")
     fraction = fraction[: form.least] + fraction[form.least :].rstrip("0")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from struct import pack, unpack
 
 from bigdata.errors import UsageError
 
@@ -106,10 +107,10 @@ def _converted(spec: _Specifier, kind: str, value: str | None) -> str:
     elif value is not None and spec.letter in "doxX" and kind in _BITS:
         text = _whole(spec, lower, kind, int(value))
     elif value is not None and lower in "efg" and kind in ("float", "double", "decimal"):
-        text = _real(spec, lower, value)
+        text = _real(spec, lower, _as_double(value) if kind == "float" else value)
     else:
         raise UsageError(f"The conversion {spec.text!r} isn't one for a value of type {kind}.")
-    if lower in "bs":
+    if lower in "bs" or value is None:
         text = text[: spec.digits]
     return text.upper() if spec.letter.isupper() else text
 
@@ -122,13 +123,18 @@ def _whole(spec: _Specifier, letter: str, kind: str, value: int) -> str:
     return digits.rjust(spec.width, "0") if "0" in spec.flags else digits
 
 
+def _as_double(shown: str) -> str:
+    """The digits that a float has as a double."""
+    return repr(unpack("f", pack("f", float(shown)))[0])
+
+
 def _real(spec: _Specifier, letter: str, value: str) -> str:
     negative = value.startswith("-")
     if value.endswith(("NaN", "Infinity")):
         return (
             value if value == "NaN" else replace(spec, flags=spec.flags.replace("0", "")).signed("Infinity", negative)
         )
-    exact = abs(Decimal(value))  # Java too rounds the digits that it shows, not the binary fraction
+    exact = Decimal(value).copy_abs()  # Java too rounds the digits that it shows, not the binary fraction
     digits = 6 if spec.digits is None else spec.digits
     if letter == "g":
         digits = digits or 1

@@ -66,7 +66,7 @@ def half_even(text: str, digits: int) -> str:
     if not number.is_finite():
         return text
     if number.as_tuple().exponent < -digits:  # type: ignore[operator]
-        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, _CONTEXT)
     return format(number or Decimal(0), "f")
 
 
