@@ -244,7 +244,6 @@ def test_the_first_error_ends_the_script(hive):
         ("ADD FILE nosuch.py", "InputNotFound: script.q: line 1: ADD FILE nosuch.py: no such file."),
         ("\n!ls -l", "UnsupportedStatement: script.q: line 2: !ls -l: commands of the system don't run from scripts."),
         ("ADD JAR a.jar", "UnsupportedStatement: script.q: line 1: ADD JAR a.jar: Java can't run here."),
-        ("ADD JAR own.jar", "UnsupportedStatement: script.q: line 1: ADD JAR own.jar"),
         ("ADD ARCHIVE a.zip", "UnsupportedStatement: script.q: line 1: ADD ARCHIVE a.zip: archives aren't unpacked."),
         ("dfs -chmod 700 a", "UnsupportedStatement: script.q: line 1: dfs -chmod: expected one of -ls, -cat"),
     ],
