@@ -5,6 +5,7 @@ scope.py            which names an expression sees
 expressions.py      an expression as :class:`~bigdata.sql.hive.functions.rules.Typed`
 windows.py          OVER
 relations.py        what stands after FROM: tables, views, subqueries, joins, lateral views, samples
+pushdown.py         conditions on a subquery's columns, taken into it
 samples.py          TABLESAMPLE
 partitioned.py      functions of partitioned tables: noop and its kin, matchpath
 unique_joins.py     UNIQUEJOIN

@@ -15,7 +15,7 @@ from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.from_clause import TableFunction, UniqueJoin
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.hive.queries import partitioned, samples, unique_joins
+from bigdata.sql.hive.queries import partitioned, pushdown, samples, unique_joins
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, Read
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope, Source
@@ -49,7 +49,7 @@ class Relations:
         if first is None:
             return None
         around = self._conditions
-        self._conditions = _conjuncts(node.args["where"].this) if node.args.get("where") else []
+        self._conditions = pushdown.conjuncts(node.args["where"].this) if node.args.get("where") else []
         try:
             return self._joined(self._relation(first.this, outer), node.args.get("joins") or [], outer)
         finally:
@@ -67,24 +67,30 @@ class Relations:
         elif isinstance(node, (exp.Subquery, exp.Values)):
             found = self._derived(node, outer)
         elif isinstance(node, TableFunction):
-            found = partitioned.source(
-                node, self._relation(node.args["input"], outer), self._compiler, self.expressions
-            )
+            found = partitioned.source(node, self._input(node, outer), self._compiler, self.expressions)
         elif isinstance(node, UniqueJoin):
             found = self._unique(node, outer)
         else:
             raise UnsupportedStatement(f"FROM {node.sql('hive')}: no table, subquery or join.")
         return self._joined(found, node.args.get("joins") or [], outer)
 
+    def _input(self, node: TableFunction, outer: Scope | None) -> Source:
+        """What a function is given, whose results WHERE is about."""
+        around, self._conditions = self._conditions, []
+        try:
+            return self._relation(node.args["input"], outer)
+        finally:
+            self._conditions = around
+
     def _derived(self, node: exp.Expr, outer: Scope | None) -> Source:
-        alias = node.args.get("alias")
         if node.args.get("sample") is not None:
             raise UsageError("TABLESAMPLE stands behind the name of a table, not behind a subquery. Put it inside.")
-        lowered = self._query(node.this if isinstance(node, exp.Subquery) else node, outer)
-        if alias is not None and alias.columns:
-            names = [column.name.lower() for column in alias.columns]
+        alias, names = node.alias.lower(), [name.lower() for name in node.alias_column_names]
+        query = node.this if isinstance(node, exp.Subquery) else node
+        lowered = self._query(pushdown.within(query, self._conditions, alias, names, _names(self._compiler)), outer)
+        if names:
             lowered = replace(lowered, fields=tuple(replace(f, name=n) for f, n in zip(lowered.fields, names)))
-        return self._named(f"({lowered.sql})", alias.name.lower() if alias else "", lowered.fields)
+        return self._named(f"({lowered.sql})", alias, lowered.fields)
 
     def _named(self, sql: str, alias: str, fields: Sequence[Field], database: str = "") -> Source:
         """A relation under a name of its own."""
@@ -111,8 +117,10 @@ class Relations:
             raise UsageError(f"view {place} reads itself.")
         self._compiler.reads.append(Read(table, views=self._compiler.views))
         compiler = replace(self._compiler, database=table.database, queries={}, views=(*self._compiler.views, place))
-        lowered = self._lowered_view(compiler, parse(table.view or ""))
-        fields = [replace(held, name=column.name) for held, column in zip(lowered.fields, table.columns)]
+        names = [column.name for column in (*table.columns, *table.partition_columns)]
+        query = pushdown.within(parse(table.view or ""), self._conditions, alias, names, _names(compiler))
+        lowered = self._lowered_view(compiler, query)
+        fields = [replace(held, name=name) for held, name in zip(lowered.fields, names)]
         return self._named(f"({lowered.sql})", alias, fields, table.database)
 
     def _scan(self, table: Table, alias: str) -> Source:
@@ -131,7 +139,7 @@ class Relations:
         """The partitions that WHERE leaves to be read."""
         partitions = self._compiler.partitions(table)
         names = [column.name for column in table.partition_columns]
-        conditions = [one for one in self._conditions if _is_of(one, alias, names)]
+        conditions = [one for one in self._conditions if pushdown.is_of(one, alias, names)]
         if not conditions or not partitions or self._compiler.run is None:
             return partitions
         fields = [Field(column.name, column.type, f"p.{quoted(column.name)}") for column in table.partition_columns]
@@ -258,25 +266,14 @@ class Relations:
         )
 
 
-def _conjuncts(node: exp.Expr) -> list[exp.Expr]:
-    """The conditions that AND joins."""
-    if isinstance(node, exp.And):
-        return [*_conjuncts(node.this), *_conjuncts(node.expression)]
-    return _conjuncts(node.this) if isinstance(node, exp.Paren) else [node]
+def _names(compiler: Compiler) -> pushdown.Names:
+    """What gives the names of a table's columns."""
 
+    def names(node: exp.Table) -> list[str]:
+        name = node.name.lower()
+        if not node.db and name in compiler.queries:
+            return [field.name for field in compiler.queries[name].fields]
+        table = compiler.table(node.db.lower() or compiler.database, name)
+        return [column.name for column in (*table.columns, *table.partition_columns)]
 
-#: of what a condition on partitions may be made; none of these is true of NULL
-_SIMPLE = (
-    exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.Between,
-    exp.Or, exp.And, exp.Paren, exp.Column, exp.Identifier, exp.Literal,
-)  # fmt: skip
-
-
-def _is_of(node: exp.Expr, alias: str, names: Sequence[str]) -> bool:
-    """Whether a condition is about partition columns alone."""
-    columns = list(node.find_all(exp.Column))
-    return (
-        bool(columns)
-        and all(isinstance(part, _SIMPLE) for part in node.walk())
-        and all(one.name.lower() in names and one.table.lower() in ("", alias) for one in columns)
-    )
+    return names

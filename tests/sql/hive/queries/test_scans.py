@@ -100,3 +100,55 @@ def test_a_file_that_has_changed_is_read_anew(hive, tmp_path):
         pyarrow.parquet.write_table(table, path)
         assert list(hive.sql("SELECT * FROM changing").lines()) == [line]
         assert list(hive.sql("SELECT a FROM changing").lines()) == [line.split("\t")[0]]
+
+
+@pytest.fixture
+def half_spoilt(tmp_path):
+    """A session with a table whose second partition no one can read."""
+    with Session("hive", warehouse=tmp_path) as session:
+        session.sql(TABLES)
+        session.sql(
+            """
+            CREATE VIEW v (x, q) AS SELECT a, p FROM t WHERE a > 0;
+            CREATE VIEW w AS SELECT * FROM v;
+            CREATE VIEW n PARTITIONED ON (q) AS SELECT count(*) AS c, p AS q FROM t GROUP BY p;
+            """
+        )
+        [path] = (tmp_path / "t" / "p=2").iterdir()
+        path.write_bytes(b"spoilt")
+        yield session
+
+
+@pytest.mark.parametrize(
+    "query, lines",
+    [
+        ("SELECT x FROM v WHERE q = 1", ["1"]),
+        ("SELECT z.x FROM w z WHERE z.q < 2 AND z.x = 1", ["1"]),
+        ("SELECT * FROM n WHERE q = 1", ["1\t1"]),
+        ("SELECT a FROM (SELECT * FROM t) s WHERE s.p IN (1, 3)", ["1"]),
+        ("SELECT r FROM (SELECT p AS r, a FROM (SELECT p, a FROM t) i) s WHERE r = 1 OR r = 7", ["1"]),
+        ("SELECT k FROM (SELECT p, a FROM t) s(j, k) WHERE j = 1", ["1"]),
+        ("SELECT d FROM u LEFT JOIN v ON u.a = v.x + 1 WHERE v.q = 1", ["two"]),
+        ("SELECT y FROM (SELECT p, y FROM t LATERAL VIEW explode(c) e AS y) s WHERE p = 1 ORDER BY y", ["1", "2"]),
+        ("SELECT * FROM (SELECT DISTINCT p FROM t) s WHERE p = 1", ["1"]),
+        ("SELECT q FROM (SELECT max(a) AS q, p FROM t GROUP BY p) s WHERE q = 1 AND p = 1", ["1"]),
+    ],
+)
+def test_what_conditions_on_a_subquery_leave_out_is_not_opened(half_spoilt, query, lines):
+    assert list(half_spoilt.sql(query).lines()) == lines
+
+
+@pytest.mark.parametrize(
+    "query, lines",
+    [
+        ("SELECT * FROM (SELECT p + 1 AS p FROM t) s WHERE p = 2", ["2"]),
+        ("SELECT * FROM (SELECT p FROM t ORDER BY p LIMIT 1) s WHERE p = 2", []),
+        ("SELECT * FROM (SELECT p, count(*) OVER () AS n FROM t) s WHERE p = 2", ["2\t2"]),
+        ("SELECT * FROM (SELECT a AS p, p AS a FROM t) s WHERE p = 2", ["2\t2"]),
+        ("SELECT s.p FROM (SELECT * FROM t) s JOIN u ON s.a <> u.a WHERE d = 'two'", ["1"]),
+        ("SELECT * FROM matchpath(ON t ORDER BY a arg1('A'), arg2('A'), arg3(true), arg4('a, 2 AS p')) WHERE p = 2",
+         ["1\t2", "2\t2"]),
+    ],
+)  # fmt: skip
+def test_conditions_stay_where_they_mean_something_else(hive, query, lines):
+    assert list(hive.sql(query).lines()) == lines
