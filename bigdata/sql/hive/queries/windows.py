@@ -5,7 +5,7 @@ Source: LanguageManual WindowingAndAnalytics; Hive's FromClauseParser.g (partiti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -37,6 +37,51 @@ def over(node: exp.Window, named: Mapping[str, exp.Window], typed: Typing) -> st
     if spec is not None:
         parts.append(_frame(spec, order, typed))
     return " ".join(parts)
+
+
+def over_nulls(node: exp.Window, named: Mapping[str, exp.Window], typed: Typing) -> tuple[str, str] | None:
+    """Which rows have another frame by values than DuckDB gives those whose key is NULL, and their OVER.
+
+    From NULL, Hive looks for a border from one end of the partition or as far as NULL reaches, by the direction alone.
+    Source: Hive's ValueBoundaryScanner (computeStart, computeEnd).
+    """
+    order, spec = part_of(node, "order", named), part_of(node, "spec", named)
+    if spec is None or order is None or spec.args["kind"].upper() != "RANGE":
+        return None
+    [first, *_] = order.expressions
+    descending, is_usual = (
+        bool(first.args.get("desc")),
+        bool(first.args.get("nulls_first")) != bool(first.args.get("desc")),
+    )
+    start, end = (_side(spec, side) for side in ("start", "end"))
+    if is_usual and start != "FOLLOWING" and (descending or end != "PRECEDING"):
+        return None
+    if not {start, end} & {"PRECEDING", "FOLLOWING"}:
+        return None
+    borders = _NULL_STARTS[descending].get(start, start), _NULL_ENDS[descending].get(end, end)
+    is_empty = None in borders or borders == ("1 FOLLOWING", "CURRENT ROW")
+    frame = _EMPTY if is_empty else f"GROUPS BETWEEN {borders[0]} AND {borders[1]}"
+    bare = exp.Window(partition_by=part_of(node, "partition_by", named), order=order)
+    return f"{typed(first.this).sql} IS NULL", f"{over(bare, {}, typed)} {frame}"
+
+
+#: what a border in a direction is for NULL, by whether the order is descending; there is no row where it is ``None``
+_NULL_STARTS: Sequence[Mapping[str, str | None]] = (
+    {"PRECEDING": "UNBOUNDED PRECEDING", "FOLLOWING": "1 FOLLOWING"},
+    {"PRECEDING": "CURRENT ROW", "FOLLOWING": None},
+)
+_NULL_ENDS: Sequence[Mapping[str, str | None]] = (
+    {"PRECEDING": None, "FOLLOWING": "CURRENT ROW"},
+    {"PRECEDING": "UNBOUNDED FOLLOWING", "FOLLOWING": "UNBOUNDED FOLLOWING"},
+)
+_EMPTY = "GROUPS BETWEEN 1 PRECEDING AND 2 PRECEDING"
+
+
+def _side(spec: exp.WindowSpec, side: str) -> str:
+    """A border without distance in whole, of one with a distance the direction."""
+    value, towards = spec.args.get(side), spec.args.get(f"{side}_side") or ""
+    distance = f"{value or 'CURRENT ROW'} " if value is None or isinstance(value, str) else ""
+    return f"{distance}{towards}".strip().upper()
 
 
 def last_keys(node: exp.Select) -> list[exp.Expr]:
@@ -83,13 +128,14 @@ def _frame(spec: exp.WindowSpec, order: exp.Order | None, typed: Typing) -> str:
     amounts: dict[str, list[int]] = {"PRECEDING": [], "FOLLOWING": []}
 
     def border(side: str) -> str:
-        value, direction = spec.args.get(side), spec.args.get(f"{side}_side")
+        value, towards = spec.args.get(side), _side(spec, side)
         if value is None or isinstance(value, str):
-            return f"{value or 'CURRENT ROW'} {direction or ''}".strip().upper()
+            return towards
         amount = typed(value).constant
         if not isinstance(amount, int):
-            raise UsageError(f"a frame of {kind} goes by whole numbers; got {value.sql('hive')} {direction}.")
-        towards = str(direction).upper()
+            raise UsageError(f"a frame of {kind} goes by whole numbers; got {value.sql('hive')} {towards}.")
+        if towards not in amounts:
+            raise UsageError(f"a border of {kind} is PRECEDING or FOLLOWING; got {amount} alone.")
         amounts[towards].append(-amount if towards == "PRECEDING" else amount)
         beyond = (side == "start") == (towards == "FOLLOWING")
         return f"{_distance(amount, _key(order, typed), beyond) if kind == 'RANGE' else amount} {towards}"

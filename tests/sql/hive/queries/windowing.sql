@@ -179,3 +179,6 @@ SELECT count(*) OVER (ORDER BY pay ROWS BETWEEN 2 FOLLOWING AND 1 FOLLOWING) FRO
 --! can't start behind its end
 SELECT count(*) OVER (ORDER BY pay RANGE BETWEEN 1 PRECEDING AND 2 PRECEDING) FROM staff;
 --! can't start behind its end
+-- FromClauseParser.g: a number in a frame is PRECEDING or FOLLOWING
+SELECT count(*) OVER (ORDER BY pay RANGE BETWEEN 1 AND CURRENT ROW) FROM staff;
+--! PRECEDING or FOLLOWING
