@@ -432,4 +432,9 @@ class Expressions:
     def _window(self, node: exp.Window) -> Typed:
         if not isinstance(node.this, exp.Anonymous):
             raise UsageError(f"{node.this.sql('hive')} is no window function; it can't have OVER.")
-        return self._anonymous(node.this, over=f" OVER ({windows.over(node, self.windows, self.typed)})")
+        made = self._anonymous(node.this, over=f" OVER ({windows.over(node, self.windows, self.typed)})")
+        if (nulls := windows.over_nulls(node, self.windows, self.typed)) is None:
+            return made
+        condition, frame = nulls
+        other = self._anonymous(node.this, over=f" OVER ({frame})")
+        return replace(made, sql=f"(CASE WHEN {condition} THEN {other.sql} ELSE {made.sql} END)")

@@ -49,10 +49,8 @@ def over_nulls(node: exp.Window, named: Mapping[str, exp.Window], typed: Typing)
     if spec is None or order is None or spec.args["kind"].upper() != "RANGE":
         return None
     [first, *_] = order.expressions
-    descending, is_usual = (
-        bool(first.args.get("desc")),
-        bool(first.args.get("nulls_first")) != bool(first.args.get("desc")),
-    )
+    descending = bool(first.args.get("desc"))
+    is_usual = bool(first.args.get("nulls_first")) != descending
     start, end = (_side(spec, side) for side in ("start", "end"))
     if is_usual and start != "FOLLOWING" and (descending or end != "PRECEDING"):
         return None
@@ -136,6 +134,8 @@ def _frame(spec: exp.WindowSpec, order: exp.Order | None, typed: Typing) -> str:
             raise UsageError(f"a frame of {kind} goes by whole numbers; got {value.sql('hive')} {towards}.")
         if towards not in amounts:
             raise UsageError(f"a border of {kind} is PRECEDING or FOLLOWING; got {amount} alone.")
+        if amount < 1:
+            raise UsageError(f"a frame of {kind} goes by positive numbers; got {amount} {towards}. Write CURRENT ROW.")
         amounts[towards].append(-amount if towards == "PRECEDING" else amount)
         beyond = (side == "start") == (towards == "FOLLOWING")
         return f"{_distance(amount, _key(order, typed), beyond) if kind == 'RANGE' else amount} {towards}"

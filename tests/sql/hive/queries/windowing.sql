@@ -182,3 +182,24 @@ SELECT count(*) OVER (ORDER BY pay RANGE BETWEEN 1 PRECEDING AND 2 PRECEDING) FR
 -- FromClauseParser.g: a number in a frame is PRECEDING or FOLLOWING
 SELECT count(*) OVER (ORDER BY pay RANGE BETWEEN 1 AND CURRENT ROW) FROM staff;
 --! PRECEDING or FOLLOWING
+
+-- Hive's ValueBoundaryScanner: from NULL no row lies in a distance; what goes before ends at the partition's start, or in
+-- descending order at its end, and what follows begins behind NULL, or there nowhere
+SELECT name, pay, count(*) OVER (ORDER BY pay RANGE BETWEEN 20 PRECEDING AND 10 PRECEDING) AS a,
+    count(*) OVER (ORDER BY pay RANGE BETWEEN UNBOUNDED PRECEDING AND 10 PRECEDING) AS b,
+    count(*) OVER (ORDER BY pay RANGE BETWEEN 10 FOLLOWING AND UNBOUNDED FOLLOWING) AS c,
+    count(*) OVER (ORDER BY pay RANGE BETWEEN 10 FOLLOWING AND 20 FOLLOWING) AS d,
+    count(*) OVER (ORDER BY pay RANGE BETWEEN 10 PRECEDING AND 10 FOLLOWING) AS e
+FROM staff WHERE pay IS NULL OR name = 'ann' ORDER BY name;
+--> ann	50	0	1	0	0	1
+--> fay	NULL	0	0	1	0	1
+SELECT name, count(*) OVER (ORDER BY pay DESC RANGE BETWEEN 20 PRECEDING AND 10 PRECEDING) AS a,
+    count(*) OVER (ORDER BY pay DESC RANGE BETWEEN UNBOUNDED PRECEDING AND 10 PRECEDING) AS b,
+    count(*) OVER (ORDER BY pay DESC RANGE BETWEEN 10 FOLLOWING AND UNBOUNDED FOLLOWING) AS c,
+    count(*) OVER (ORDER BY pay NULLS LAST RANGE BETWEEN 20 PRECEDING AND CURRENT ROW) AS d
+FROM staff WHERE pay IS NULL OR name = 'ann' ORDER BY name;
+--> ann	0	0	1	1
+--> fay	1	2	0	2
+-- Hive's WindowingSpec: a distance is one at least
+SELECT sum(pay) OVER (ORDER BY pay ROWS 0 PRECEDING) FROM staff;
+--! a frame of ROWS goes by positive numbers; got 0 PRECEDING. Write CURRENT ROW.
