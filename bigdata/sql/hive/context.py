@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -46,17 +46,28 @@ class Configuration:
         return self.settings.get(name, DEFAULTS[name])
 
 
+@dataclass(frozen=True)
+class Shape:
+    """The columns that a query gives.
+
+    :param stars: the tables and columns that the stars of its text stand for, by their places in it
+    """
+
+    columns: Sequence[Column]
+    stars: Mapping[int, Sequence[tuple[str, str]]]
+
+
 @dataclass
 class Context(Configuration):
     """What a session lends to its statements.
 
-    :param columns_of: names and types of the columns that a query gives
+    :param shape_of: what columns a query gives
     :param database: the current one; USE changes it
     :param functions: the names of the functions that a query may call
     """
 
     catalog: Catalog
-    columns_of: Callable[[str], Sequence[Column]]
+    shape_of: Callable[[str], Shape]
     database: str = DEFAULT
     functions: Callable[[], Collection[str]] = tuple
 

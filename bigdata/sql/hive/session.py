@@ -20,7 +20,7 @@ from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
 from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, settings
-from bigdata.sql.hive.context import Answer, Context
+from bigdata.sql.hive.context import Answer, Context, Shape
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.dialect import parse
@@ -36,7 +36,7 @@ from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, held, of_answer
 from bigdata.sql.serdes.arrow import arrow_type
-from bigdata.sql.tables import Column, Table
+from bigdata.sql.tables import Table
 from bigdata.sql.types import parse_type
 
 #: bytes of input up to which a query runs in one thread: as in one mapper of Hive's, rows then keep their order
@@ -78,7 +78,7 @@ class HiveOnDuckDB:
             self.catalog = ConfinedCatalog(warehouse, self._confinement)
         self.context = Context(
             self.catalog,
-            self._columns_of,
+            self._shape_of,
             settings=dict(given),
             variables=dict(variables),
             functions=lambda: [*functions(), *self._functions],
@@ -233,8 +233,9 @@ class HiveOnDuckDB:
             sql = explain.dependencies(compiler.reads)
         return Answer(("Explain",), tuple((line,) for line in sql.split("\n")))
 
-    def _columns_of(self, text: str) -> list[Column]:
-        return self._lowered(parse(text), self._compiler()).columns
+    def _shape_of(self, text: str) -> Shape:
+        compiler = self._compiler()
+        return Shape(self._lowered(parse(text), compiler).columns, compiler.stars)
 
     def _retried(self, call: Callable[..., Result | None]) -> Result | None:
         """Run in the fast ways, and again in others: where whole numbers wrap around, where there are nanoseconds."""

@@ -58,8 +58,8 @@ class CreateView:
         context.catalog.put(self._defined(table, context))
 
     def _defined(self, table: Table, context: Context) -> Table:
-        columns = tuple(context.columns_of(self.query))
-        text = qualified(self.query, context.database)
+        shape = context.shape_of(self.query)
+        columns, text = tuple(shape.columns), qualified(self.query, context.database, shape.stars)
         if self.names:
             if len(self.names) != len(columns):
                 raise UsageError(
@@ -89,8 +89,8 @@ class AlterViewAs:
         table = context.table(self.name)
         if table.kind != VIEW:
             raise UsageError(f"{table.name} is a table, not a view. Drop it before a view can have its name.")
-        columns = tuple(context.columns_of(self.query))
-        text = qualified(self.query, context.database)
+        shape = context.shape_of(self.query)
+        columns, text = tuple(shape.columns), qualified(self.query, context.database, shape.stars)
         context.catalog.put(replace(table, columns=columns, view=text, view_as_written=self.query))
 
 

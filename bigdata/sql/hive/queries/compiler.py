@@ -90,6 +90,8 @@ class Compiler:
     sizes: list[int] = field(default_factory=list)
     #: the tables and views that the SQL reads
     reads: list[Read] = field(default_factory=list)
+    #: the tables and columns that the stars of the statement's text stand for, by their places in it
+    stars: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     #: common table expressions by name
     queries: dict[str, Lowered] = field(default_factory=dict)
     #: views that are being read, to find circles

@@ -313,6 +313,9 @@ class Queries:
         for node in nodes:
             found = list(self._expanded(node, expressions, place))
             place += len(found)
+            star = node.this if isinstance(node, exp.Column) else node
+            if isinstance(star, exp.Star) and "start" in star.meta and not self._compiler.views:
+                self._compiler.stars[star.meta["start"]] = [(item.table, item.name) for item in found]
             yield from found
 
     def _expanded(self, node: exp.Expr, expressions: Expressions, place: int) -> Iterator[Item]:

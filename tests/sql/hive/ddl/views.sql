@@ -57,3 +57,16 @@ SELECT * FROM renamed;
 --> 7
 ALTER TABLE renamed RENAME TO again;
 --! Write ALTER VIEW
+-- Hive 3.1.3: what a star stands for is told when the view is made
+CREATE TABLE growing (i int, s string);
+INSERT INTO growing VALUES (1, 'x');
+CREATE VIEW early AS WITH q AS (SELECT * FROM growing) SELECT q.*, upper(s) AS u FROM q;
+CREATE VIEW early_too AS SELECT * FROM growing LATERAL VIEW explode(array(7)) e AS n;
+ALTER TABLE growing ADD COLUMNS (more int);
+INSERT INTO growing VALUES (2, 'y', 5);
+SELECT * FROM early ORDER BY i;
+--> 1	x	X
+--> 2	y	Y
+SELECT * FROM early_too ORDER BY i;
+--> 1	x	7
+--> 2	y	7
