@@ -19,7 +19,7 @@ from bigdata.sql.hive.queries import partitioned, pushdown, samples, unique_join
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, Read
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Relation, Scope, Source
-from bigdata.sql.tables import Partition, Table
+from bigdata.sql.tables import Column, Partition, Table
 from bigdata.sql.types import BIGINT, STRING, literal, quoted
 
 _VIRTUAL_TYPES = dict(zip(VIRTUAL, (STRING, BIGINT)))
@@ -87,7 +87,7 @@ class Relations:
             raise UsageError("TABLESAMPLE stands behind the name of a table, not behind a subquery. Put it inside.")
         alias, names = node.alias.lower(), [name.lower() for name in node.alias_column_names]
         query = node.this if isinstance(node, exp.Subquery) else node
-        lowered = self._query(pushdown.within(query, self._conditions, alias, names, _names(self._compiler)), outer)
+        lowered = self._query(pushdown.within(query, self._conditions, alias, names, _columns(self._compiler)), outer)
         if names:
             lowered = replace(lowered, fields=tuple(replace(f, name=n) for f, n in zip(lowered.fields, names)))
         return self._named(f"({lowered.sql})", alias, lowered.fields)
@@ -118,7 +118,7 @@ class Relations:
         self._compiler.reads.append(Read(table, views=self._compiler.views))
         compiler = replace(self._compiler, database=table.database, queries={}, views=(*self._compiler.views, place))
         names = [column.name for column in (*table.columns, *table.partition_columns)]
-        query = pushdown.within(parse(table.view or ""), self._conditions, alias, names, _names(compiler))
+        query = pushdown.within(parse(table.view or ""), self._conditions, alias, names, _columns(compiler))
         lowered = self._lowered_view(compiler, query)
         fields = [replace(held, name=name) for held, name in zip(lowered.fields, names)]
         return self._named(f"({lowered.sql})", alias, fields, table.database)
@@ -266,14 +266,14 @@ class Relations:
         )
 
 
-def _names(compiler: Compiler) -> pushdown.Names:
-    """What gives the names of a table's columns."""
+def _columns(compiler: Compiler) -> pushdown.Columns:
+    """What gives a table's columns."""
 
-    def names(node: exp.Table) -> list[str]:
+    def columns(node: exp.Table) -> list[Column]:
         name = node.name.lower()
         if not node.db and name in compiler.queries:
-            return [field.name for field in compiler.queries[name].fields]
+            return compiler.queries[name].columns
         table = compiler.table(node.db.lower() or compiler.database, name)
-        return [column.name for column in (*table.columns, *table.partition_columns)]
+        return [*table.columns, *table.partition_columns]
 
-    return names
+    return columns

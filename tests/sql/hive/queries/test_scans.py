@@ -131,6 +131,7 @@ def half_spoilt(tmp_path):
         ("SELECT d FROM u LEFT JOIN v ON u.a = v.x + 1 WHERE v.q = 1", ["two"]),
         ("SELECT y FROM (SELECT p, y FROM t LATERAL VIEW explode(c) e AS y) s WHERE p = 1 ORDER BY y", ["1", "2"]),
         ("SELECT * FROM (SELECT DISTINCT p FROM t) s WHERE p = 1", ["1"]),
+        ("SELECT * FROM (SELECT a, p FROM t UNION ALL SELECT * FROM v) s WHERE p = 1", ["1\t1", "1\t1"]),
         ("SELECT q FROM (SELECT max(a) AS q, p FROM t GROUP BY p) s WHERE q = 1 AND p = 1", ["1"]),
     ],
 )
@@ -145,6 +146,7 @@ def test_what_conditions_on_a_subquery_leave_out_is_not_opened(half_spoilt, quer
         ("SELECT * FROM (SELECT p FROM t ORDER BY p LIMIT 1) s WHERE p = 2", []),
         ("SELECT * FROM (SELECT p, count(*) OVER () AS n FROM t) s WHERE p = 2", ["2\t2"]),
         ("SELECT * FROM (SELECT a AS p, p AS a FROM t) s WHERE p = 2", ["2\t2"]),
+        ("SELECT * FROM (SELECT p FROM t UNION ALL SELECT d FROM u) s WHERE p > '10'", ["2", "two", "three"]),
         ("SELECT s.p FROM (SELECT * FROM t) s JOIN u ON s.a <> u.a WHERE d = 'two'", ["1"]),
         ("SELECT * FROM matchpath(ON t ORDER BY a arg1('A'), arg2('A'), arg3(true), arg4('a, 2 AS p')) WHERE p = 2",
          ["1\t2", "2\t2"]),
