@@ -110,7 +110,7 @@ class FromParser(HiveParser):
 
     def _parse_name(self) -> exp.TableAlias | None:
         """The name of a table or function, unless it begins an argument."""
-        if self._next.token_type == TokenType.L_PAREN:
+        if self._next.token_type == TokenType.L_PAREN or self._can_parse_limit_or_offset():
             return None
         name = self._parse_id_var(any_token=False, tokens=self.TABLE_ALIAS_TOKENS)
         return exp.TableAlias(this=name) if name else None

@@ -20,6 +20,9 @@ FROM noopstreaming(ON (SELECT line, sum(late) AS late FROM flights GROUP BY line
 --> 1	u2
 --> 50	NULL
 --> 98	u1
+SELECT town FROM noop(ON flights PARTITION BY line ORDER BY flown DESC) LIMIT 2;
+--> k
+--> e
 -- what is handed through keeps its order, and a function around orders anew
 SELECT town FROM noop(ON noopwithmapstreaming(ON flights PARTITION BY line ORDER BY flown DESC)) WHERE line = 'u1';
 --> e
