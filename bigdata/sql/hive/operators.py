@@ -13,7 +13,7 @@ Sources: Hive's GenericUDFBaseNumeric, GenericUDFOPDivide, UDFOPLongDivide, Gene
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import constants, intervals
@@ -245,9 +245,9 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
     >>> str(compare("<", Typed("a", DATE), Typed("'2020-01-01'", STRING, "2020-01-01")))
     "(a < DATE '2020-01-01')"
     """
-    if op in ("=", "==") and (_is_no_number(left, right) or _is_no_number(right, left)):
+    if op in ("=", "==", "<=>") and (_is_no_number(left, right) or _is_no_number(right, left)):
         return Typed("false", BOOLEAN)
-    left, right = _constant_as_other(left, right), _constant_as_other(right, left)
+    left, right = _constant_as_column(left, right), _constant_as_column(right, left)
     if _compared_as_is(left.type, right.type):
         return Typed(f"({left} {_COMPARISONS[op]} {right})", BOOLEAN)
     kind = comparison_type(left.type, right.type)
@@ -262,6 +262,8 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
 
 #: how a column is named in SQL
 _COLUMN = re.compile(r'"(?:[^"]|"")+"\."(?:[^"]|"")+"')
+#: what Java reads as a number; around a float or double it lets spaces be
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
 def _is_no_number(value: Typed, other: Typed) -> bool:
@@ -269,17 +271,11 @@ def _is_no_number(value: Typed, other: Typed) -> bool:
 
     Source: Hive's TypeCheckProcFactory (interpretNodeAs).
     """
-    if not (
-        isinstance(value.constant, str)
-        and other.type.name in (*INTEGERS, "float", "double")
-        and _COLUMN.fullmatch(other.sql)
-    ):
+    if not (isinstance(value.constant, str) and _COLUMN.fullmatch(other.sql)):
         return False
-    try:
-        Decimal(value.constant.strip())
-    except InvalidOperation:
-        return True
-    return False
+    is_real = other.type.name in ("float", "double")
+    text = value.constant.strip() if is_real else value.constant
+    return (is_real or other.type.is_integer) and _NUMBER.fullmatch(text) is None
 
 
 def _compared_as_is(left: HiveType, right: HiveType) -> bool:
@@ -294,17 +290,16 @@ def _compared_as_is(left: HiveType, right: HiveType) -> bool:
     return False
 
 
-def _constant_as_other(value: Typed, other: Typed) -> Typed:
-    """A text that is written out, beside a char or a whole number: Hive reads it as one where it can."""
-    if not (value.type.is_text and isinstance(value.constant, str)):
+def _constant_as_column(value: Typed, column: Typed) -> Typed:
+    """A text that is written out, beside a column: Hive reads it as one of its type where it can."""
+    text = value.constant
+    if not (value.type.is_text and isinstance(text, str) and _COLUMN.fullmatch(column.sql)):
         return value
-    if other.type.name == "char":
-        return Typed(str(cast(value.sql, STRING, other.type)), other.type)
-    if other.type.is_integer:
-        try:
-            number = int(value.constant)
-        except ValueError:
-            return value
-        if -(1 << 63) <= number < 1 << 63:
-            return Typed(f"CAST({number} AS BIGINT)", BIGINT, number)
+    if column.type.name in ("char", "float"):
+        return Typed(str(cast(value.sql, STRING, column.type)), column.type)
+    if column.type.name == "decimal" and _NUMBER.fullmatch(text):
+        read = constants.constant_decimal(Decimal(text))
+        return read if read.type.sizes[0] <= MOST_DIGITS else value
+    if column.type.is_integer and re.fullmatch("[+-]?[0-9]+", text) and -(1 << 63) <= int(text) < 1 << 63:
+        return Typed(f"CAST({int(text)} AS BIGINT)", BIGINT, int(text))
     return value

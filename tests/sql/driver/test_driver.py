@@ -60,12 +60,12 @@ class Statement:
         """What answers have in common: rows without an order are sorted, paths and times left out."""
         if answer.error:
             return True, [], []
-        if not re.match(r"(SELECT|WITH|DESCRIBE|SHOW|FROM (?!.*INSERT))", self.text, re.DOTALL):
+        if not re.match(r"(SELECT|WITH|DESCRIBE|SHOW|FROM (?!.*INSERT))", self.text, re.DOTALL | re.IGNORECASE):
             return False, [], []
         rows = answer.rows
-        if self.text.startswith(("DESCRIBE", "SHOW")):
+        if self.text.upper().startswith(("DESCRIBE", "SHOW")):
             rows = [masked(row) for row in rows if row.strip() and not re.match(UNSTABLE, row)]
-        elif not re.search(r"ORDER BY [^()]*$", self.text):
+        elif not re.search(r"ORDER BY [^()]*$", self.text, re.IGNORECASE):
             rows = sorted(rows)
         return False, answer.columns, rows
 

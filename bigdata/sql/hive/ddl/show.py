@@ -91,12 +91,8 @@ class ShowProperties:
         if self.key is None:
             lines = [f"{key}\t{held[key]}" for key in sorted(held)]
         else:
-            lines = [held.get(self.key, f"Table {self._written} does not have property: {self.key}")]
+            lines = [held.get(self.key, f"Table {table.database}.{table.name} does not have property: {self.key}")]
         return answer("prpt_name prpt_value", lines)
-
-    @property
-    def _written(self) -> str:
-        return ".".join(filter(None, self.name))
 
 
 @dataclass(frozen=True)

@@ -182,8 +182,7 @@ def deserialized(columns: tuple[Column, ...], serde: str) -> tuple[Column, ...]:
     if serde in _COMMENTED:
         return tuple(replace(column, comment=column.comment or "") for column in columns)
     return tuple(
-        replace(column, type=STRING if serde == OPEN_CSV else column.type, comment=column.comment or UNDOCUMENTED)
-        for column in columns
+        replace(column, type=STRING if serde == OPEN_CSV else column.type, comment=UNDOCUMENTED) for column in columns
     )
 
 

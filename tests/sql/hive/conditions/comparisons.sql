@@ -14,9 +14,9 @@ SELECT '10' > 9, '10' > '9', 'a' = 1, 1 = '1.0';
 SELECT date '2015-01-01' = '2015-1-1', timestamp '2015-01-01 00:00:00' > '2014-12-31', date '2015-01-01' = timestamp '2015-01-01 00:00:00';
 --> true	true	true
 
--- LanguageManual Types: the blanks at the end of a char don't count
+-- LanguageManual Types: the blanks at the end of a char don't count; those of a text do
 SELECT CAST('a' AS char(3)) = CAST('a  ' AS char(5)), CAST('a' AS char(3)) = 'a  ', CAST('a' AS varchar(3)) = 'a  ';
---> true	true	false
+--> true	false	false
 
 -- a boolean beside a number is 1 or 0
 SELECT true = 1, false = 0, true > false;
@@ -26,9 +26,10 @@ SELECT true = 1, false = 0, true > false;
 SELECT 1.50 = 1.5, 2 = 2.0, 0.1 = CAST(0.1 AS double), 1.5 BETWEEN 1 AND 2;
 --> true	true	true	true
 
--- whole numbers beside digits are compared whole: 2^53 + 1 is no double
-SELECT 9007199254740993 = '9007199254740992', 9007199254740993 = '9007199254740993';
---> false	true
+-- whole numbers beside digits are compared as doubles, and 2^53 + 1 is none; beside a column the digits are of its type
+SELECT 9007199254740993 = '9007199254740992', n = '9007199254740992', n > '9007199254740992', n IN ('9007199254740992')
+FROM (SELECT explode(array(9007199254740993)) AS n) t;
+--> true	false	true	true
 
 -- a timestamp beside a number is its seconds
 SELECT timestamp '1970-01-01 00:00:10' = 10, timestamp '1970-01-01 00:00:10' > 9.5;

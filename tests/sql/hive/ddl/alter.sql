@@ -47,7 +47,7 @@ SHOW TBLPROPERTIES test_change('comment');
 --> changed	 
 ALTER TABLE test_change UNSET TBLPROPERTIES ('a');
 SHOW TBLPROPERTIES test_change('a');
---> Table test_change does not have property: a	 
+--> Table default.test_change does not have property: a	 
 ALTER TABLE test_change UNSET TBLPROPERTIES ('a');
 --! Add IF EXISTS
 ALTER TABLE test_change UNSET TBLPROPERTIES IF EXISTS ('a');

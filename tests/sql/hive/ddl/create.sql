@@ -100,7 +100,7 @@ DROP TABLE IF EXISTS made;
 CREATE TABLE csv (a int, b string COMMENT 'mine') ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
 DESCRIBE csv;
 --> a                   	string              	from deserializer   
---> b                   	string              	mine                
+--> b                   	string              	from deserializer   
 -- the name that SHOW CREATE TABLE repeats
 CREATE TABLE `default.whole` (a int);
 SHOW TABLES LIKE 'wh*';
