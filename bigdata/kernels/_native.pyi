@@ -67,7 +67,7 @@ class SortedLines:
     >>> import string
     >>> counter = TokenCounter(string.ascii_letters, beyond=True, form="ngrams", size=2)
     >>> counter.update(b"the fox the fox")
-    >>> SortedLines([counter], separator=" ").read(0)
+    >>> bytes(SortedLines([counter], separator=" ").read(0))
     b'"fox the"\t1\n"the fox"\t2\n'
     """
 
@@ -75,7 +75,7 @@ class SortedLines:
     def __len__(self) -> int:
         """The number of ranges, at least 1."""
 
-    def read(self, range: int) -> bytes:
+    def read(self, range: int) -> memoryview:
         """The lines of a range."""
 
 class Postings:
@@ -117,7 +117,7 @@ class PostingLines:
     def __len__(self) -> int:
         """The number of ranges, at least 1."""
 
-    def read(self, range: int) -> bytes:
+    def read(self, range: int) -> memoryview:
         """The lines of a range."""
 
 class RecordBatch:
@@ -161,7 +161,7 @@ class PostingBatches:
     def read(self, range: int) -> RecordBatch:
         """One of them."""
 
-def json_lines(batch: Any) -> bytes:
+def json_lines(batch: Any) -> memoryview:
     """The rows of a record batch of two columns as json.dumps writes them, with a TAB between.
 
     :raises ValueError: for a batch with other columns, or with a type that JSON doesn't have
@@ -169,7 +169,7 @@ def json_lines(batch: Any) -> bytes:
     A struct whose first name is ``0`` is written as a list.
 
     >>> import pyarrow
-    >>> json_lines(pyarrow.record_batch({"key": ["fox"], "value": [{"n": 0.5}]}))
+    >>> bytes(json_lines(pyarrow.record_batch({"key": ["fox"], "value": [{"n": 0.5}]})))
     b'"fox"\t{"n": 0.5}\n'
     """
 

@@ -29,6 +29,8 @@ class Batches {
 // Strings in the making of an Arrow array.
 class Strings {
   public:
+    void reserve(size_t size) { ends_.reserve(size + 1); }
+
     size_t size() const { return ends_.size() - 1; }
 
     void add(std::string_view text) {
@@ -53,7 +55,7 @@ class Strings {
     }
 
   private:
-    Pages<int32_t> ends_ = Pages<int32_t>(1);
+    std::vector<int32_t> ends_ = std::vector<int32_t>(1);
     Chars bytes_;
 
     void end() {
@@ -69,7 +71,7 @@ inline Strings unescaped(const Texts& texts) {
     return strings;
 }
 
-inline ArrowArray numbers(Pages<int64_t> values) {
+inline ArrowArray numbers(std::vector<int64_t> values) {
     const size_t length = values.size();
     return array_of(length, {}, std::move(values));
 }
@@ -77,7 +79,7 @@ inline ArrowArray numbers(Pages<int64_t> values) {
 // An array of lists of `size` strings.
 inline ArrowArray lists(Strings strings, size_t size) {
     const size_t length = strings.size() / size;
-    Pages<int32_t> ends(length + 1);
+    std::vector<int32_t> ends(length + 1);
     for (size_t i = 0; i <= length; i++) ends[i] = static_cast<int32_t>(i * size);
     return array_of(length, {std::move(strings).array()}, std::move(ends));
 }
@@ -96,7 +98,7 @@ class TokenBatches : public Batches {
 
     Exported read(size_t range) const override {
         Strings keys;
-        Pages<int64_t> counts;
+        std::vector<int64_t> counts;
         tokens_.each(range, [&](std::string_view text, uint64_t count) {
             keys.add_unescaped(text);
             counts.push_back(static_cast<int64_t>(count));
@@ -121,7 +123,9 @@ class ListBatches : public Batches {
 
     Exported read(size_t range) const override {
         Strings tokens;
-        Pages<int64_t> counts;
+        std::vector<int64_t> counts;
+        tokens.reserve(lists_.most(range) * lists_.tokens());
+        counts.reserve(lists_.most(range));
         lists_.each(range, [&](Key key, uint64_t count) {
             for (size_t place = 0; place < lists_.tokens(); place++) tokens.add(names_.view(rank(key, place)));
             counts.push_back(static_cast<int64_t>(count));
@@ -162,8 +166,8 @@ class PostingBatches : public Batches {
 
     Exported read(size_t range) const override {
         Strings keys, documents;
-        Pages<int64_t> counts, frequencies;
-        Pages<int32_t> ends(1);
+        std::vector<int64_t> counts, frequencies;
+        std::vector<int32_t> ends(1);
         sorted_.each_token(range, ranked_, [&](uint32_t token, const std::vector<SortedPostings::Posting>& found) {
             keys.add(tokens_.view(token));
             for (const auto& posting : found) {
@@ -200,7 +204,7 @@ class DocumentBatches : public Batches {
 
     Exported read(size_t range) const override {
         Strings keys;
-        Pages<int64_t> counts;
+        std::vector<int64_t> counts;
         sorted_.each(range, [&](uint64_t key, uint64_t count) {
             keys.add(documents_.view(rank(key, 0)));
             keys.add(tokens_.view(rank(key, 1)));

@@ -3,11 +3,34 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <string_view>
 
 namespace bigdata {
+
+template <class Word>
+void copy_ends(char* out, std::string_view text) {
+    const size_t last = text.size() - sizeof(Word);
+    std::memcpy(out, text.data(), sizeof(Word));
+    std::memcpy(out + last, text.data() + last, sizeof(Word));
+}
+
+// Copies a text, which is a few bytes most often: a call of memcpy costs more than these.
+inline void copy(char* out, std::string_view text) {
+    if (text.size() > 2 * sizeof(uint64_t)) {
+        std::memcpy(out, text.data(), text.size());
+    } else if (text.size() >= sizeof(uint64_t)) {
+        copy_ends<uint64_t>(out, text);
+    } else if (text.size() >= sizeof(uint32_t)) {
+        copy_ends<uint32_t>(out, text);
+    } else {
+        for (char character : text) *out++ = character;
+    }
+}
 
 class Chars {
   public:
@@ -21,33 +44,30 @@ class Chars {
     }
     void keep(size_t size) { size_ += size; }
 
-    void push_back(char character) {
+    [[gnu::always_inline]] void push_back(char character) {
         *room(1) = character;
         size_++;
     }
 
     void append(std::string_view text) {
-        char* out = room(text.size() + kShort);
-        if (text.size() <= kShort && text.size() >= kShort / 2) {
-            std::memcpy(out, text.data(), kShort / 2);
-            std::memcpy(out + text.size() - kShort / 2, text.data() + text.size() - kShort / 2, kShort / 2);
-        } else {
-            std::memcpy(out, text.data(), text.size());
-        }
+        copy(room(text.size()), text);
         size_ += text.size();
     }
 
   private:
-    static constexpr size_t kShort = 16;
-
-    std::unique_ptr<char[]> begin_;
+    struct Free {
+        void operator()(char* memory) const { std::free(memory); }
+    };
+    std::unique_ptr<char, Free> begin_;
     size_t size_ = 0, capacity_ = 0;
 
-    void grow(size_t size) {
-        capacity_ = std::max(2 * capacity_, size_ + size + 64);
-        std::unique_ptr<char[]> grown(new char[capacity_]);
-        if (size_ > 0) std::memcpy(grown.get(), begin_.get(), size_);
-        begin_ = std::move(grown);
+    [[gnu::noinline]] void grow(size_t size) {
+        const size_t capacity = std::max(2 * capacity_, size_ + size + 64);
+        void* grown = std::realloc(begin_.get(), capacity);  // which moves pages, where there are many
+        if (grown == nullptr) throw std::bad_alloc();
+        begin_.release();
+        begin_.reset(static_cast<char*>(grown));
+        capacity_ = capacity;
     }
 };
 

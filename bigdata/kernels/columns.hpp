@@ -124,12 +124,16 @@ class Column {
     }
 
     static void append_string(Chars& out, std::string_view text) {
-        out.push_back('"');
+        char* const begin = out.room(text.size() + 2);
         if (is_bare(text)) {
-            out.append(text);
-        } else {
-            append_json(out, text);
+            *begin = '"';
+            copy(begin + 1, text);
+            begin[text.size() + 1] = '"';
+            out.keep(text.size() + 2);
+            return;
         }
+        out.push_back('"');
+        append_json(out, text);
         out.push_back('"');
     }
 
@@ -167,7 +171,7 @@ class Column {
             const bool ours_ends = x == ours.end(), theirs_ends = y == theirs.end();
             if (ours_ends && theirs_ends) return true;
             order = (ours_ends ? '"' : *x) - (theirs_ends ? '"' : *y);
-            return (ours_ends || is_bare({x, 1})) && (theirs_ends || is_bare({y, 1}));
+            return (ours_ends || is_bare(*x)) && (theirs_ends || is_bare(*y));
         }
         if (type_ == kStruct) {
             for (const Column& child : children_) {

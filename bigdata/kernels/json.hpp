@@ -29,18 +29,43 @@ void append_unit(Out& out, uint32_t unit) {
     for (int shift = 12; shift >= 0; shift -= 4) out.push_back(digits[unit >> shift & 15]);
 }
 
+template <class Word>
+Word loaded(const char* bytes) {
+    Word word;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+inline constexpr uint64_t kOnes = 0x0101010101010101;
+
+// The first eight bytes of a text as a word, the first the lowest; behind a shorter one come spaces.
+inline uint64_t first_word(std::string_view text) {
+    const size_t size = text.size();
+    if (size >= sizeof(uint64_t)) return loaded<uint64_t>(text.data());
+    const auto byte = [text](size_t place) { return uint64_t{static_cast<unsigned char>(text[place])} << 8 * place; };
+    uint64_t word = kOnes * ' ' << 8 * size;
+    if (size >= sizeof(uint32_t)) {
+        const size_t last = size - sizeof(uint32_t);
+        word |= loaded<uint32_t>(text.data()) | uint64_t{loaded<uint32_t>(text.data() + last)} << 8 * last;
+    } else if (size > 0) {
+        word |= byte(0) | byte(size / 2) | byte(size - 1);
+    }
+    return word;
+}
+
 // Whether JSON writes text as it is.
 inline bool is_bare(std::string_view text) {
-    constexpr uint64_t ones = 0x0101010101010101, highs = 0x80 * ones;
-    const auto below = [](uint64_t word, uint64_t limit) { return (word - limit * ones) & ~word & highs; };
-    uint64_t odd = 0;
-    for (; text.size() >= sizeof odd; text.remove_prefix(sizeof odd)) {
-        uint64_t word;
-        std::memcpy(&word, text.data(), sizeof word);
-        odd |= word | (word + ones) | below(word, 0x20) | below(word ^ '"' * ones, 1) | below(word ^ '\\' * ones, 1);
-    }
-    return (odd & highs) == 0 &&
-           std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+    const auto odd = [](uint64_t word) {
+        const auto below = [](uint64_t word, uint64_t limit) { return (word - limit * kOnes) & ~word; };
+        return word | (word + kOnes) | below(word, 0x20) | below(word ^ '"' * kOnes, 1) | below(word ^ '\\' * kOnes, 1);
+    };
+    uint64_t found = 0;
+    for (; text.size() > sizeof found; text.remove_prefix(sizeof found)) found |= odd(first_word(text));
+    return ((found | odd(first_word(text))) & 0x80 * kOnes) == 0;
+}
+
+inline bool is_bare(char character) {
+    return character >= 0x20 && character < 0x7f && character != '"' && character != '\\';
 }
 
 // Appends text in UTF-8 as json.dumps writes it between the quotes.
@@ -113,7 +138,8 @@ class Floats {
             known.size = text.size();
             known.bits = bits;
         }
-        out.append({known.text, known.size});
+        std::memcpy(out.room(sizeof known.text), known.text, sizeof known.text);
+        out.keep(known.size);
     }
 
   private:

@@ -247,6 +247,9 @@ class SortedLists {
     // All tokens by rank.
     const Texts& names() const { return names_; }
 
+    // More keys than a range has, or as many.
+    size_t most(size_t number) const { return runs_.most(number); }
+
     // Takes the keys of a range, of ranks: take(key, count).
     template <class Take>
     void each(size_t number, Take take) const {

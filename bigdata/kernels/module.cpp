@@ -222,14 +222,14 @@ class Reader {
 
 class LineReader : public Reader<Lines> {
   public:
-    nb::bytes read(size_t range) const {
+    TextView read(size_t range) const {
         const Lines& lines = checked(range);
         Chars block;
         {
             nb::gil_scoped_release no_gil;
             lines.read(block, range);
         }
-        return nb::bytes(block.data(), block.size());
+        return text_view(std::move(block));
     }
 };
 
@@ -309,7 +309,7 @@ class Imported {
     }
 };
 
-nb::bytes json_lines(nb::handle batch) {
+TextView json_lines(nb::handle batch) {
     const Imported imported(batch);
     const Columns columns = imported.columns();
     Chars lines;
@@ -317,7 +317,7 @@ nb::bytes json_lines(nb::handle batch) {
         nb::gil_scoped_release no_gil;
         columns.write(lines);
     }
-    return nb::bytes(lines.data(), lines.size());
+    return text_view(std::move(lines));
 }
 
 nb::object json_groups(nb::handle batch, bool values) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
 
 #include <atomic>
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "arrow.hpp"
+#include "chars.hpp"
 
 namespace bigdata {
 
@@ -31,6 +33,16 @@ class Buffer {
   private:
     Py_buffer view_;
 };
+
+// Text as Python reads it, where it is.
+using TextView = nb::ndarray<nb::memview, const unsigned char, nb::ndim<1>>;
+
+inline TextView text_view(Chars text) {
+    auto kept = std::make_unique<Chars>(std::move(text));
+    const nb::capsule owner(kept.get(), [](void* self) noexcept { delete static_cast<Chars*>(self); });
+    const Chars& held = *kept.release();
+    return TextView(held.data(), {held.size()}, owner);
+}
 
 // What one thread at a time may use.
 class Exclusive {

@@ -84,7 +84,47 @@ Counts<Key> added_up(const RawPages<Key>& sorted) {
     return counts;
 }
 
-// Counts keys of numbers: a log of them, which is sorted and added to the counts so far when it is long.
+// Counts the keys of early numbers in a table. Tokens are numbered as they come, so frequent ones have early numbers.
+template <class Key>
+class Early {
+  public:
+    // Counts a key if it is one of those, and says whether it is.
+    bool add(Key) { return false; }
+    // Gives the counts away, sorted.
+    Counts<Key> take() { return {}; }
+    size_t nbytes() const { return 0; }
+};
+
+template <>
+class Early<uint64_t> {
+  public:
+    // Without branches, which cost more than all else where they are hard to foresee.
+    bool add(uint64_t key) {
+        if (table_.empty()) table_.resize(kNumbers * kNumbers);
+        const size_t first = rank(key, 0), second = rank(key, 1);
+        const bool is_early = (first | second) < kNumbers;
+        table_[first % kNumbers * kNumbers + second % kNumbers] += is_early;
+        return is_early;
+    }
+
+    Counts<uint64_t> take() {
+        Counts<uint64_t> counts;
+        for (size_t i = 0; i < table_.size(); i++) {
+            if (table_[i] != 0) counts.push_back({uint64_t{i / kNumbers} << 32 | i % kNumbers, table_[i]});
+        }
+        table_ = {};
+        return counts;
+    }
+
+    size_t nbytes() const { return table_.size() * sizeof(uint64_t); }
+
+  private:
+    static constexpr size_t kNumbers = 512;  // a power of two, and its square in the second-level cache
+    std::vector<uint64_t> table_;
+};
+
+// Counts keys of numbers: those that aren't early go to a log, which is sorted and added to the counts so far when it is
+// long.
 template <class Key>
 class Tally {
   public:
@@ -93,9 +133,10 @@ class Tally {
 
     // Adds a key, and says whether the log is full.
     bool add(Key key) {
-        if (log_.capacity() == 0) log_.reserve(most_);  // memory is taken up only as it is written
-        log_.push_back(key);
-        return log_.size() >= most_;
+        if (log_.empty()) log_.resize(most_);  // memory is taken up only as it is written
+        log_[logged_] = key;
+        logged_ += !early_.add(key);
+        return logged_ == most_;
     }
 
     // Adds counts of keys, each once.
@@ -107,7 +148,9 @@ class Tally {
 
     // Empties the log into the counts.
     void settle(size_t places, size_t ranks) {
-        if (log_.empty()) return;
+        merge(early_.take());
+        if (logged_ == 0) return;
+        log_.resize(std::exchange(logged_, 0));
         sort_by_ranks(log_, places, ranks);
         merge(added_up(log_));
         log_.clear();
@@ -115,17 +158,25 @@ class Tally {
 
     // Sorted, without what is in the log.
     const Counts<Key>& counts() const { return counts_; }
-    Counts<Key> take_counts() { return std::move(counts_); }
-    RawPages<Key> take_log() { return std::move(log_); }
+    Counts<Key> take_counts() {
+        merge(early_.take());
+        return std::move(counts_);
+    }
+    RawPages<Key> take_log() {
+        log_.resize(std::exchange(logged_, 0));
+        return std::move(log_);
+    }
     // With what sorting takes.
-    size_t nbytes() const { return 2 * (log_.size() * sizeof(Key) + counts_.size() * sizeof(Count<Key>)); }
+    size_t nbytes() const { return early_.nbytes() + 2 * (logged_ * sizeof(Key) + counts_.size() * sizeof(Count<Key>)); }
 
   private:
-    size_t most_;
+    size_t most_, logged_ = 0;
+    Early<Key> early_;
     RawPages<Key> log_;
     Counts<Key> counts_;
 
     void merge(Counts<Key> more) {
+        if (more.empty()) return;
         if (counts_.empty()) {
             counts_ = std::move(more);
             return;
@@ -240,6 +291,13 @@ class Runs {
         Merge<Source> merge_;
         explicit Range(std::vector<Source> sources) : merge_(std::move(sources)) {}
     };
+
+    // More keys than a range has, or as many.
+    size_t most(size_t number) const {
+        size_t most = 0;
+        for (const auto& run : runs_) most += static_cast<size_t>(place(run, number + 1) - place(run, number));
+        return most;
+    }
 
     Range range(size_t number) const {
         std::vector<typename Range::Source> sources;

@@ -116,6 +116,13 @@ def test_lines_are_those_of_json_dumps(data, start):
     assert native.json_lines(batch) == as_lines(pairs)
 
 
+@pytest.mark.parametrize("odd", '\0\n\x1f"\\\x7f é日😀~')
+def test_odd_characters_are_found_at_any_place(odd):
+    texts = ["x" * place + odd + "y" * after for place in range(19) for after in range(19)]
+    lines = native.json_lines(pyarrow.record_batch([texts] * 2, ["key", "value"]))
+    assert lines == as_lines(zip(texts, texts))
+
+
 @given(st.lists(FLOAT, min_size=1))
 @example(
     [0.0, -0.0, 1e16, 9999999999999998.0, 1e-4, 1e-5, 5e-324, 1.7976931348623157e308, math.inf, -math.inf, math.nan]

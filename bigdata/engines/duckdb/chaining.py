@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import chain
 from queue import SimpleQueue
 from typing import Any
 
@@ -72,12 +73,12 @@ def run(
         raise Unfit("the pairs before it don't fit in memory")
     with _Queries(work, directory, threads) as queries:
         if stage.reducer_twin is None:
-            blocks = queries.each(partial(queries.lines, stage.twin.sql), counted)
+            lines = queries.each(partial(queries.lines, stage.twin.sql), counted)
         else:
             pairs = queries.each(partial(queries.run, stage.twin.sql), counted)
             groups = _groups(pairs, stage.sort_values, work.budget // 4)
-            blocks = queries.each(partial(queries.lines, stage.reducer_twin.sql), groups)
-        return written(spec, work, directory, blocks)
+            lines = queries.each(partial(queries.lines, stage.reducer_twin.sql), groups)
+        return written(spec, work, directory, chain.from_iterable(lines))
 
 
 class _Queries:
@@ -118,11 +119,11 @@ class _Queries:
         finally:
             self._idle.put(connection)
 
-    def lines(self, sql: str, batch: Any) -> bytes:
-        """That result as lines."""
+    def lines(self, sql: str, batch: Any) -> list[memoryview]:
+        """That result as lines, in blocks."""
         assert kernels.native is not None
         try:
-            return b"".join(map(kernels.native.json_lines, self.run(sql, batch).to_batches()))
+            return [kernels.native.json_lines(part) for part in self.run(sql, batch).to_batches()]
         except ValueError as error:
             raise Unfit(f"of what its columnar twin gives, {error}") from None
 

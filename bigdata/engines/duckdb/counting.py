@@ -70,7 +70,7 @@ class Counted:
     :param path: an Arrow stream of partial counts
     """
 
-    lines: Iterator[bytes] | None = None
+    lines: Iterator[memoryview] | None = None
     whole: Any = None
     path: str = ""
 
@@ -157,7 +157,7 @@ def has_order(stage: Stage) -> bool:
 
 def index(
     keys: TokenKeys, ranked: bool, sources: Sequence[Split], threads: int, budget: int, progress: Callable[[int], None]
-) -> Iterator[bytes] | None:
+) -> Iterator[memoryview] | None:
     """The postings of some files' tokens as blocks of lines, in their order; ``None`` if they don't fit in memory.
 
     :param ranked: their order within a line; see :class:`~bigdata.Postings`

@@ -18,7 +18,7 @@ from bigdata.storage import ahead, disk_errors
 _BLOCK = 1 << 18
 
 
-def in_order(blocks: Iterable[bytes], most: int, memory: int, directory: str) -> Iterator[Any]:
+def in_order(blocks: Iterable[memoryview], most: int, memory: int, directory: str) -> Iterator[Any]:
     """The lines of some blocks of ASCII text in order, in blocks.
 
     :param most: bytes for them in memory
@@ -27,7 +27,7 @@ def in_order(blocks: Iterable[bytes], most: int, memory: int, directory: str) ->
     """
     assert kernels.native is not None
     rest = iter(blocks)
-    held: deque[bytes] = deque()
+    held: deque[memoryview] = deque()
     sorter = kernels.native.LineSorter()
     for block in rest:
         held.append(block)
@@ -40,13 +40,13 @@ def in_order(blocks: Iterable[bytes], most: int, memory: int, directory: str) ->
     yield from takewhile(bool, ahead(repeat(partial(sorter.read, _BLOCK)), most=2))
 
 
-def _drained(blocks: deque[bytes]) -> Iterator[bytes]:
+def _drained(blocks: deque[memoryview]) -> Iterator[memoryview]:
     """What is held, and no longer when it is given out."""
     while blocks:
         yield blocks.popleft()
 
 
-def _on_disk(blocks: Iterable[bytes], memory: int, directory: str) -> Iterator[memoryview]:
+def _on_disk(blocks: Iterable[memoryview], memory: int, directory: str) -> Iterator[memoryview]:
     """The same by way of files."""
     import pyarrow
 
@@ -60,7 +60,7 @@ def _on_disk(blocks: Iterable[bytes], memory: int, directory: str) -> Iterator[m
         yield text_of(batch["line"])
 
 
-def _lines(block: bytes) -> Any:
+def _lines(block: memoryview) -> Any:
     """The lines of a block with their newlines, as an Arrow array over it."""
     import numpy
     import pyarrow
