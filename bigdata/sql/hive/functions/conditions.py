@@ -1,7 +1,7 @@
 """Hive's functions of conditions and of NULL, and those that tell about the session.
 
-Sources: Hive 3.1's GenericUDFIf, GenericUDFCoalesce, GenericUDFNullif, GenericUDFBaseNwayCompare, GenericUDFAssertTrue;
-LanguageManual UDF, Conditional Functions.
+Sources: Hive 3.1's GenericUDFIf, GenericUDFCoalesce, GenericUDFNullif, GenericUDFBaseNwayCompare, GenericUDFAssertTrue,
+GenericUDFOPTrue; LanguageManual UDF, Conditional Functions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import getpass
 from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
-from bigdata.sql.types import HiveType, comparison_type, literal
+from bigdata.sql.types import BIGINT, BOOLEAN, INT, HiveType, comparison_type, literal
 
 
 def _extreme(name: str) -> Rule:
@@ -45,6 +45,22 @@ def _nullif(value: Typed, other: Typed) -> Typed:
     return Typed(f"CASE WHEN {value} = {same}{number} THEN NULL ELSE {value} END", kind)
 
 
+def _truth(template: str) -> Rule:
+    """Whether a value is true or false; of a float, a double and a timestamp the whole part decides."""
+
+    def of(value: Typed) -> str:
+        whole = (
+            INT if value.type.name in ("float", "double") else BIGINT if value.type.name == "timestamp" else value.type
+        )
+        number = cast(value.sql, value.type, whole)
+        sql = None if number is None else cast(number, whole, BOOLEAN)
+        if sql is None:
+            raise UsageError(f"{value.type} is neither true nor false. Expected a boolean, a number or a string.")
+        return template.format(sql)
+
+    return Rule("primitive -> boolean", of)
+
+
 def _user() -> str:
     return literal(getpass.getuser())
 
@@ -59,12 +75,12 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "current_user logged_in_user": Rule("-> string", _user),
     "greatest": _extreme("greatest"),
     "if": Rule("boolean, T, T -> T", "CASE WHEN {0} THEN {1} ELSE {2} END"),
-    "isfalse": Rule("boolean -> boolean", "(NOT coalesce({0}, true))"),
-    "isnotfalse": Rule("boolean -> boolean", "coalesce({0}, true)"),
+    "isfalse": _truth("(NOT coalesce({0}, true))"),
+    "isnotfalse": _truth("coalesce({0}, true)"),
     "isnotnull": Rule("any -> boolean", "({0} IS NOT NULL)"),
-    "isnottrue": Rule("boolean -> boolean", "(NOT coalesce({0}, false))"),
+    "isnottrue": _truth("(NOT coalesce({0}, false))"),
     "isnull": Rule("any -> boolean", "({0} IS NULL)"),
-    "istrue": Rule("boolean -> boolean", "coalesce({0}, false)"),
+    "istrue": _truth("coalesce({0}, false)"),
     "least": _extreme("least"),
     "nullif": Rule("primitive, primitive -> ?", _nullif),
     "nvl": Rule("T, T -> T", "coalesce({0}, {1})"),

@@ -49,6 +49,12 @@ macro(
     "hive_month(day)",
     "CASE WHEN day < DATE '1582-10-15' THEN (hive_julian(day) // 153 + 2) % 12 + 1 ELSE month(day) END",
 )
+macro(
+    "hive_calendar(moment)",
+    """CASE WHEN moment < TIMESTAMP '1582-10-15'
+        THEN moment + to_days(CAST(2 - hive_century(moment) + hive_century(moment) // 4 AS INTEGER)) ELSE moment END""",
+)
+macro("hive_century(moment)", "year(moment - to_months(2)) // 100")
 macro("hive_second_of_day(moment)", "hour(moment) * 3600 + minute(moment) * 60 + second(moment)")
 macro(
     "hive_weekday(name)",
@@ -99,10 +105,16 @@ def unix_time(text: str, pattern: str) -> int | None:
     return int(milliseconds / 1000)  # towards zero, as Java divides
 
 
+#: letters of patterns whose meaning the day's number in another calendar would change
+_OF_WEEKS = "EuFwWD"
+
+
 def _format(moment: Typed | str, pattern: Typed | str) -> str:
     """A timestamp's SQL by a pattern, which may be a literal."""
     constant = pattern if isinstance(pattern, str) else pattern.constant
     if isinstance(constant, str):
+        if not set(constant) & set(_OF_WEEKS):
+            moment = f"hive_calendar({moment})"
         try:
             simple = strftime(constant)
         except ValueError:

@@ -234,6 +234,11 @@ def _positive(sql: str) -> Rule:
     return Rule("double -> double", f"CASE WHEN {{0}} > 0 THEN {sql} END")
 
 
+def _power(base: Typed, exponent: Typed) -> str:
+    # a square is exact to the last bit in Java
+    return f"({base} * {base})" if exponent.constant == 2 else f"pow({base}, {exponent})"
+
+
 def _arc(name: str) -> Rule:
     """A function that is NULL beyond 1 and -1."""
     return _math(f"CASE WHEN abs({{0}}) <= 1 OR isnan({{0}}) THEN {name}({{0}}) END")
@@ -270,7 +275,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "pi": Rule("-> double", f"{math.pi!r}::DOUBLE"),
     "pmod": Rule("primitive, primitive -> ?", _pmod),
     "positive": Rule("primitive -> same", "{0}"),
-    "pow power": Rule("double, double -> double", "pow({0}, {1})"),
+    "pow power": Rule("double, double -> double", _power),
     "radians": _math("({0} / 180::DOUBLE * pi())"),
     "rand": [
         Rule("-> double", "random()"),

@@ -18,7 +18,7 @@ from bigdata.sql.hive.java import decimals, formatter
 from bigdata.sql.hive.java.halves import halved, joined
 from bigdata.sql.hive.java.sentences import sentences as java_sentences
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import BINARY, STRING, HiveType, literal
+from bigdata.sql.types import BINARY, DOUBLE, STRING, HiveType, literal
 
 _LONGEST = {"char": 255, "varchar": 65535}
 _NO_END = 2**31 - 1
@@ -313,6 +313,10 @@ def _format_number(number: Typed, form: Typed) -> str:
 
 
 def _printf(form: Typed, *values: Typed) -> str:
+    # a decimal is shown as a double
+    values = tuple(
+        Typed(f"CAST({value} AS DOUBLE)", DOUBLE) if value.type.name == "decimal" else value for value in values
+    )
     texts = [_shown(value) for value in values]
     kinds = ", ".join(literal(value.type.name) for value in values)
     return f"hive_printf({form}, [{kinds}]::VARCHAR[], [{', '.join(texts)}]::VARCHAR[])"
@@ -357,8 +361,8 @@ def _trimmed(name: str) -> Rule:
 FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "ascii": Rule("string -> int", "hive_ascii({0})"),
     "chr char": [
-        Rule("bigint -> string", "hive_chr({0})"),
-        Rule("double -> string", "hive_chr(CAST(trunc({0}) AS BIGINT))"),
+        Rule("integer -> string", "hive_chr({0})"),
+        Rule("double -> string", "hive_chr(hive_cut_64({0}))"),
     ],
     "concat": Rule("any, any* -> ?", _concat),
     "concat_ws": Rule("string, any, any* -> string", _concat_ws),

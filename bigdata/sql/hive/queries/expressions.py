@@ -224,8 +224,7 @@ class Expressions:
         value = self.typed(node.this)
         if isinstance(node.expression, exp.Null):
             return Typed(f"({value.sql} IS NULL)", BOOLEAN)
-        wanted = "TRUE" if node.expression.this else "FALSE"
-        return Typed(f"({self.as_type(value, BOOLEAN, 'what IS compares')} IS {wanted})", BOOLEAN)
+        return self.call("istrue" if node.expression.this else "isfalse", [value])
 
     def _nullsafeneq(self, node: exp.NullSafeNEQ) -> Typed:
         return Typed(f"(NOT {self._compared('<=>', node.this, node.expression).sql})", BOOLEAN)
@@ -376,8 +375,9 @@ class Expressions:
         values = [value for part in arguments for value in inner._values_of(part)]
         if name in ("timestamp", "interval_day_time") and len(values) == 1:
             return self._converted(values[0], HiveType(name))
-        if name in ("from_utc_timestamp", "to_utc_timestamp") and values and values[0].type.is_text:
-            values[0] = self._converted(values[0], TIMESTAMP)
+        moved = values[:1] if name in ("from_utc_timestamp", "to_utc_timestamp") else []
+        if moved and (moved[0].type.is_text or moved[0].type.is_number):
+            values[0] = self._converted(moved[0], TIMESTAMP)
         return self.call(name, values, distinct, over)
 
     def _values_of(self, node: exp.Expr) -> list[Typed]:

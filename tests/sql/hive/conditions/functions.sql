@@ -50,3 +50,8 @@ SELECT nullif(i, 1.5), nullif(s, 'x'), nullif(CAST('NaN' AS double), CAST('NaN' 
 SELECT coalesce(CAST(NULL AS varchar(3)), i), concat('[', coalesce(CAST(NULL AS char(3)), i), ']'), if(i > 0, i, CAST('x' AS char(3))) FROM (SELECT explode(array(12345, 1)) AS i) u;
 --> 123	[123]	123
 --> 1	[1]	1  
+
+-- GenericUDFOPTrue and its kin, PrimitiveObjectInspectorUtils.getBoolean: of a double the whole part decides
+SELECT d IS TRUE, d IS NOT FALSE, i IS TRUE, s IS FALSE, istrue(n), t IS NOT TRUE FROM (SELECT d, 2 AS i, '' AS s, CAST(d AS decimal(2,1)) AS n, CAST('1970-01-01 00:00:00' AS timestamp) AS t FROM (SELECT explode(array(0.5D, -1.5D)) AS d) u) v;
+--> false	false	true	true	true	true
+--> true	true	true	true	true	true

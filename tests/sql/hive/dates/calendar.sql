@@ -74,11 +74,12 @@ SELECT CAST(s AS timestamp), CAST(s AS date), day(s), datediff(s, '2020-05-16'),
 --> 2020-05-17 10:00:00	2020-05-17	17	1	NULL	NULL	NULL	NULL
 --> NULL	NULL	NULL	NULL	NULL	NULL	NULL	NULL
 
--- UDFDayOfMonth and UDFMonth ask java.util.Calendar, which has the Julian calendar up to 1582
-SELECT d, day(d), month(d) FROM (SELECT CAST(s AS date) AS d FROM (SELECT explode(array('0001-01-01', '1582-10-10', '1582-10-15')) AS s) t) u;
---> 0001-01-01	3	1
---> 1582-10-10	30	9
---> 1582-10-15	15	10
+-- UDFDayOfMonth, UDFMonth and java.text.SimpleDateFormat ask java.util.Calendar, which has the Julian calendar up to 1582
+SELECT d, day(d), month(d), date_format(d, 'yyyyMMdd'), date_format(d, 'EEE') FROM (SELECT CAST(s AS date) AS d FROM (SELECT explode(array('0001-01-01', '1200-03-01', '1582-10-10', '1582-10-15')) AS s) t) u;
+--> 0001-01-01	3	1	00010103	Mon
+--> 1200-03-01	23	2	12000223	Wed
+--> 1582-10-10	30	9	15820930	Sun
+--> 1582-10-15	15	10	15821015	Fri
 
 SELECT dayofweek(n), weekofyear(n), hour('1969-12-31 23:59:59.999999999'), unix_timestamp(CAST('9999-12-31 23:59:59.999999' AS timestamp)) FROM (SELECT explode(array(5)) AS n) t;
 --> NULL	NULL	23	253402300799

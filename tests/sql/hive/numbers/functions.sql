@@ -91,3 +91,7 @@ SELECT floor(n), ceil(n), floor(CAST(n AS decimal(19,0))) FROM (SELECT explode(a
 -- UDFToByte, UDFToShort, UDFToInteger: seconds that have no room are NULL
 SELECT CAST(t AS tinyint), CAST(t AS int), CAST(u AS int), CAST(u AS bigint) FROM (SELECT CAST(s AS timestamp) AS t, CAST('2040-01-01' AS timestamp) AS u FROM (SELECT explode(array('2020-01-01')) AS s) a) b;
 --> NULL	1577836800	NULL	2208988800
+
+-- java.lang.Math.pow: a square is exact to the last bit
+SELECT pow(n, 2), power(n, 2.0) FROM (SELECT explode(array(123456789)) AS n) t;
+--> 1.524157875019052E16	1.524157875019052E16

@@ -31,3 +31,8 @@ SELECT printf('%d %d', 1);
 -- Java before 19: Double.toString(1234567890123456789d), Float.toString(123456789f), Double.toString(1e16)
 SELECT cast(1234567890123456789 AS double), cast(123456789 AS float), 1e16D, 1e7D, cast(-16777217 AS float), get_json_object('{"a":1234567890123456789.0}', '$.a');
 --> 1.23456789012345677E18	1.23456792E8	1.0E16	1.0E7	-1.6777216E7	1.23456789012345677E18
+
+-- GenericUDFPrintf: a decimal is shown as a double, and a float's digits are those of its double; NULL is cut by the precision
+SELECT printf('%s|%.1f|%s', d, d, i), printf('%10.2f|%10.2f', n, x), printf('%.3f', f) FROM (SELECT CAST(i AS decimal(12,2)) AS d, i, CAST(NULL AS double) AS n, CAST(0.125 AS decimal(10,2)) AS x, CAST(3.4e38 AS float) AS f FROM (SELECT explode(array(123456789, 0)) AS i) t) u;
+--> 1.23456789E8|123456789.0|123456789	        nu|      0.13	339999995214436420000000000000000000000.000
+--> 0.0|0.0|0	        nu|      0.13	339999995214436420000000000000000000000.000
