@@ -262,8 +262,9 @@ def compare(op: str, left: Typed, right: Typed) -> Typed:
 
 #: how a column is named in SQL
 _COLUMN = re.compile(r'"(?:[^"]|"")+"\."(?:[^"]|"")+"')
-#: what Java reads as a number; around a float or double it lets spaces be
+#: what Java reads as a number, and as a double, around which it lets spaces be
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_REAL = re.compile(rf"{_NUMBER.pattern}[dDfF]?|[+-]?(NaN|Infinity)")
 
 
 def _is_no_number(value: Typed, other: Typed) -> bool:
@@ -273,9 +274,9 @@ def _is_no_number(value: Typed, other: Typed) -> bool:
     """
     if not (isinstance(value.constant, str) and _COLUMN.fullmatch(other.sql)):
         return False
-    is_real = other.type.name in ("float", "double")
-    text = value.constant.strip() if is_real else value.constant
-    return (is_real or other.type.is_integer) and _NUMBER.fullmatch(text) is None
+    if other.type.name in ("float", "double"):
+        return _REAL.fullmatch(value.constant.strip()) is None
+    return other.type.is_integer and _NUMBER.fullmatch(value.constant) is None
 
 
 def _compared_as_is(left: HiveType, right: HiveType) -> bool:

@@ -16,3 +16,10 @@ SELECT x FROM (SELECT explode(array(2.2250738585072014E-308D, 4.9E-324D, 2.0E-3D
 -- Float.toString; 3047523.25 is a float, of which 3047523.2 is the nearest of 8 digits
 SELECT CAST(3047523.25D AS float), CAST(1.4E-45D AS float), CAST(1.17549435E-38D AS float), CAST(16777217 AS float), CAST(0.3D AS float), CAST(353106.625D AS float), -CAST(259962.125D AS float);
 --> 3047523.2	1.4E-45	1.17549435E-38	1.6777216E7	0.3	353106.62	-259962.12
+-- a text beside a column of doubles is what Java's Double.valueOf reads; rows from Hive 3.1.3
+SELECT n, d = 'NaN', d = ' Infinity ', d = '1d', d = 'infinity' FROM
+    (SELECT stack(4, 1, CAST('NaN' AS double), 2, CAST('Infinity' AS double), 3, CAST(1 AS double), 4, NULL) AS (n, d)) q ORDER BY n;
+--> 1	true	false	false	false
+--> 2	false	true	false	false
+--> 3	false	false	true	false
+--> 4	NULL	NULL	NULL	false
