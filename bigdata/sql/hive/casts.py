@@ -197,8 +197,8 @@ def _to_decimal(sql: str, source: HiveType, target: HiveType) -> str | None:
         return f"TRY_CAST(nullif(replace(trim({sql}), '_', 'x'), '') AS {target.duckdb})"  # 1_0 is DuckDB's, not Java's
     if source.is_number or source.name == "boolean":
         number = f"CAST({sql} AS INTEGER)" if source.name == "boolean" else sql
-        if source.name in ("float", "double"):
-            number = f"CAST({sql} AS VARCHAR)"  # by the digits that Java shows, not by the binary fraction
+        if source.name in ("float", "double"):  # by the digits that Java shows, not by the binary fraction
+            number = f"hive_floating_text({sql})" if source.name == "float" else f"CAST({sql} AS VARCHAR)"
         return f"TRY_CAST({number} AS {target.duckdb})"
     if source.name.startswith("timestamp"):
         return _to_decimal(str(_to_double(sql, source, DOUBLE)), DOUBLE, target)

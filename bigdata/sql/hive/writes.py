@@ -134,6 +134,8 @@ class Writer:
                 f" but the query gives {len(query.fields)}."
             )
         for name in given:
+            if given.count(name) > 1:
+                raise UsageError(f"INSERT into {table.name}: column {name} is named twice.")
             if name not in {column.name for column in columns}:
                 raise unknown(f"column of {table.name}", name, [column.name for column in columns])
         fields = dict(zip(given, query.fields))
