@@ -140,6 +140,14 @@ def _check(files: Sequence[str], table: Table) -> None:
             )
 
 
+def copied(paths: Sequence[str], folder: str) -> None:
+    """Copy the files that paths name, as they are, into a local folder.
+
+    :raises InputNotFound: for a path that names none
+    """
+    _copy([file.path for file in list_inputs(paths)], folder)
+
+
 def _copy(files: Sequence[str], folder: str) -> None:
     for file in files:
         target = os.path.join(folder, os.path.basename(file))

@@ -25,7 +25,7 @@ def qualified(query: str, database: str, stars: Mapping[int, Sequence[tuple[str,
             place = table.this.meta
             changes[place["start"]] = (place["end"] + 1, f"`{database}`.`{table.name.lower()}`")
     for star in tree.find_all(exp.Star):
-        end = star.meta.get("start")
+        end = star.meta.get("start", -1)
         if end in stars:
             whole = star.parent if isinstance(star.parent, exp.Column) else star
             start = min(part.meta["start"] for part in whole.find_all(exp.Identifier, exp.Star))

@@ -70,8 +70,6 @@ _REASONS = {
     "LOCK": _LOCK,
     "UNLOCK": _LOCK,
     "SHOW LOCKS": _LOCK,
-    "EXPORT": "it writes Hive's own dumps. Write the rows with INSERT OVERWRITE DIRECTORY.",
-    "IMPORT": "it reads Hive's own dumps. Write CREATE EXTERNAL TABLE ... LOCATION over the files.",
     "REPL": "there is no other warehouse to follow. Copy the folder.",
     **{f"{verb} SCHEDULED QUERY": _SCHEDULED for verb in ("CREATE", "ALTER", "DROP")},
     "KILL QUERY": "there are no queries beside this one. Interrupt the session.",

@@ -11,10 +11,6 @@ CREATE INDEX i ON TABLE t (a) AS 'COMPACT';
 --! Hive 3 has no indexes
 LOCK TABLE t SHARED;
 --! Leave it out
-EXPORT TABLE t TO 'elsewhere';
---! INSERT OVERWRITE DIRECTORY
-IMPORT FROM 'elsewhere';
---! CREATE EXTERNAL TABLE
 CREATE TABLE t (a int) STORED BY 'org.apache.hadoop.hive.hbase.HBaseStorageHandler';
 --! STORED BY
 SHOW TRANSACTIONS;
