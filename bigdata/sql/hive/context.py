@@ -61,13 +61,13 @@ class Shape:
 class Context(Configuration):
     """What a session lends to its statements.
 
-    :param shape_of: what columns a query gives
+    :param shape_of: what columns a query gives: within another, or as its result shows them
     :param database: the current one; USE changes it
     :param functions: the names of the functions that a query may call
     """
 
     catalog: Catalog
-    shape_of: Callable[[str], Shape]
+    shape_of: Callable[[str, bool], Shape]
     database: str = DEFAULT
     functions: Callable[[], Collection[str]] = tuple
 

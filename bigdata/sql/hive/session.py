@@ -31,6 +31,7 @@ from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
+from bigdata.sql.hive.queries.windows import with_names
 from bigdata.sql.hive.showing import shown
 from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
@@ -233,9 +234,9 @@ class HiveOnDuckDB:
             sql = explain.dependencies(compiler.reads)
         return Answer(("Explain",), tuple((line,) for line in sql.split("\n")))
 
-    def _shape_of(self, text: str) -> Shape:
-        compiler = self._compiler()
-        return Shape(self._lowered(parse(text), compiler).columns, compiler.stars)
+    def _shape_of(self, text: str, shown: bool) -> Shape:
+        compiler, tree = self._compiler(), parse(text)
+        return Shape(self._lowered(with_names(tree) if shown else tree, compiler).columns, compiler.stars)
 
     def _retried(self, call: Callable[..., Result | None]) -> Result | None:
         """Run in the fast ways, and again in others: where whole numbers wrap around, where there are nanoseconds."""
@@ -258,7 +259,7 @@ class HiveOnDuckDB:
         if isinstance(tree, exp.MultitableInserts):
             self._inserts(tree, compiler)
             return None
-        lowered = shown(Queries(compiler).result(tree), compiler)
+        lowered = shown(Queries(compiler).result(with_names(tree)), compiler)
         with self._reading(compiler):
             rows = held(self._connection.sql(self._ready(lowered.sql)))
         tables = [field.table for field in lowered.fields] if compiler.flag(_UNIQUE, True) else ()
@@ -379,7 +380,7 @@ class HiveOnDuckDB:
     def _create(self, statement: CreateTable, query: str) -> None:
         """CREATE TABLE AS: the table and its rows, at once."""
         if not statement.exists(self.context):
-            table, tree = statement.made(self.context), parse(query, statement.query_line)
+            table, tree = statement.made(self.context), with_names(parse(query, statement.query_line))
             self._retried(partial(self._created, statement, table, tree))
 
     def _created(self, statement: CreateTable, table: Table, tree: exp.Expr, **ways: bool) -> None:

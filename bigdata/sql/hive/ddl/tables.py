@@ -117,7 +117,7 @@ class CreateTable:
 
     def _columns(self, context: Context, held: Storage) -> tuple[Column, ...]:
         if self.query is not None:
-            return tuple(context.shape_of(self.query).columns)
+            return tuple(context.shape_of(self.query, True).columns)
         columns = self.columns
         if held.serde == AVRO:
             columns = avro_schema.columns({**held.properties, **self.properties}) or columns

@@ -58,7 +58,7 @@ class CreateView:
         context.catalog.put(self._defined(table, context))
 
     def _defined(self, table: Table, context: Context) -> Table:
-        shape = context.shape_of(self.query)
+        shape = context.shape_of(self.query, False)
         columns, text = tuple(shape.columns), qualified(self.query, context.database, shape.stars)
         if self.names:
             if len(self.names) != len(columns):
@@ -89,7 +89,7 @@ class AlterViewAs:
         table = context.table(self.name)
         if table.kind != VIEW:
             raise UsageError(f"{table.name} is a table, not a view. Drop it before a view can have its name.")
-        shape = context.shape_of(self.query)
+        shape = context.shape_of(self.query, False)
         columns, text = tuple(shape.columns), qualified(self.query, context.database, shape.stars)
         context.catalog.put(replace(table, columns=columns, view=text, view_as_written=self.query))
 

@@ -308,11 +308,9 @@ class Queries:
         return both or self._compiler.flag(f"hive.{clause}.position.alias", default)
 
     def _items(self, nodes: Sequence[exp.Expr], expressions: Expressions) -> Iterator[Item]:
-        """The SELECT list with stars and patterns written out."""
-        place = 0
-        for node in nodes:
+        """The SELECT list with stars and patterns written out, of which one takes one place among those with names."""
+        for place, node in enumerate(nodes):
             found = list(self._expanded(node, expressions, place))
-            place += len(found)
             star = node.this if isinstance(node, exp.Column) else node
             if isinstance(star, exp.Star) and "start" in star.meta and not self._compiler.views:
                 self._compiler.stars[star.meta["start"]] = [(item.table, item.name) for item in found]

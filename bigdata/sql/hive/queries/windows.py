@@ -94,6 +94,54 @@ def last_keys(node: exp.Select) -> list[exp.Expr]:
     return next((list(keys) for keys in reversed(found) if keys), [])
 
 
+def with_names(node: exp.Expr) -> exp.Expr:
+    """A query whose windows have the names that Hive's plan has for them, as its result shows: ``sum_window_0``.
+
+    They are those of the last step, and of a window that stands twice the first. Source: Hive's WindowingSpec.
+    """
+    if not isinstance(node, exp.Select) or node.args.get("distinct"):
+        return node
+    named = {window.name.lower(): window for window in node.args.get("windows") or []}
+    order = node.args.get("order")
+    places: dict[Any, int] = {}
+    steps: dict[Any, None] = {}
+    for item in [*node.expressions, *(order.expressions if order else [])]:
+        for window in item.find_all(exp.Window, bfs=False):
+            places.setdefault(_whole(window, named), len(places))
+            steps.setdefault(_step(window, named))
+    if not steps:
+        return node
+    last, items, taken = list(steps)[-1], [], set()
+    for item in node.expressions:
+        window = item.unnest()
+        if isinstance(window, exp.Window) and _step(window, named) == last:
+            place = places[_whole(window, named)]
+            name = f"{window.this.name.lower()}_window_{place}"
+            item = item if place in taken else exp.alias_(item.copy(), name, quoted=True)
+            taken.add(place)
+        items.append(item)
+    made = node.copy()
+    made.set("expressions", items)
+    return made
+
+
+def _whole(window: exp.Window, named: Mapping[str, exp.Window]) -> Any:
+    """What makes a window one that stands twice."""
+    return window.this, _step(window, named), part_of(window, "spec", named)
+
+
+def _step(window: exp.Window, named: Mapping[str, exp.Window]) -> Any:
+    """What a window partitions and orders rows by, which it shares with others of one step."""
+    order = part_of(window, "order", named)
+    partition = [key for one in part_of(window, "partition_by", named) or [] for key in unwrapped(one)]
+    keys = (
+        [(one.this, bool(one.args.get("desc")), bool(one.args.get("nulls_first"))) for one in order.expressions]
+        if order
+        else []
+    )
+    return tuple(partition), tuple(keys or [(key, False, True) for key in partition])
+
+
 def part_of(node: exp.Window, part: str, named: Mapping[str, exp.Window]) -> Any:
     """A part of a window, which the window that it names may have in its place."""
     base = node.args.get("alias")
