@@ -352,7 +352,7 @@ def _implied_order(node: exp.Select) -> list[exp.Ordered]:
     plain, special = grouping.members(node)
     is_distinct = node.args.get("distinct") is not None
     if (window := windows.last_keys(node)) and not is_distinct:
-        keys = window
+        keys = [key for key in window if not isinstance(ordering.ascending(key).this, exp.Literal)]
     elif plain or special is not None:
         keys = [key for key in plain if not isinstance(key, (exp.Literal, exp.Tuple))]
         keys += [exp.column("grouping__id")] if special is not None and keys else []

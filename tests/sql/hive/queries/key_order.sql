@@ -15,3 +15,12 @@ SELECT DISTINCT k AS key FROM t;
 --> a
 --> b
 --> c
+-- a number in a window is a constant and no place in the SELECT list
+SELECT v, rank() OVER (PARTITION BY 7 ORDER BY v) r FROM t;
+--> 1	1
+--> 2	2
+--> 3	3
+--> 4	4
+--> 5	5
+SELECT rank() OVER (PARTITION BY k ORDER BY 9) r FROM t LIMIT 1;
+--> 1
