@@ -18,7 +18,9 @@ from bigdata.sql.types import INTEGERS, STRING, HiveType
 
 _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
-_MOMENT = r"\s*[+-]?[0-9]+-[0-9]{1,2}-[0-9]{1,2}[ T][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]{1,9})?\s*"
+_BLANK_AND_TIME = r" [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]{1,9})?"
+_ISO_TIME = r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
+_MOMENT = rf"\s*[+-]?[0-9]+-[0-9]{{1,2}}-[0-9]{{1,2}}({_BLANK_AND_TIME}|{_ISO_TIME})\s*"
 _DECIMAL = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=_\-\s]*")
 
@@ -45,9 +47,9 @@ macro(
 macro(
     "hive_lazy_date(t)",
     f"""CASE WHEN regexp_full_match(t, '{_DAY}') THEN TRY_CAST(t AS DATE)
-        WHEN length(t) >= 8 THEN hive_date(t) END""",
+        WHEN length(t) >= 8 THEN hive_day(t) END""",
 )
-# a day by itself, and one with anything but a time of three numbers behind it, are none
+# a day by itself, and one with anything but a whole time behind it, are none
 macro(
     "hive_lazy_timestamp(t)",
     f"""CASE WHEN regexp_full_match(t, '{_DAY} {_TIME}') THEN TRY_CAST(t AS TIMESTAMP)

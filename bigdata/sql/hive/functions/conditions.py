@@ -11,7 +11,7 @@ import getpass
 from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
-from bigdata.sql.types import BIGINT, BOOLEAN, INT, HiveType, comparison_type, literal
+from bigdata.sql.types import BIGINT, BOOLEAN, INT, HiveType, common_type, comparison_type, literal
 
 
 def _extreme(name: str) -> Rule:
@@ -25,7 +25,8 @@ def _extreme(name: str) -> Rule:
             raise UsageError(f"{name} takes two arguments or more.")
         kind: HiveType | None = values[0].type
         for value in values[1:]:
-            kind = kind and comparison_type(kind, value.type)
+            decimals = kind is not None and kind.name == value.type.name == "decimal"
+            kind = kind and (common_type if decimals else comparison_type)(kind, value.type)
         sqls = [None if kind is None else cast(value.sql, value.type, kind) for value in values]
         if kind is None or None in sqls:
             raise UsageError(f"{name}({', '.join(str(value.type) for value in values)}): no type holds all of these.")

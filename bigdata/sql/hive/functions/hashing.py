@@ -142,7 +142,7 @@ def hash_decimal(digits: str) -> int:
     """
     whole, _, fraction = digits.partition(".")
     fraction = fraction.rstrip("0")
-    unscaled = int(whole + fraction)
+    unscaled = int(whole + fraction or "0")  # DuckDB shows a decimal(3,3) as .000
     code, size = 0, (abs(unscaled).bit_length() + 31) // 32
     for word in reversed(range(size)):
         code = code * 31 + (abs(unscaled) >> 32 * word & 0xFFFFFFFF)
@@ -182,7 +182,7 @@ def decimal_bytes(digits: str) -> bytes:
     (b'\\x0b', b'\\x00\\x80')
     """
     whole, _, fraction = digits.partition(".")
-    unscaled = int(whole + fraction.rstrip("0"))
+    unscaled = int(whole + fraction.rstrip("0") or "0")
     size = ((unscaled if unscaled >= 0 else ~unscaled).bit_length() + 8) // 8
     return unscaled.to_bytes(size, "big", signed=True)
 

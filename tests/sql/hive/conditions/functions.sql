@@ -55,3 +55,8 @@ SELECT coalesce(CAST(NULL AS varchar(3)), i), concat('[', coalesce(CAST(NULL AS 
 SELECT d IS TRUE, d IS NOT FALSE, i IS TRUE, s IS FALSE, istrue(n), t IS NOT TRUE FROM (SELECT d, 2 AS i, '' AS s, CAST(d AS decimal(2,1)) AS n, CAST('1970-01-01 00:00:00' AS timestamp) AS t FROM (SELECT explode(array(0.5D, -1.5D)) AS d) u) v;
 --> false	false	true	true	true	true
 --> true	true	true	true	true	true
+
+-- GenericUDFBaseNwayCompare: two decimals in the type that holds the digits before the point of both
+SELECT greatest(a, b), least(a, b) FROM (SELECT CAST(s AS decimal(38,0)) AS a, CAST('1.25' AS decimal(5,2)) AS b FROM (SELECT explode(array('100', '1')) AS s) t) u;
+--> 100	1
+--> 1	1

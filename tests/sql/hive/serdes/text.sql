@@ -31,3 +31,22 @@ INSERT OVERWRITE LOCAL DIRECTORY '${tmp}/header' SELECT 'id' UNION ALL SELECT '1
 CREATE EXTERNAL TABLE numbers (id INT) LOCATION '${tmp}/header' TBLPROPERTIES ('skip.header.line.count' = '1');
 SELECT sum(id), count(*) FROM numbers;
 --> 3	2
+
+-- LazyDate and LazyTimestamp: Date.valueOf reads no T, Timestamp.valueOf does, and both want what is whole
+INSERT OVERWRITE DIRECTORY '${tmp}/moments' SELECT explode(array('2020-05-17', '2020-05-17 10', '2020-5-17 1:2:3.5', '2020-05-17T10:20', '2020-05-17T10:20:30.5', '2020-5-17T1:2:3'));
+CREATE EXTERNAL TABLE days (d DATE) LOCATION '${tmp}/moments';
+CREATE EXTERNAL TABLE moments (t TIMESTAMP) LOCATION '${tmp}/moments';
+SELECT * FROM days;
+--> 2020-05-17
+--> 2020-05-17
+--> 2020-05-17
+--> NULL
+--> NULL
+--> NULL
+SELECT * FROM moments;
+--> NULL
+--> NULL
+--> 2020-05-17 01:02:03.5
+--> 2020-05-17 10:20:00
+--> 2020-05-17 10:20:30.5
+--> NULL

@@ -32,3 +32,9 @@ SELECT hash(x), murmur_hash(x) FROM (SELECT 'a' x UNION ALL SELECT NULL) t ORDER
 -- java.lang.Long.hashCode: both halves differ in the first bit alone; 31 * (31 * 97 + 0) and that
 SELECT hash(9223372036854775807), hash('a', CAST(NULL AS boolean), 9223372036854775807);
 --> -2147483648	-2147390431
+
+-- HiveDecimal.hashCode of a decimal without digits before its point
+SELECT d, hash(d), murmur_hash(d) FROM (SELECT CAST(s AS decimal(3,3)) AS d FROM (SELECT explode(array('0', '0.1', '-0.005')) AS s) t) u;
+--> 0.000	0	500407381
+--> 0.100	32	-1089647197
+--> -0.005	-152	-1283825982
