@@ -72,7 +72,7 @@ def folded(op: str, left: Typed, right: Typed, kind: HiveType) -> Typed | None:
     if value is None:
         return Typed(f"CAST(NULL AS {kind.duckdb})", kind)
     if isinstance(value, Decimal):
-        return constant_decimal(value)
+        return Typed(f"CAST('{_shown(value)}' AS {kind.duckdb})", kind, value)
     half = 1 << (BITS[kind.name] - 1)
     wrapped = (value + half) % (2 * half) - half
     return Typed(f"CAST({wrapped} AS {kind.duckdb})", kind, wrapped)

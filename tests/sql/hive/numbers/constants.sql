@@ -32,3 +32,13 @@ SELECT -128Y;
 --! 128Y is too large for 8 bits
 SELECT 1, 9223372036854775808L;
 --! 9223372036854775808L is too large for 64 bits
+-- a folded decimal keeps the operator's type, and as an operand counts by its value's digits; types from Hive 3.1.3
+CREATE TABLE folded AS SELECT 2 * 0.5 AS a, (2 * 3) * 1.5 AS b, 0.5 + 0.5 AS c, (1.0 + 1) / 3 AS d, 1 + 1 + 0.5 AS e;
+DESCRIBE folded;
+--> a                   	decimal(3,1)        	                    
+--> b                   	decimal(4,1)        	                    
+--> c                   	decimal(2,1)        	                    
+--> d                   	decimal(7,6)        	                    
+--> e                   	decimal(3,1)        	                    
+SELECT 2 * 0.5, 1.5 * 2, concat('x', 2 * 0.5);
+--> 1	3	x1
