@@ -51,8 +51,13 @@ macro(
 )
 macro(
     "hive_calendar(moment)",
-    """CASE WHEN moment < TIMESTAMP '1582-10-15'
-        THEN moment + to_days(CAST(2 - hive_century(moment) + hive_century(moment) // 4 AS INTEGER)) ELSE moment END""",
+    "CASE WHEN moment < TIMESTAMP '1582-10-15' THEN moment + to_days(hive_julian_shift(moment)) ELSE moment END",
+)
+macro("hive_julian_shift(moment)", "CAST(2 - hive_century(moment) + hive_century(moment) // 4 AS INTEGER)")
+macro(
+    "hive_calendar_seconds(moment)",
+    """CAST(epoch(moment) AS BIGINT)
+        - CASE WHEN moment < TIMESTAMP '1582-10-15' THEN 86400 * hive_julian_shift(moment) ELSE 0 END""",
 )
 macro("hive_century(moment)", "year(moment - to_months(2)) // 100")
 macro("hive_second_of_day(moment)", "hour(moment) * 3600 + minute(moment) * 60 + second(moment)")
@@ -101,7 +106,11 @@ def unix_time(text: str, pattern: str) -> int | None:
     moment = parsed(text, pattern, datetime.now(UTC).date())
     if moment is None:
         return None
-    milliseconds = (moment - datetime(1970, 1, 1)) // timedelta(milliseconds=1)
+    since = moment - datetime(1970, 1, 1)
+    if moment < datetime(1582, 10, 15):  # what Java reads is a Julian day
+        century = (moment.year - (moment.month < 3)) // 100
+        since -= timedelta(2 - century + century // 4)
+    milliseconds = since // timedelta(milliseconds=1)
     return int(milliseconds / 1000)  # towards zero, as Java divides
 
 
@@ -139,7 +148,7 @@ def _unix_time(text: Typed, pattern: Typed | None = None) -> str:
         raise UsageError(f"unix_timestamp: {error}.") from None
     if simple is None or not re.search(r"%Y\W+%m\W+%d", simple):
         return java
-    return f"coalesce(CAST(epoch(try_strptime({text}, {literal(simple)})) AS BIGINT), {java})"
+    return f"coalesce(hive_calendar_seconds(try_strptime({text}, {literal(simple)})), {java})"
 
 
 def _add_months(moment: Typed, months: Typed, pattern: Typed | None = None) -> str:

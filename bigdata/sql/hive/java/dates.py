@@ -4,7 +4,7 @@ A pattern is cut into fields (a letter and how often it stands) and literal text
 least so many digits, or as a name. Parsing is lenient as Java's: it begins at the text's start and leaves what follows
 the pattern, takes numbers out of range (the 32nd of January is the 1st of February), and reads a number by its field's
 width only where the next field follows without a break. Weeks and weekdays within a month are read and then left out of
-account; days before the 15th of October 1582 are Gregorian, where Java has the Julian calendar.
+account; days are Gregorian (those before the 15th of October 1582 are Julian in Java, as callers see to).
 
 Sources: the documentation and the behaviour of java.text.SimpleDateFormat and java.util.GregorianCalendar.
 """

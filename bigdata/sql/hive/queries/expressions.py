@@ -63,8 +63,10 @@ _CALLS: dict[type[exp.Expr], str] = {
 }
 
 
-def _type_of_in(kind: HiveType, member: Typed) -> HiveType:
-    """The type in which IN compares a value with all members: texts become numbers beside a number.
+def _types_of_in(value: HiveType, members: Sequence[HiveType]) -> tuple[list[HiveType], HiveType]:
+    """What IN reads each member as, and the type in which it compares.
+
+    The value and the first member say whether all are texts, or numbers, days and the like.
 
     Source: Hive's RexNodeConverter, which makes comparisons of IN.
     """
@@ -249,8 +251,11 @@ class Expressions:
             ]
             return Typed(f"({' OR '.join(f'({match})' for match in matches)})", BOOLEAN)
         value, members = self.typed(node.this), [self.typed(member) for member in node.expressions]
-        common = reduce(_type_of_in, members, value.type)
-        sqls = [self.as_type(member, common, "a member of IN") for member in members]
+        kinds, common = _types_of_in(value.type, [member.type for member in members])
+        sqls = [
+            self.as_type(Typed(self.as_type(member, kind, "a member of IN"), kind), common, "a member of IN")
+            for member, kind in zip(members, kinds)
+        ]
         return Typed(f"({self.as_type(value, common, 'the value of IN')} IN ({', '.join(sqls)}))", BOOLEAN)
 
     def _in_query(self, value: exp.Expr, inner: exp.Expr) -> Typed:

@@ -49,6 +49,11 @@ SELECT date '2020-02-29' > 18000, date '2020-02-29' < 3, date '2020-02-29' = 3;
 SELECT 12 IN ('12'), 12.0D IN ('12'), '12.0' IN (12), 'abc' IN (12, 3), 1 IN (1.5, '1');
 --> true	true	true	NULL	true
 
+-- ... as the first of them says
+SELECT s, s IN ('hello', 123), s IN (123, 'hello'), s NOT IN ('x', 5) FROM (SELECT explode(array('hello', '123')) AS s) t;
+--> hello	true	NULL	true
+--> 123	true	true	true
+
 SELECT i IN ('01', '02'), i IN (1, 'x'), i IN ('2', 'x'), s IN (7, 'x'), d IN ('2020-1-31'), t IN ('2020-01-31', '2020-01-30 00:00:00.0') FROM (SELECT i, 'x' AS s, CAST('2020-01-31' AS date) AS d, CAST('2020-01-30' AS timestamp) AS t FROM (SELECT explode(array(1)) AS i) u) v;
 --> true	true	NULL	NULL	true	true
 

@@ -32,3 +32,9 @@ SELECT unix_timestamp('2015-04-08', 'bb');
 -- pattern and text of columns
 SELECT unix_timestamp(text, pattern), date_format(text, 'yyyy') FROM (SELECT '2009-03-20' AS text, 'yyyy-MM-dd' AS pattern) t;
 --> 1237507200	2009
+
+-- java.util.GregorianCalendar: what stands before the 15th of October 1582 is read as a Julian day, and shown as one
+SELECT s, unix_timestamp(s, 'yyyy-MM-dd'), unix_timestamp(s, 'yyyy-M-d'), from_unixtime(unix_timestamp(s, 'yyyy-MM-dd'), 'd.M.yyyy') FROM (SELECT explode(array('0001-01-01', '1582-10-04', '1582-10-15')) AS s) t;
+--> 0001-01-01	-62135769600	-62135769600	1.1.0001
+--> 1582-10-04	-12219379200	-12219379200	4.10.1582
+--> 1582-10-15	-12219292800	-12219292800	15.10.1582
