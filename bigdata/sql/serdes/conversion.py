@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import casts
-from bigdata.sql.types import HiveType, literal, quoted
+from bigdata.sql.serdes.primitives import parsed
+from bigdata.sql.types import BIGINT, BOOLEAN, HiveType, literal, quoted
 
 
 def converted(sql: str, source: HiveType, target: HiveType, depth: int = 0) -> str:
@@ -32,6 +33,32 @@ def converted(sql: str, source: HiveType, target: HiveType, depth: int = 0) -> s
             f"a file holds {source} where the table has {target}: Hive has no conversion. Alter the column."
         )
     return found
+
+
+def stored(sql: str, source: HiveType, target: HiveType) -> str:
+    """The SQL of a value in a file of a typed format, as a column of another type.
+
+    Other than where CAST converts, a number that is too large for the column is NULL, and texts are read strictly.
+
+    Source: ORC's ConvertTreeReaderFactory; Hive's ETypeConverter for Parquet.
+
+    :raises UsageError: where Hive has no such conversion
+
+    >>> from bigdata.sql.types import BIGINT, INT
+    >>> stored("x", BIGINT, INT)
+    'TRY_CAST(trunc(x) AS INTEGER)'
+    """
+    if source == target:
+        return sql
+    if source.is_text and (target.is_integer or target == BOOLEAN):
+        whole = BIGINT if target == BOOLEAN else target
+        number = f"CASE WHEN regexp_full_match({sql}, '[+-]?[0-9]+') THEN TRY_CAST({sql} AS {whole.duckdb}) END"
+        return f"({number} <> 0)" if target == BOOLEAN else number
+    if source.is_text and target.name == "timestamp":
+        return parsed(sql, target)
+    if source.is_number and target.is_integer:
+        return f"TRY_CAST(trunc({sql}) AS {target.duckdb})"
+    return converted(sql, source, target)
 
 
 def _nested(sql: str, source: HiveType, target: HiveType, depth: int) -> str:

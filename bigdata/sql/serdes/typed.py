@@ -10,7 +10,7 @@ from bigdata.errors import InputError, UsageError
 from bigdata.sql.hive.library import macro
 from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.serdes.arrow import arrow_type, hive_type
-from bigdata.sql.serdes.conversion import converted
+from bigdata.sql.serdes.conversion import stored
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import PLACE, Batch, Stream
@@ -68,7 +68,7 @@ def selected(fields: Sequence[Any], portion: Portion) -> list[str]:
                 if str(field.type) == "timestamp[ns]":
                     plain = f"hive_{'fine' if column.type.is_fine else 'coarse'}_of_nanoseconds({name})"
                     kind = FINE_TIMESTAMP if column.type.is_fine else TIMESTAMP
-                sql = converted(plain, kind, column.type)
+                sql = stored(plain, kind, column.type)
             except UsageError as error:
                 raise UsageError(f"column {column.name}: {error}") from None
         found.append(f"{sql} AS {quoted(column.name)}")

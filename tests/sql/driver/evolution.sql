@@ -1,12 +1,12 @@
-CREATE EXTERNAL TABLE held_orc (k int, i int, l bigint, d double, s string, c char(5)) STORED AS ORC LOCATION '${tmp}/held_orc';
+CREATE EXTERNAL TABLE held_orc (k int, i int, l bigint, d double, s string) STORED AS ORC LOCATION '${tmp}/held_orc';
 -- hive
-INSERT INTO held_orc SELECT 1, 300, 3000000000, 1e20, '12', CAST('abc' AS char(5)) UNION ALL SELECT 2, -5, 7, 2.9, '1.5', CAST('7' AS char(5)) UNION ALL SELECT 3, NULL, NULL, NULL, '2020-01-02', NULL UNION ALL SELECT 4, 0, 0, -0.5, '0', CAST('' AS char(5));
-CREATE EXTERNAL TABLE narrow_orc (k int, i tinyint, l int, d bigint, s int, c string) STORED AS ORC LOCATION '${tmp}/held_orc';
+INSERT INTO held_orc SELECT 1, 300, 3000000000, 1e20, '12' UNION ALL SELECT 2, -5, 7, 2.9, '1.5' UNION ALL SELECT 3, NULL, NULL, NULL, '2020-01-02' UNION ALL SELECT 4, 0, 0, -0.5, '0';
+CREATE EXTERNAL TABLE narrow_orc (k int, i tinyint, l int, d bigint, s int) STORED AS ORC LOCATION '${tmp}/held_orc';
 SELECT * FROM narrow_orc;
 SELECT sum(i), sum(l), sum(d), sum(s) FROM narrow_orc;
-CREATE EXTERNAL TABLE other_orc (k int, i string, l decimal(12,1), d float, s timestamp, c varchar(2)) STORED AS ORC LOCATION '${tmp}/held_orc';
+CREATE EXTERNAL TABLE other_orc (k int, i string, l decimal(12,1), d float, s timestamp) STORED AS ORC LOCATION '${tmp}/held_orc';
 SELECT * FROM other_orc;
-CREATE EXTERNAL TABLE flags_orc (k int, i boolean, l boolean, d int, s boolean, c char(2)) STORED AS ORC LOCATION '${tmp}/held_orc';
+CREATE EXTERNAL TABLE flags_orc (k int, i boolean, l boolean, d int, s boolean) STORED AS ORC LOCATION '${tmp}/held_orc';
 SELECT * FROM flags_orc;
 CREATE EXTERNAL TABLE held_parquet (k int, i int, l bigint) STORED AS PARQUET LOCATION '${tmp}/held_parquet';
 -- hive

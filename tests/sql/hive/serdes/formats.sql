@@ -93,3 +93,18 @@ INSERT INTO early SELECT TIMESTAMP '1500-01-01 00:00:00', NULL;
 --! before 1678
 SELECT * FROM early;
 --> 1969-12-31 23:59:58	[{"t":"1970-01-01 00:00:00.5"}]
+-- Hive 3.1.3 (ConvertTreeReaderFactory, ETypeConverter): what is too large for an altered column is NULL, texts are read strictly
+CREATE TABLE altered (l BIGINT, d DOUBLE, s STRING, t STRING, b STRING) STORED AS ORC;
+INSERT INTO altered VALUES (3000000000, 1e20, '12', '2020-01-02', '2'), (7, 2.9, '1.5', '2020-01-02 03:04:05', 'x');
+CREATE EXTERNAL TABLE narrow (l BIGINT, d DOUBLE) STORED AS PARQUET LOCATION '${tmp}/narrow';
+INSERT INTO narrow VALUES (3000000000, 1.5), (7, 2.5);
+CREATE EXTERNAL TABLE narrower (l INT, d DOUBLE) STORED AS PARQUET LOCATION '${tmp}/narrow';
+SELECT * FROM narrower;
+--> NULL	1.5
+--> 7	2.5
+CREATE EXTERNAL TABLE held_orc (l BIGINT, d DOUBLE, s STRING, t STRING, b STRING) STORED AS ORC LOCATION '${tmp}/held_orc';
+INSERT INTO held_orc SELECT * FROM altered;
+CREATE EXTERNAL TABLE read_orc (l INT, d BIGINT, s INT, t TIMESTAMP, b BOOLEAN) STORED AS ORC LOCATION '${tmp}/held_orc';
+SELECT * FROM read_orc;
+--> NULL	NULL	12	NULL	true
+--> 7	2	NULL	2020-01-02 03:04:05	NULL
