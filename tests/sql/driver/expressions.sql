@@ -38,3 +38,10 @@ CREATE TABLE b2 (i int, s string, d date) CLUSTERED BY (s) SORTED BY (i DESC) IN
 INSERT OVERWRITE TABLE b2 SELECT * FROM t;
 SELECT regexp_extract(input__file__name, '[^/]*$', 0) f, i, s FROM b2;
 SELECT * FROM t TABLESAMPLE (BUCKET 1 OUT OF 2 ON s);
+
+CREATE TABLE moments (s string);
+INSERT INTO moments VALUES ('2020-01-02'), ('2020-1-2 3:4'), ('2020-01-02 03:04:05 UTC'), ('2020-01-02 03:04:05+02:00'), ('2020-01-02T03:04'), ('2020-13-45'), ('2020-01-02 03:04:05.'), ('2020-01-02x'), ('0001-01-01'), (NULL);
+SELECT s, CAST(s AS timestamp), CAST(s AS date), to_date(s), day(s), dayofmonth(s), month(s), last_day(s), date_add(s, 1), datediff(s, '2020-01-01') FROM moments;
+SELECT s, date_format(s, 'yyyyMMdd'), unix_timestamp(s, 'yyyy-MM-dd'), hour(s), CAST(s AS timestamp with local time zone), CAST(CAST(s AS timestamp) AS int) FROM moments;
+SELECT s IN ('2020-01-02', 1), s IN (1, '2020-01-02'), CAST(s AS timestamp) IN ('2020-01-02', '2020-01-02 03:04:05.0'), CAST(s AS date) IN ('2020-1-2') FROM moments;
+SELECT i IN ('01', '02'), i IN (1, 'x'), nullif(i, 1.5), coalesce(i, CAST(s AS varchar(3))), (i / 2) IS TRUE, printf('%s|%5.2f', CAST(i AS decimal(10,2)), i / 3), acos(i), floor(i * 3002399751580331L) FROM t;
