@@ -95,4 +95,6 @@ def storage_of(tree: exp.Insert) -> Storage:
     row_format, stored = tree.this.args.get("row_format"), tree.args.get("stored")
     tokens = Tokens(row_format.sql("hive") if row_format else "", 1)
     rows = parse_row_format(tokens) if tokens.take("ROW FORMAT") else None
+    if stored and stored.this is None:
+        raise SqlSyntaxError("STORED AS: expected a file format, as in STORED AS ORC.")
     return storage(rows, file_format(stored.this.name) if stored else None, {})

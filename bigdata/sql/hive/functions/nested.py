@@ -190,7 +190,7 @@ def _rows(*columns: tuple[str, HiveType]) -> HiveType:
 FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "array": Rule("any* -> ?", _array),
     "array_contains": Rule("array<T>, T -> boolean", "coalesce(list_contains({0}, {1}), false)"),
-    "create_union": Rule("int, any* -> ?", _create_union),
+    "create_union": Rule("int, any, any* -> ?", _create_union),
     "explode": [Rule("array -> ?", _explode), Rule("map -> ?", _explode)],
     "extract_union": Rule("any[, int] -> ?", _extract_union),
     "index": Rule("any, primitive -> ?", _index),

@@ -19,3 +19,5 @@ SELECT named_struct('a', 1, 'b');
 -- GenericUDFExtractUnion, @Description
 SELECT extract_union(create_union(0, 5, 'a')), extract_union(create_union(1, 5, 'a'), 1), extract_union(create_union(1, 5, 'a'), 0);
 --> {"tag_0":5,"tag_1":null}	a	NULL
+SELECT create_union(1);
+--! create_union
