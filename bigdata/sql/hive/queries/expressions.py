@@ -23,7 +23,6 @@ from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
 from bigdata.sql.types import (
     BIGINT,
     BOOLEAN,
-    INT,
     STRING,
     TIMESTAMP,
     VOID,
@@ -70,7 +69,9 @@ def _types_of_in(value: HiveType, members: Sequence[HiveType]) -> tuple[list[Hiv
 
     Source: Hive's RexNodeConverter, which makes comparisons of IN.
     """
-    return comparison_type(kind, member.type) or STRING
+    first = comparison_type(value, members[0]) or STRING
+    kinds = [first if first.is_text != member.is_text else member for member in members]
+    return kinds, reduce(lambda kind, other: comparison_type(kind, other) or STRING, kinds, first)
 
 
 @dataclass
@@ -325,10 +326,6 @@ class Expressions:
     def _neg(self, node: exp.Neg) -> Typed:
         value = self.typed(node.this)
         if isinstance(node.this, exp.Literal) and isinstance(value.constant, (int, float, Decimal)):
-            if node.this.this == "2147483648":
-                return Typed("CAST(-2147483648 AS INTEGER)", INT, -value.constant)
-            if node.this.this == "9223372036854775808":
-                return Typed("CAST(-9223372036854775808 AS BIGINT)", BIGINT, -(2**63))
             return Typed(f"(-{value.sql})", value.type, -value.constant)
         return operators.negated(value, self.compiler.wrap)
 
