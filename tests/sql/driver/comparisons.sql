@@ -38,3 +38,12 @@ SELECT b = '9007199254740992', b < '9007199254740994', b > '9007199254740992', b
 SELECT c < 'a ', c > 'a ', c <= 'a ', c <> 'a ', c <=> 'a ', 'a ' >= c FROM n2;
 SELECT 9007199254740993 = '9007199254740992', 3 = ' 3', CAST('a' AS char(3)) = 'a ', 0.1 = '0.1', CAST(0.1 AS
     float) = '0.1' FROM n2;
+CREATE TABLE u (a int, z string);
+INSERT INTO u VALUES (1, 'x'), (2, 'y'), (NULL, 'z'), (4, NULL), (NULL, NULL);
+SELECT (a, z) IN ((1, 'x'), (2, 'q')), (a, z) NOT IN ((1, 'x')) FROM u;
+SELECT (a, z) IN ((4, CAST(NULL AS string))), (a, z) NOT IN ((4, CAST(NULL AS string)), (1, 'x')) FROM u;
+SELECT a FROM u WHERE (a, z) NOT IN ((1, 'x'), (2, 'y'));
+SELECT (a, z) IN ((4, NULL), (1, 'q')) FROM u;
+SELECT (a, z) IN (('1', 'x')) FROM u;
+SELECT struct(a, z) IN (struct(1, 'x'), struct(4, CAST(NULL AS string))) FROM u;
+SELECT named_struct('p', a, 'q', z) IN (named_struct('p', 1, 'q', 'x')) FROM u;

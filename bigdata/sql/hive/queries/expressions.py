@@ -17,7 +17,7 @@ from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, refusals
 from bigdata.sql.hive.functions.aggregates import WIDE
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
-from bigdata.sql.hive.queries import literals, windows
+from bigdata.sql.hive.queries import literals, membership, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
 from bigdata.sql.types import (
@@ -28,7 +28,6 @@ from bigdata.sql.types import (
     VOID,
     HiveType,
     common_type,
-    comparison_type,
     literal,
 )
 
@@ -60,18 +59,6 @@ _CALLS: dict[type[exp.Expr], str] = {
     exp.CurrentTimestamp: "current_timestamp",
     exp.CurrentUser: "current_user",
 }
-
-
-def _types_of_in(value: HiveType, members: Sequence[HiveType]) -> tuple[list[HiveType], HiveType]:
-    """What IN reads each member as, and the type in which it compares.
-
-    The value and the first member say whether all are texts, or numbers, days and the like.
-
-    Source: Hive's RexNodeConverter, which makes comparisons of IN.
-    """
-    first = comparison_type(value, members[0]) or STRING
-    kinds = [first if first.is_text != member.is_text else member for member in members]
-    return kinds, reduce(lambda kind, other: comparison_type(kind, other) or STRING, kinds, first)
 
 
 @dataclass
@@ -241,39 +228,7 @@ class Expressions:
         return Typed(f"({lower.sql} AND {upper.sql})", BOOLEAN)
 
     def _in(self, node: exp.In) -> Typed:
-        if (inner := node.args.get("query")) is not None:
-            return self._in_query(node.this, inner)
-        if isinstance(node.this, exp.Tuple):
-            matches = [
-                " AND ".join(
-                    self._compared("=", one, other).sql for one, other in zip(node.this.expressions, row.expressions)
-                )
-                for row in node.expressions
-            ]
-            return Typed(f"({' OR '.join(f'({match})' for match in matches)})", BOOLEAN)
-        value, members = self.typed(node.this), [self.typed(member) for member in node.expressions]
-        kinds, common = _types_of_in(value.type, [member.type for member in members])
-        sqls = [
-            self.as_type(Typed(self.as_type(member, kind, "a member of IN"), kind), common, "a member of IN")
-            for member, kind in zip(members, kinds)
-        ]
-        return Typed(f"({self.as_type(value, common, 'the value of IN')} IN ({', '.join(sqls)}))", BOOLEAN)
-
-    def _in_query(self, value: exp.Expr, inner: exp.Expr) -> Typed:
-        lowered = self.query(inner.unnest(), self.scope)
-        values = value.expressions if isinstance(value, exp.Tuple) else [value]
-        if len(values) != len(lowered.fields):
-            raise UsageError(f"IN compares {len(values)} value with {len(lowered.fields)} columns of a subquery.")
-        lefts, rights = [], []
-        for one, column in zip(values, lowered.fields):
-            left = self.typed(one)
-            common = comparison_type(left.type, column.type) or STRING
-            lefts.append(self.as_type(left, common, "the value of IN"))
-            rights.append(self.as_type(column.typed, common, "the column of IN"))
-        name = self.compiler.name("in")
-        left_sql = lefts[0] if len(lefts) == 1 else f"({', '.join(lefts)})"
-        right_sql = rights[0] if len(rights) == 1 else f"({', '.join(rights)})"
-        return Typed(f'({left_sql} IN (SELECT {right_sql} FROM ({lowered.sql}) AS "{name}"))', BOOLEAN)
+        return membership.among(self, node)
 
     def _exists(self, node: exp.Exists) -> Typed:
         inner = node.this.unnest()

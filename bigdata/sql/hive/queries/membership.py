@@ -1,0 +1,73 @@
+"""IN over values, rows and subqueries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from bigdata.errors import UsageError
+from bigdata.sql.hive import operators
+from bigdata.sql.hive.functions.rules import Typed
+from bigdata.sql.types import BOOLEAN, STRING, HiveType, comparison_type
+
+if TYPE_CHECKING:
+    from bigdata.sql.hive.queries.expressions import Expressions
+
+
+def among(expressions: Expressions, node: exp.In) -> Typed:
+    """``value IN (value, ...)``, ``(value, ...) IN ((value, ...), ...)`` and ``value IN (SELECT ...)``."""
+    if (inner := node.args.get("query")) is not None:
+        return _among_results(expressions, node.this, inner)
+    if isinstance(node.this, exp.Tuple):
+        return _among_rows(expressions, node.this, node.expressions)
+    value, members = expressions.typed(node.this), [expressions.typed(member) for member in node.expressions]
+    kinds, common = _kinds(value.type, [member.type for member in members])
+    sqls = [
+        expressions.as_type(Typed(expressions.as_type(member, kind, "a member of IN"), kind), common, "a member of IN")
+        for member, kind in zip(members, kinds)
+    ]
+    return Typed(f"({expressions.as_type(value, common, 'the value of IN')} IN ({', '.join(sqls)}))", BOOLEAN)
+
+
+def _kinds(value: HiveType, members: Sequence[HiveType]) -> tuple[list[HiveType], HiveType]:
+    """What IN reads each member as, and the type in which it compares.
+
+    The value and the first member say whether all are texts, or numbers, days and the like.
+
+    Source: Hive's RexNodeConverter, which makes comparisons of IN.
+    """
+    first = comparison_type(value, members[0]) or STRING
+    kinds = [first if first.is_text != member.is_text else member for member in members]
+    return kinds, reduce(lambda kind, other: comparison_type(kind, other) or STRING, kinds, first)
+
+
+def _among_rows(expressions: Expressions, row: exp.Tuple, rows: Sequence[exp.Expr]) -> Typed:
+    """Rows are structs to Hive, within which NULL equals NULL."""
+    values = [expressions.typed(value) for value in row.expressions]
+    matches = [
+        " AND ".join(
+            operators.compare("<=>", *pair).sql for pair in zip(values, map(expressions.typed, one.expressions))
+        )
+        for one in rows
+    ]
+    return Typed(f"({' OR '.join(f'({match})' for match in matches)})", BOOLEAN)
+
+
+def _among_results(expressions: Expressions, value: exp.Expr, inner: exp.Expr) -> Typed:
+    lowered = expressions.query(inner.unnest(), expressions.scope)
+    values = value.expressions if isinstance(value, exp.Tuple) else [value]
+    if len(values) != len(lowered.fields):
+        raise UsageError(f"IN compares {len(values)} value with {len(lowered.fields)} columns of a subquery.")
+    lefts, rights = [], []
+    for one, column in zip(values, lowered.fields):
+        left = expressions.typed(one)
+        common = comparison_type(left.type, column.type) or STRING
+        lefts.append(expressions.as_type(left, common, "the value of IN"))
+        rights.append(expressions.as_type(column.typed, common, "the column of IN"))
+    name = expressions.compiler.name("in")
+    left_sql = lefts[0] if len(lefts) == 1 else f"({', '.join(lefts)})"
+    right_sql = rights[0] if len(rights) == 1 else f"({', '.join(rights)})"
+    return Typed(f'({left_sql} IN (SELECT {right_sql} FROM ({lowered.sql}) AS "{name}"))', BOOLEAN)
