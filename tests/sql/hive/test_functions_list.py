@@ -35,8 +35,8 @@ second sentences sha sha1 sha2 shiftleft shiftright shiftrightunsigned sign sin 
 soundex space split sq_count_check sqrt stack std stddev stddev_pop stddev_samp str_to_map string struct substr
 substring substring_index sum surrogate_key
 tan timestamp tinyint to_date to_epoch_milli to_unix_timestamp to_utc_timestamp translate trim trunc tumbling_window
-ucase udftoboolean udftobyte udftodouble udftofloat udftointeger udftolong udftoshort unbase64 unhex unix_timestamp
-upper uuid
+ucase udftoboolean udftobyte udftodouble udftofloat udftointeger udftolong udftoshort udftostring unbase64 unhex
+unix_timestamp upper uuid
 var_pop var_samp varchar variance version
 weekofyear when width_bucket windowingtablefunction
 xpath xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string

@@ -31,7 +31,7 @@ _NAMES = {
     "float udftofloat": "float",
     "double udftodouble": "double",
     "decimal": "decimal(10,0)",
-    "string": "string",
+    "string udftostring": "string",
     "binary": "binary",
     "date": "date",
     "timestamp": "timestamp",
