@@ -1,6 +1,7 @@
 """The property ``timestamp.formats``: patterns of Joda-Time by which texts are read as timestamps, first to last.
 
-A text that fits none is read as Hive reads timestamps. A fraction may have more digits than its pattern.
+A text that fits none is read as Hive reads timestamps. A fraction may have more digits than its pattern, and so may a
+year of two.
 
 Sources: Hive's TimestampParser and LazyTimestamp; Joda-Time's DateTimeFormat.
 """
@@ -55,11 +56,11 @@ def _by(sql: str, pattern: str) -> str:
         whole = f"CASE WHEN regexp_full_match({sql}, '[0-9]+') THEN TRY_CAST({sql} AS BIGINT) END"
         return f"make_timestamp({whole} * 1000)"
     shape = strptime(pattern)
-    found = f"try_strptime({sql}, {literal(shape)})"
+    shapes = f"[{', '.join(literal(one) for one in dict.fromkeys([shape, shape.replace('%y', '%Y')]))}]"
     if "%z" not in shape:
-        return found
+        return f"try_strptime({sql}, {shapes})"
     zoned = f"regexp_replace({sql}, 'Z$', '+00:00')"
-    return f"timezone('UTC', try_strptime({zoned}, {literal(shape)}))"
+    return f"timezone('UTC', try_strptime({zoned}, {shapes}))"
 
 
 def strptime(pattern: str) -> str:
