@@ -170,8 +170,8 @@ def parse(text: str, line: int = 1) -> exp.Expr:
         raise SqlSyntaxError(f"line {line}: a query is missing.")
     if not isinstance(tree, _STATEMENTS):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
-    selects = [select for select in tree.find_all(exp.Select) if not select.expressions]
-    if selects or any(insert.expression is None for insert in tree.find_all(exp.Insert)):
+    parts = list(tree.find_all(exp.Select, exp.Insert))
+    if any(not part.expressions if isinstance(part, exp.Select) else part.expression is None for part in parts):
         raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
     if condition < len(tokens):
         tree.set("exists", True)
