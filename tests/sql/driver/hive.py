@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.cluster.hadoop import CACHE
+
 HERE = Path(__file__).parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"), "bigdata-tests")
 CENTRAL = "https://repo1.maven.org/maven2"
 OPENED = ["lang", "lang.reflect", "io", "math", "net", "nio", "text", "time"]
 OPENED += ["util", "util.concurrent", "util.concurrent.atomic", "util.regex"]
