@@ -77,7 +77,6 @@ SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a) OR a IS NULL;
 SELECT a FROM t WHERE a IN (SELECT a FROM u) AND b NOT IN (SELECT z FROM u WHERE z IS NOT NULL);
 SELECT a FROM t WHERE a IN (SELECT a FROM u GROUP BY a HAVING count(*) > 1);
 SELECT `a`, `(b|c)` FROM t;
-SELECT `t`.`a` FROM `default`.`t`;
 SELECT t.a AS `select`, 1 AS `from x` FROM t;
 SELECT a day, b month, c year FROM t;
 SELECT a value, b key, c type FROM t;
