@@ -27,7 +27,9 @@ def main(argv: Sequence[str]) -> None:
     elif command in names():
         runner.main(command, arguments)
     elif command == "all":
-        micro.main([option for option in arguments if option == "--no-publish"])
+        rest = [option for option in arguments if option == "--no-publish"]
+        micro.main(rest)
+        hive.main(rest)
         for name in names():
             print(f"== {name}", file=sys.stderr)
             runner.main(name, arguments)

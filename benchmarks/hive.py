@@ -4,8 +4,9 @@
     python -m benchmarks hive --scale 0.1 --ways duckdb,hive --no-publish
 
 The ways share a process, with as many threads as the machine has. A round runs each query on each of them in a shuffled
-order, Spark after the others; the round before the timed ones fills caches, and checks that all give the same rows. A
-figure is the best of its rounds: the work is the same each time, and all that disturbs it makes it slower.
+order; the round before the timed ones fills caches, and checks that all give the same rows. Spark starts when the
+rounds of the others are over, since its JVM works on after an answer, and takes their processors. A figure is the best
+of its rounds: the work is the same each time, and all that disturbs it makes it slower.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
@@ -94,42 +95,29 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def check(number: str, answers: Mapping[str, Any]) -> None:
-    """Hold the rows of each way against the first one's.
+def check(number: str, way: str, table: Any, expected: dict[str, tuple[str, Any]]) -> None:
+    """Hold a way's answer to a query against that of the way that was first to answer it.
 
     :raises WrongAnswer: where they differ
     """
-    first, *others = (
-        (way, list(zip(*(column.to_pylist() for column in table.columns)))) for way, table in answers.items()
-    )
-    for way, rows in others:
-        equal = len(rows) == len(first[1]) and all(map(same, sum(rows, ()), sum(first[1], ())))
-        if not equal:
-            raise WrongAnswer(f"query {number}: {way} gives other rows than {first[0]}")
+    rows = list(zip(*(column.to_pylist() for column in table.columns)))
+    first, other = expected.setdefault(number, (way, rows))
+    if len(rows) != len(other) or not all(map(same, sum(rows, ()), sum(other, ()))):
+        raise WrongAnswer(f"query {number}: {way} gives other rows than {first}")
 
 
-def order(ways: Iterable[str], turn: int) -> Iterator[tuple[str, str]]:
-    """The ways and queries of a round; Spark comes behind the others, since its JVM works on after an answer."""
-    quick, slow = [way for way in ways if way != "spark"], [way for way in ways if way == "spark"]
-    for group in (quick, slow):
-        for number in queries():
-            for way in random.Random(f"{turn} {number}").sample(group, len(group)):
-                yield way, number
-
-
-def measure(ways: Mapping[str, Way], rounds: int) -> dict[tuple[str, str], list[float]]:
+def measure(ways: Mapping[str, Way], rounds: int, expected: dict[str, tuple[str, Any]]) -> dict[str, list[float]]:
     """Take the seconds of each way for each query in each round."""
-    seconds: dict[tuple[str, str], list[float]] = {(way, number): [] for number in queries() for way in ways}
-    answers: dict[tuple[str, str], Any] = {}
+    seconds: dict[str, list[float]] = {f"{way}: {number}": [] for number in queries() for way in ways}
     for turn in range(rounds + 1):
-        for way, number in order(ways, turn):
-            elapsed, answers[way, number] = timed(lambda way=way, number=number: ways[way](queries()[number]))
-            if turn:
-                seconds[way, number].append(elapsed)
-        if not turn:
-            for number in queries():
-                check(number, {way: answers[way, number] for way in ways if way != TRANSLATION})
-        print(f"round {turn} of {rounds}", file=sys.stderr)
+        for number, query in queries().items():
+            for way in random.Random(f"{turn} {number}").sample(list(ways), len(ways)):
+                elapsed, answer = timed(lambda way=way, query=query: ways[way](query))
+                if turn:
+                    seconds[f"{way}: {number}"].append(elapsed)
+                elif way != TRANSLATION:
+                    check(number, way, answer, expected)
+        print(f"round {turn} of {rounds}: {', '.join(ways)}", file=sys.stderr)
     return seconds
 
 
@@ -160,6 +148,7 @@ def runs(chosen: Sequence[str], scale: str, rounds: int, scratch: Path) -> repor
     """Measure all that the tables show."""
     data, facts = make_data(scale, scratch), {"scale": scale, **report.machine()}
     seconds: dict[str, list[float]] = {f"start: {name}": values for name, values in starts(rounds, scratch)}
+    expected: dict[str, tuple[str, Any]] = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=scratch)))
         ways: dict[str, Way] = {}
@@ -170,12 +159,12 @@ def runs(chosen: Sequence[str], scale: str, rounds: int, scratch: Path) -> repor
             _, hive = session("duckdb", data, folder / "hive")
             stack.enter_context(hive)
             ways |= {"hive": lambda query: hive.sql(query).to_arrow(), TRANSLATION: hive.explain}
+        seconds |= measure(ways, rounds, expected)
         if "spark" in chosen:
             elapsed, spark = session("spark", data, folder / "spark")
             stack.enter_context(spark)
             seconds["start: spark"] = [elapsed]
-            ways["spark"] = lambda query: spark.sql(query).to_arrow()
-        seconds |= {f"{way}: {number}": values for (way, number), values in measure(ways, rounds).items()}
+            seconds |= measure({"spark": lambda query: spark.sql(query).to_arrow()}, rounds, expected)
     return {
         name: [pyperf.Run(values, metadata={"name": name, **facts, **report.moment()}, collect_metadata=False)]
         for name, values in seconds.items()

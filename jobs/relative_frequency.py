@@ -36,7 +36,7 @@ class RelativeFrequency(Job):
 
     @columnar("""
         SELECT [key, n['0']] AS key, n['1'] / total AS value
-        FROM (SELECT key, values[1]['1'] AS total, unnest(values[2:]) AS n FROM input)
+        FROM (SELECT key, values[1]['1'] AS total, unnest(values) AS n FROM input) WHERE n['0'] <> ''
     """)
     def divide(self, word, counts):
         _, total = next(counts)
