@@ -19,6 +19,8 @@ def text_of(definition: Any) -> str:
     return json.dumps(definition, default=lambda value: dict(getattr(value, "__dict__", value)), ensure_ascii=False)
 
 
+@lru_cache(256)
+@lru_cache(256)
 def table_of(text: str) -> Table:
     """The table that :func:`text_of` wrote."""
     held = json.loads(text)

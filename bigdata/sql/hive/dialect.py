@@ -7,7 +7,7 @@ sqlglot reads functions as what it knows of other databases and forgets what was
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlglot import exp
 from sqlglot.dialects.hive import Hive
@@ -18,6 +18,8 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from bigdata.errors import SqlSyntaxError
 from bigdata.sql.hive.from_clause import FromParser
+
+E = TypeVar("E", bound=exp.Expr)
 
 #: what is no DDL, LOAD or command
 _STATEMENTS = (exp.Query, exp.Values, exp.Insert, exp.MultitableInserts)
@@ -178,6 +180,11 @@ def parse(text: str, line: int = 1) -> exp.Expr:
     return _single(tree) if isinstance(tree, exp.MultitableInserts) else tree
 
 
+def changed(node: E, **arguments: Any) -> E:
+    """A node with other arguments; those that stay are shared, as a tree takes long to copy."""
+    return type(node)(**{**node.args, **arguments})
+
+
 def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:
     """Make sure that something stands on both sides of each comma, which sqlglot doesn't.
 
@@ -267,6 +274,9 @@ def _spans(tokens: Sequence[Token]) -> Iterator[Token]:
 
     Source: Hive's IdentifiersParser.g.
     """
+    if not any(token.text.upper() in _UNITS for token in tokens):
+        yield from tokens
+        return
     kinds = [token.token_type for token in tokens]
     for place, token in enumerate(tokens):
         size = 3 if kinds[place : place + 3 : 2] == [TokenType.L_PAREN, TokenType.R_PAREN] else 1
@@ -284,9 +294,11 @@ def _spans(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _condition(tokens: Sequence[Token]) -> int:
     """Where the IF NOT EXISTS of INSERT OVERWRITE ... PARTITION (...) stands; behind the end if there is none."""
+    if not tokens or tokens[0].text.upper() != "INSERT":
+        return len(tokens)
     words = [token.text.upper() for token in tokens]
     places = (place for place in range(len(words)) if words[place : place + 3] == ["IF", "NOT", "EXISTS"])
-    return next(places, len(tokens)) if words[:1] == ["INSERT"] else len(tokens)
+    return next(places, len(tokens))
 
 
 def _using(tokens: Sequence[Token], place: int) -> int | None:

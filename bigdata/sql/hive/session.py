@@ -94,9 +94,11 @@ class HiveOnDuckDB:
         self._connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
         [(self._threads,)] = self._connection.execute("SELECT current_setting('threads')").fetchall()
         self._used_threads = self._threads
+        self._thread = ThreadPoolExecutor(1, "statements")
 
     def close(self) -> None:
         """Let go of the database and the catalog's file."""
+        self._thread.shutdown()
         self._connection.close()
         self._resources.close()
         self.catalog.close()
@@ -190,15 +192,14 @@ class HiveOnDuckDB:
 
     def _interruptible(self, parsed: Any) -> Result | None:
         """Run a statement in a thread: DuckDB looks for signals between its tasks only, and one may take long."""
-        with ThreadPoolExecutor(1) as pool:
-            running = pool.submit(self._statement, parsed)
-            try:
-                return running.result()
-            except KeyboardInterrupt:
-                while not running.done():  # its query may yet begin
-                    self._connection.interrupt()
-                    wait([running], timeout=0.1)
-                raise
+        running = self._thread.submit(self._statement, parsed)
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            while not running.done():  # its query may yet begin
+                self._connection.interrupt()
+                wait([running], timeout=0.1)
+            raise
 
     def _statement(self, parsed: Any) -> Result | None:
         if isinstance(parsed, exp.Expr):

@@ -95,15 +95,17 @@ def scan(
     """
     every = (*table.columns, *table.partition_columns, *_VIRTUAL)
     needed = {column.name for column in every if wanted is None or column.name in wanted}
+    plain = [_named(quoted(column.name), column) for column in every if column.name in needed]
     selects, sources, size = [], {}, 0
-    for portion in portions(table, partitions, name, settings or {}):
+    alike = portions(table, partitions, name, settings or {})
+    for portion in alike:
         found = _module(portion.storage.serde).read(replace(portion, wanted=_of_portion(table, portion, needed)))
         sources.update(found.sources)
         size += sum(held.file.size for held in portion.files)
-        columns = [*_columns(table, portion), *partition_values.columns(table.partition_columns, partitions)]
-        columns += [_named(quoted(place), column) for place, column in zip(_PLACES, _VIRTUAL)]
-        listed = [sql for sql, column in zip(columns, every) if column.name in needed]
-        selects.append(f"SELECT {', '.join(listed or [NOTHING])} FROM ({found.sql})")
+        listed = [*_columns(table, portion, needed), *_partition_columns(table, partitions, needed)]
+        listed += [_named(quoted(place), column) for place, column in zip(_PLACES, _VIRTUAL) if column.name in needed]
+        as_held = len(alike) == 1 and listed == plain != []
+        selects.append(found.sql if as_held else f"SELECT {', '.join(listed) or NOTHING} FROM ({found.sql})")
     if not selects:
         nothing = [_named(f"CAST(NULL AS {column.type.duckdb})", column) for column in every]
         selects = [f"SELECT {', '.join(nothing)} WHERE false"]
@@ -121,16 +123,23 @@ def _named(sql: str, column: Column) -> str:
     return f"{sql} AS {quoted(column.name)}"
 
 
-def _columns(table: Table, portion: Portion) -> list[str]:
-    """The table's columns out of a partition's, which are matched by their places."""
+def _columns(table: Table, portion: Portion, needed: Collection[str]) -> list[str]:
+    """The table's columns that are needed out of a partition's, which are matched by their places."""
     held = dict(enumerate(portion.columns))
     found = []
     for number, column in enumerate(table.columns):
+        if column.name not in needed:
+            continue
         sql = f"CAST(NULL AS {column.type.duckdb})"
         if number in held:
             sql = converted(quoted(held[number].name), held[number].type, column.type)
         found.append(_named(sql, column))
     return found
+
+
+def _partition_columns(table: Table, partitions: Sequence[Partition], needed: Collection[str]) -> list[str]:
+    values = partition_values.columns(table.partition_columns, partitions)
+    return [sql for sql, column in zip(values, table.partition_columns) if column.name in needed]
 
 
 def write(

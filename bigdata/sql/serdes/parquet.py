@@ -61,8 +61,8 @@ def _schema_of(path: str, *version: int) -> Any:
     return pyarrow.parquet.read_schema(path)
 
 
-def _local(portion: Portion, fields: Sequence[Any], files: Sequence[DataFile]) -> Scan:
-    paths = {file.file.path: file for file in files}
+def _local(portion: Portion, fields: Sequence[Any], held: Sequence[DataFile]) -> Scan:
+    paths = {file.file.path: file for file in held}
     columns = typed.selected(fields, portion)
     uris = ", ".join(f"{literal(path)}: {literal(file.uri)}" for path, file in paths.items())
     numbers = ", ".join(f"{literal(path)}: {file.partition}" for path, file in paths.items())
@@ -73,8 +73,9 @@ def _local(portion: Portion, fields: Sequence[Any], files: Sequence[DataFile]) -
     }
     columns += [f"{sql} AS {quoted(name)}" for name, sql in places.items() if portion.needs(name)]
     listed = ", ".join(map(literal, paths))
-    options = f"filename = {literal('hive_file')}, hive_partitioning = false"
-    return Scan(f"SELECT {', '.join(columns or [typed.NOTHING])} FROM read_parquet([{listed}], {options})")
+    named = ", filename = 'hive_file'" if portion.needs("file") or portion.needs("partition") else ""
+    files = f"read_parquet([{listed}], hive_partitioning = false{named})"
+    return Scan(f"SELECT {', '.join(columns or [typed.NOTHING])} FROM {files}")
 
 
 def _batches(file: DataFile, names: list[str]) -> Iterator[Batch]:

@@ -29,6 +29,10 @@ macro(
         THEN CAST(CAST(epoch_ns(TRY_CAST(moment AS TIMESTAMP_NS)) AS DECIMAL(21, 0)) * 0.000000001 AS DECIMAL(21, 9))
         ELSE hive_fine(CAST(moment AS TIMESTAMP)) END""",
 )
+#: types of Arrow's that DuckDB reads as what Hive has for them
+_ALIKE = frozenset(
+    {"bool", "int8", "int16", "int32", "int64", "float", "double", "string", "date32[day]", "timestamp[us]"}
+)
 #: a column for rows of which none is needed
 NOTHING = 'NULL AS "nothing"'
 
@@ -61,18 +65,27 @@ def selected(fields: Sequence[Any], portion: Portion) -> list[str]:
         sql = f"CAST(NULL AS {column.type.duckdb})"
         if field is not None:
             try:
-                kind = hive_type(field.type)
-                name = quoted(field.name)
-                zoned = getattr(field.type, "tz", None)
-                plain = f"timezone('UTC', {name})" if zoned else f"CAST({name} AS {kind.duckdb})"
-                if str(field.type) == "timestamp[ns]":
-                    plain = f"hive_{'fine' if column.type.is_fine else 'coarse'}_of_nanoseconds({name})"
-                    kind = FINE_TIMESTAMP if column.type.is_fine else TIMESTAMP
-                sql = stored(plain, kind, column.type)
+                sql = _read(field, column.type)
             except UsageError as error:
                 raise UsageError(f"column {column.name}: {error}") from None
         found.append(f"{sql} AS {quoted(column.name)}")
     return found
+
+
+def _read(field: Any, wanted: HiveType) -> str:
+    """The SQL of a file's column as another type.
+
+    :raises UsageError: where Hive has no such conversion
+    """
+    kind, name, arrow = hive_type(field.type), quoted(field.name), str(field.type)
+    if arrow == "timestamp[ns]":
+        kind = FINE_TIMESTAMP if wanted.is_fine else TIMESTAMP
+        return stored(f"hive_{'fine' if wanted.is_fine else 'coarse'}_of_nanoseconds({name})", kind, wanted)
+    if getattr(field.type, "tz", None):
+        return stored(f"timezone('UTC', {name})", kind, wanted)
+    if arrow in _ALIKE or kind.name == "decimal":
+        return stored(name, kind, wanted)
+    return stored(f"CAST({name} AS {kind.duckdb})", kind, wanted)
 
 
 def by_schema(

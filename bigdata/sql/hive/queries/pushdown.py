@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
+from bigdata.sql.hive.dialect import changed
 from bigdata.sql.hive.queries.ordering import output_name
 from bigdata.sql.tables import Column
 from bigdata.sql.types import VOID, HiveType
@@ -68,10 +69,9 @@ def _with_conditions(
 ) -> exp.Expr:
     """A query whose rows meet conditions on its columns, whose names there are given."""
     if isinstance(query, exp.Union):
-        made = query.copy()
-        for side in ("this", "expression"):
-            made.set(side, _with_conditions(query.args[side], conditions, names, columns))
-        return made
+        sides = ("this", "expression")
+        made = {side: _with_conditions(query.args[side], conditions, names, columns) for side in sides}
+        return changed(query, **made)
     assert isinstance(query, exp.Select)
     held = {name: one.column for name, one in zip(names, _handed_through(query, columns) or [])}
 

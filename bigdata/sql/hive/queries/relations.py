@@ -95,8 +95,8 @@ class Relations:
     def _named(self, sql: str, alias: str, fields: Sequence[Field], database: str = "") -> Source:
         """A relation under a name of its own."""
         name = quoted(self._compiler.name(alias or "q"))
-        found = [replace(field, sql=f"{name}.{quoted(field.sql)}") for field in fields]
-        return Source(f"{sql} AS {name}", Scope([Relation(alias, tuple(found), database)]))
+        found = tuple(field.within(name) for field in fields)
+        return Source(f"{sql} AS {name}", Scope([Relation(alias, found, database)]))
 
     def _table(self, node: exp.Table, outer: Scope | None) -> Source:
         database, name = node.db.lower(), node.name.lower()

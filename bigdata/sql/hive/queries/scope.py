@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bigdata.errors import NameNotFound, UsageError
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.types import HiveType
+from bigdata.sql.types import HiveType, quoted
 
 #: columns that a table has beside its own
 VIRTUAL = ("input__file__name", "block__offset__inside__file")
@@ -35,6 +35,10 @@ class Field:
     @property
     def typed(self) -> Typed:
         return Typed(self.sql, self.type)
+
+    def within(self, relation: str) -> Field:
+        """The column as SQL around a relation names it; ``dataclasses.replace`` takes twice the time."""
+        return Field(self.name, self.type, f"{relation}.{quoted(self.sql)}", self.hidden, self.table, self.constant)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlglot import exp
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast
-from bigdata.sql.hive.dialect import parse
+from bigdata.sql.hive.dialect import changed, parse
 from bigdata.sql.hive.functions import is_aggregate, is_constant
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import grouping, ordering, table_functions, transform, windows
@@ -70,14 +70,10 @@ class Queries:
     def result(self, node: exp.Expr) -> Lowered:
         """A query whose rows are shown, in the order in which one reducer would give them."""
         if isinstance(node, exp.Select) and not ordering.members(node) and not transform.is_in(node):
-            node = node.copy()
             order = _implied_order(node)
-            node.set("order", exp.Order(expressions=order) if order else None)
+            node = changed(node, order=exp.Order(expressions=order) if order else None)
         if type(node) in _SETS and node.args.get("distinct") and not ordering.members(node):
-            whole = node.copy()
-            whole.set("limit", None)
-            whole.set("offset", None)
-            made = self.lowered(whole)
+            made = self.lowered(changed(node, limit=None, offset=None))
             keys = ", ".join(f"q.{quoted(field.sql)} ASC NULLS FIRST" for field in made.fields)
             return replace(made, sql=f"SELECT * FROM ({made.sql}) AS q ORDER BY {keys}{ordering.limit(node)}")
         return self.lowered(node)
@@ -372,16 +368,15 @@ def _with_cast_names(node: exp.Select, scope: Scope) -> exp.Select:
     if not is_plain or node.args.get("group") or node.args.get("distinct") or node.find(exp.Window):
         return node
     taken = {item.alias.lower() for item in node.expressions if isinstance(item, exp.Alias)}
-    made, items = node.copy(), []
-    for place, item in enumerate(made.expressions):
+    items = []
+    for place, item in enumerate(node.expressions):
         inner = item.unnest()
         column = inner.this if isinstance(inner, exp.Cast) and isinstance(inner.this, exp.Column) else None
         if column is not None and column.table.lower() in ("", *names) and column.name.lower() not in taken:
             item = exp.alias_(item, column.name.lower(), quoted=True)
         taken.add(ordering.output_name(item, place))
         items.append(item)
-    made.set("expressions", items)
-    return made
+    return changed(node, expressions=items)
 
 
 def _is_constant(node: exp.Expr) -> bool:

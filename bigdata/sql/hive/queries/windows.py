@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from bigdata.errors import UsageError
 from bigdata.sql.hive import orders
+from bigdata.sql.hive.dialect import changed
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries.ordering import unwrapped
 from bigdata.sql.hive.queries.scope import unknown
@@ -120,9 +121,7 @@ def with_names(node: exp.Expr) -> exp.Expr:
             item = item if place in taken else exp.alias_(item.copy(), name, quoted=True)
             taken.add(place)
         items.append(item)
-    made = node.copy()
-    made.set("expressions", items)
-    return made
+    return changed(node, expressions=items)
 
 
 def _whole(window: exp.Window, named: Mapping[str, exp.Window]) -> Any:
