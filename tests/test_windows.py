@@ -1,4 +1,4 @@
-"""Windows against brute force, DuckDB and the datetime module; the laws of Sessions are in test_aggregators.py."""
+"""Windows against brute force, DuckDB and the datetime module; the laws of Sessions are in aggregators/."""
 
 import math
 from datetime import UTC, datetime
