@@ -20,21 +20,8 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Job": "bigdata.job",
     "Join": "bigdata.joins",
-    **dict.fromkeys(
-        (
-            "CloudFrontLog",
-            "CombinedLog",
-            "CommonLog",
-            "Csv",
-            "EdgeList",
-            "JsonLines",
-            "Parquet",
-            "Pattern",
-            "Records",
-            "Tsv",
-        ),
-        "bigdata.records",
-    ),
+    **dict.fromkeys(("Csv", "JsonLines", "Parquet", "Records", "Tsv"), "bigdata.records"),
+    **dict.fromkeys(("CloudFrontLog", "CombinedLog", "CommonLog", "EdgeList", "Pattern"), "bigdata.patterns"),
     "MRStep": "bigdata.steps",
     **dict.fromkeys(("Descending", "OrderedProtocol"), "bigdata.ordered"),
     **dict.fromkeys(("at_least", "positive", "share"), "bigdata.arguments"),
