@@ -77,7 +77,7 @@ SUBJECT = Subject(
         "read-once": READ_ONCE,
     },
     targets=(
-        Target("speed of folded, two Counter loops = 1", "counter-pair", "bigdata-folded", wanted="at least 0.8"),
+        Target("speed of folded, two Counter loops = 1", "counter-pair", "bigdata-folded", wanted="at least 1"),
         Target("speed of folded, mrjob -r local = 1", "mrjob-local", "bigdata-folded", wanted="at least 20"),
         Target("time of columnar, DuckDB SQL = 1", "bigdata-columnar", "duckdb", wanted="at most 1.1"),
         Target("speed of native, DuckDB SQL = 1", "duckdb", "bigdata-native", wanted="at least 10"),
