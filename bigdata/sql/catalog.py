@@ -41,6 +41,7 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS {schema}.partitions (
         database TEXT, owner TEXT, name TEXT, definition TEXT, layout TEXT, PRIMARY KEY (database, owner, name)
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS {schema}.functions (name TEXT PRIMARY KEY, means TEXT) WITHOUT ROWID;
 """
 
 
@@ -216,6 +217,7 @@ class Catalog:
                 )
             for table in tables:
                 self.drop(name, table)
+            self._connection.execute("DELETE FROM main.functions WHERE name GLOB ?", (f"{name}.*",))
             self._connection.execute("DELETE FROM main.databases WHERE name = ?", (name,))
 
     def location(self, database: str, name: str | None = None, temporary: bool = False) -> str:
@@ -329,6 +331,28 @@ class Catalog:
         sql = f"DELETE FROM {_schema(table)}.partitions WHERE database = ? AND owner = ? AND name = ?"
         with self.transaction():
             self._connection.executemany(sql, [(table.database, table.name, _name(table, held)) for held in partitions])
+
+    # -- functions -------------------------------------------------------------------------------------------------
+
+    def functions(self) -> dict[str, str]:
+        """What functions mean that CREATE FUNCTION made: ``name`` of temporary ones, ``database.name`` of others."""
+        if "_connection" not in self.__dict__ and not os.path.exists(os.path.join(self.warehouse, FILE)):
+            return {}
+        with self._sqlite_errors():
+            sql = "SELECT name, means FROM main.functions UNION ALL SELECT name, means FROM temp.functions"
+            return dict(self._connection.execute(sql))
+
+    def put_function(self, name: str, means: str, temporary: bool) -> None:
+        """Keep what a function means, a temporary one for this catalog alone."""
+        with self.transaction():
+            schema = "temp" if temporary else "main"
+            self._connection.execute(f"INSERT OR REPLACE INTO {schema}.functions VALUES (?, ?)", (name, means))
+
+    def drop_function(self, name: str) -> None:
+        """Forget a function; it may be missing."""
+        with self.transaction():
+            schema = "main" if "." in name else "temp"
+            self._connection.execute(f"DELETE FROM {schema}.functions WHERE name = ?", (name,))
 
     # -- macros ----------------------------------------------------------------------------------------------------
 

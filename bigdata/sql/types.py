@@ -369,13 +369,14 @@ def union_type(left: HiveType, right: HiveType) -> HiveType | None:
     >>> str(union_type(INT, decimal(4, 2))), str(common_type(INT, decimal(4, 2)))
     ('decimal(4,2)', 'decimal(12,2)')
     """
-    kind = _longer_text(left, right)
+    kind = _with_longest_text(left, right)
     if kind and kind.name == "decimal" and left.name != right.name:
         return left if left.name == "decimal" else right
     return kind
 
 
-def _longer_text(left: HiveType, right: HiveType) -> HiveType | None:
+def _with_longest_text(left: HiveType, right: HiveType) -> HiveType | None:
+    """The common type, but of two texts of one kind the length that holds both."""
     if left.is_text and left.name == right.name and left.sizes:
         return HiveType(left.name, (max(left.sizes[0], right.sizes[0]),))
     return common_type(left, right)
@@ -414,4 +415,4 @@ def comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
     if names == {"decimal"}:  # Hive compares them as they are
         whole, scale = _digits_of_both(left, right)
         return decimal(whole + scale, scale)
-    return _longer_text(left, right)
+    return _with_longest_text(left, right)

@@ -185,6 +185,26 @@ def changed(node: E, **arguments: Any) -> E:
     return type(node)(**{**node.args, **arguments})
 
 
+def renamed(tree: E, names: Mapping[str, str], database: str) -> E:
+    """A tree whose calls of some functions are calls of others.
+
+    :param names: of these functions, by theirs, which may begin with that of a database
+    :param database: the one whose functions need no such beginning
+
+    >>> renamed(parse("SELECT mine(a), lake.other(b)"), {"mine": "upper", "lake.other": "lower"}, "default").sql()
+    'SELECT UPPER(a), LOWER(b)'
+    """
+    for call in list(tree.find_all(exp.Anonymous)) if names else ():
+        name, whole = call.name.lower(), call.parent
+        if isinstance(whole, exp.Dot) and whole.expression is call:
+            found = names.get(f"{whole.this.name.lower()}.{name}")
+        else:
+            found, whole = names.get(name, names.get(f"{database}.{name}")), call
+        if found is not None:
+            whole.replace(exp.Anonymous(this=found, expressions=call.expressions))
+    return tree
+
+
 def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:
     """Make sure that something stands on both sides of each comma, which sqlglot doesn't.
 

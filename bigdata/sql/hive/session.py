@@ -19,21 +19,21 @@ from bigdata.errors import InputError, UnsupportedStatement, UsageError
 from bigdata.sql import serdes
 from bigdata.sql.catalog import Catalog
 from bigdata.sql.confinement import ConfinedCatalog, Confinement
-from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, settings
+from bigdata.sql.hive import ddl, explain, inserts, library, loads, resources, script, statements
 from bigdata.sql.hive.context import Answer, Context, Shape
 from bigdata.sql.hive.ddl.tables import CreateTable
 from bigdata.sql.hive.dfs import FileCommand
-from bigdata.sql.hive.dialect import parse
+from bigdata.sql.hive.dialect import parse, renamed
 from bigdata.sql.hive.explain import Explain
 from bigdata.sql.hive.failures import failed
-from bigdata.sql.hive.functions import functions, refusals
+from bigdata.sql.hive.functions import functions
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.queries.windows import with_names
 from bigdata.sql.hive.showing import shown
-from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
+from bigdata.sql.hive.steps import Runner, Step, steps
 from bigdata.sql.hive.writes import Target, Writer, Written, columns_of, place
 from bigdata.sql.results import Result, held, of_answer
 from bigdata.sql.serdes.arrow import arrow_type
@@ -82,7 +82,7 @@ class HiveOnDuckDB:
             self._shape_of,
             settings=dict(given),
             variables=dict(variables),
-            functions=lambda: [*functions(), *self._functions],
+            functions=lambda: [*functions(), *self._functions, *self.catalog.functions()],
         )
         self._functions: dict[str, Rule | list[Rule]] = {}
         self._natives: dict[str, library.Native] = {}
@@ -94,11 +94,11 @@ class HiveOnDuckDB:
         self._connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
         [(self._threads,)] = self._connection.execute("SELECT current_setting('threads')").fetchall()
         self._used_threads = self._threads
-        self._thread = ThreadPoolExecutor(1, "statements")
+        self._pool = ThreadPoolExecutor(thread_name_prefix="statements")
 
     def close(self) -> None:
         """Let go of the database and the catalog's file."""
-        self._thread.shutdown()
+        self._pool.shutdown()
         self._connection.close()
         self._resources.close()
         self.catalog.close()
@@ -116,7 +116,7 @@ class HiveOnDuckDB:
                 raise
         except (UsageError, InputError):
             pass  # which is told when its turn comes
-        return steps(text, Runner(partial(self._parsed, self.context), self._interruptible), file)
+        return steps(text, Runner(self._parsed, self._interruptible), file)
 
     def check(self, text: str, file: str = "") -> None:
         """Read the statements of a script and run none.
@@ -124,31 +124,7 @@ class HiveOnDuckDB:
         :raises UnsupportedStatement: for one that can't run here
         :raises SqlSyntaxError: for one that can't be read
         """
-        context = replace(self.context, settings=dict(self.context.settings), variables=dict(self.context.variables))
-        self._checked(context, text, file, ())
-
-    def _checked(self, context: Context, text: str, file: str, around: tuple[str, ...]) -> bool:
-        """Read the statements of a script and of those that it names; gives whether ``quit`` ended it.
-
-        :param around: the scripts in which it stands
-        """
-        for statement in script.statements(text):
-            inner = ""
-            with located(file, statement.line):
-                parsed = self._parsed(context, statement.text, statement.line)
-                if isinstance(parsed, resources.Quit):
-                    return True
-                if isinstance(parsed, (settings.Set, settings.Reset)):
-                    parsed.run(context)
-                if isinstance(parsed, exp.Expr):
-                    _refuse(parsed)
-                if isinstance(parsed, resources.Source):
-                    if parsed.path in around:
-                        raise UsageError(f"source {parsed.path}: the script names itself, without an end.")
-                    inner = text_of(parsed.path)
-            if inner and self._checked(context, inner, parsed.path, (*around, parsed.path)):
-                return True
-        return False
+        statements.check(self.context, text, self._confinement, file)
 
     def register(self, name: str, function: Callable[..., Any], takes: Sequence[str], gives: str) -> None:
         """Let queries call a Python function; NULL among its arguments gives NULL."""
@@ -170,29 +146,12 @@ class HiveOnDuckDB:
 
     # statements
 
-    def _parsed(self, context: Context, text: str, line: int) -> Any:
-        """A statement as data: a setting, a word to the shell, DDL, LOAD, EXPLAIN, or the tree of another."""
-        found: Any = settings.parse(text)
-        if found is None:
-            found = self._read(script.substituted(text, context), line)
-        if self._confinement is not None:
-            _confine(found, self._confinement)
-        return found
-
-    def _read(self, text: str, line: int) -> Any:
-        found: Any
-        if (found := resources.parse(text) or ddl.parse(text, line)) is not None:
-            return found
-        if re.match(r"LOAD\b", text, re.IGNORECASE):
-            return loads.parse(text, line)
-        if (opening := explain.begin(text)) is not None:
-            start, dependency = opening
-            return Explain(self._read(text[start:], line + text.count("\n", 0, start)), dependency)
-        return parse(text, line)
+    def _parsed(self, text: str, line: int) -> Any:
+        return statements.parsed(self.context, text, self._confinement, line)
 
     def _interruptible(self, parsed: Any) -> Result | None:
         """Run a statement in a thread: DuckDB looks for signals between its tasks only, and one may take long."""
-        running = self._thread.submit(self._statement, parsed)
+        running = self._pool.submit(self._statement, parsed)
         try:
             return running.result()
         except KeyboardInterrupt:
@@ -203,7 +162,8 @@ class HiveOnDuckDB:
 
     def _statement(self, parsed: Any) -> Result | None:
         if isinstance(parsed, exp.Expr):
-            return self._retried(lambda **ways: self._executed(parsed, self._compiler(**ways)))
+            tree = self._named(parsed)
+            return self._retried(lambda **ways: self._executed(tree, self._compiler(**ways)))
         if isinstance(parsed, loads.Load):
             table = self.catalog.table(parsed.database or self.context.database, parsed.table)
             if loads.inserts(parsed, table):
@@ -219,10 +179,16 @@ class HiveOnDuckDB:
             return None
         return of_answer(ddl.execute(parsed, self.context))
 
+    def _named(self, tree: exp.Expr) -> exp.Expr:
+        """A statement that calls functions by Hive's names."""
+        return renamed(tree, self.catalog.functions(), self.context.database)
+
     def _explained(self, explained: Explain) -> Answer:
         tree, compiler = explained.statement, self._compiler()
         if isinstance(tree, CreateTable) and tree.query is not None:
             tree = parse(tree.query, tree.query_line)
+        if isinstance(tree, exp.Expr):
+            tree = self._named(tree)
         if isinstance(tree, exp.MultitableInserts):
             several = _several(tree, compiler)
             sql = ";\n".join([several.created, *(query.sql for query in several.queries)])
@@ -236,7 +202,7 @@ class HiveOnDuckDB:
         return Answer(("Explain",), tuple((line,) for line in sql.split("\n")))
 
     def _shape_of(self, text: str, shown: bool) -> Shape:
-        compiler, tree = self._compiler(), parse(text)
+        compiler, tree = self._compiler(), self._named(parse(text))
         return Shape(self._lowered(with_names(tree) if shown else tree, compiler).columns, compiler.stars)
 
     def _retried(self, call: Callable[..., Result | None]) -> Result | None:
@@ -282,6 +248,7 @@ class HiveOnDuckDB:
             self._resources.paths,
             wrap,
             nanoseconds,
+            parse=lambda text: self._named(parse(text)),
         )
         compiler.confined = self._confinement is not None
         compiler.run = partial(self._stream, compiler.sources)
@@ -381,7 +348,8 @@ class HiveOnDuckDB:
     def _create(self, statement: CreateTable, query: str) -> None:
         """CREATE TABLE AS: the table and its rows, at once."""
         if not statement.exists(self.context):
-            table, tree = statement.made(self.context), with_names(parse(query, statement.query_line))
+            table = statement.made(self.context)
+            tree = with_names(self._named(parse(query, statement.query_line)))
             self._retried(partial(self._created, statement, table, tree))
 
     def _created(self, statement: CreateTable, table: Table, tree: exp.Expr, **ways: bool) -> None:
@@ -406,18 +374,3 @@ def _several(tree: exp.MultitableInserts, compiler: Compiler, ordered: bool = Fa
 def _held(table: Table, compiler: Compiler) -> Table:
     """A table that is written to, with nanoseconds where a statement has them."""
     return serdes.fine(table) if compiler.nanoseconds else table
-
-
-def _confine(statement: Any, confinement: Confinement) -> None:
-    """:raises UsageError: for a statement that names a place outside"""
-    if not isinstance(statement, exp.Expr):
-        confinement.check_statement(statement)
-        return
-    confinement.check(*(directory.this.name for directory in statement.find_all(exp.Directory)))
-
-
-def _refuse(tree: exp.Expr) -> None:
-    """:raises UnsupportedStatement: for a call of a function that can't be here"""
-    for call in tree.find_all(exp.Anonymous):
-        if (reason := refusals().get(call.name.lower())) is not None:
-            raise UnsupportedStatement(f"{call.name.lower()}: {reason}")

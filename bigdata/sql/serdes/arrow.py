@@ -60,11 +60,13 @@ def hive_type(kind: Any) -> HiveType:
     >>> str(hive_type(pyarrow.list_(pyarrow.struct([("A", pyarrow.int16())]))))
     'array<struct<a:smallint>>'
     """
-    from pyarrow import types
+    from pyarrow import BaseExtensionType, types
 
     found = _KINDS.get(str(kind))
     if found is not None:
         return found
+    if isinstance(kind, BaseExtensionType):  # JSON is text, a UUID bytes
+        return hive_type(kind.storage_type)
     if types.is_timestamp(kind):
         return TIMESTAMP
     if types.is_decimal(kind):

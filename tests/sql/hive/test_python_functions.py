@@ -2,7 +2,10 @@
 
 import math
 
+import pytest
+
 from bigdata import Session
+from bigdata.errors import TaskFailed
 
 
 def test_floating_numbers_come_as_python_has_them(tmp_path):
@@ -20,3 +23,11 @@ def test_floating_numbers_come_as_python_has_them(tmp_path):
             "NaN\t[-1.0,Infinity,NaN]\t3.0\t2.718281828459045",
             "NULL\tNULL\t3.0\t2.718281828459045",
         ]
+
+
+def test_a_function_cannot_ask_the_session_that_calls_it(tmp_path):
+    with Session("hive", warehouse=tmp_path) as session:
+        session.register("nested", lambda x: x + len(list(session.sql("SELECT 1"))), ["int"], "int")
+        with pytest.raises(TaskFailed, match="connection is busy with another call"):
+            session.sql("SELECT nested(1)")
+        assert list(session.sql("SELECT 2")) == [(2,)]

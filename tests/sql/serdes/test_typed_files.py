@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import duckdb
 import fastavro
 import pyarrow
 import pyarrow.parquet
@@ -133,6 +134,14 @@ def test_columns_are_matched_by_place_where_a_property_says_so(tmp_path):
 def test_columns_of_old_orc_files_are_matched_by_place(tmp_path):
     orc.write_table(pyarrow.table({"_col0": [1], "_col1": ["a"]}), tmp_path / "1")
     assert rows(table(tmp_path, "n: int, s: string, more: int", "orc")) == ["1\ta\tNULL"]
+
+
+def test_parquet_s_json_is_text(tmp_path):
+    made = table(tmp_path, "j: string, e: string", "parquet")
+    duckdb.sql(
+        f"""COPY (SELECT '{{"a": 1}}'::JSON AS j, 'x'::ENUM ('x') AS e) TO '{made.location}/f.parquet' (FORMAT PARQUET)"""
+    )
+    assert rows(made) == ['{"a": 1}\tx']
 
 
 def test_zones_of_parquet_timestamps_are_left_aside(tmp_path):

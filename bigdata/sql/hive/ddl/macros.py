@@ -1,14 +1,13 @@
-"""CREATE and DROP TEMPORARY MACRO, and the functions of Java that don't run here.
+"""CREATE and DROP TEMPORARY MACRO.
 
-Source: LanguageManual DDL, Create/Drop Macro, Create/Drop/Reload Function.
+Source: LanguageManual DDL, Create/Drop Macro.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
 
-from bigdata.errors import NameNotFound, UnsupportedStatement
+from bigdata.errors import NameNotFound
 from bigdata.sql.catalog import Macro
 from bigdata.sql.hive.context import Context
 from bigdata.sql.hive.ddl.columns import parse_column
@@ -39,18 +38,6 @@ class DropMacro:
         context.catalog.drop_macro(self.name)
 
 
-@dataclass(frozen=True)
-class DropFunction:
-    """``DROP [TEMPORARY] FUNCTION [IF EXISTS] name``: there are none that could be dropped."""
-
-    name: str
-    if_exists: bool = False
-
-    def run(self, context: Context) -> None:
-        if not self.if_exists and not context.ignores_missing:
-            raise NameNotFound(f"Function not found: {self.name}. Add IF EXISTS.")
-
-
 def _create(tokens: Tokens) -> CreateMacro:
     name = tokens.name()
     tokens.expect("(")
@@ -65,24 +52,4 @@ def _drop(tokens: Tokens) -> DropMacro:
     return DropMacro(tokens.name(), if_exists)
 
 
-def _drop_function(tokens: Tokens) -> DropFunction:
-    if_exists = tokens.take("IF EXISTS")
-    return DropFunction(".".join(filter(None, tokens.table())), if_exists)
-
-
-def _create_function(tokens: Tokens) -> NoReturn:
-    name = ".".join(filter(None, tokens.table()))
-    raise UnsupportedStatement(
-        f"CREATE FUNCTION {name}: Java functions can't run here."
-        f" Write it in Python and name it with session.register({name!r}, ...), or use CREATE TEMPORARY MACRO."
-    )
-
-
-PARSERS: Parsers = {
-    "CREATE TEMPORARY MACRO": _create,
-    "DROP TEMPORARY MACRO": _drop,
-    "CREATE FUNCTION": _create_function,
-    "CREATE TEMPORARY FUNCTION": _create_function,
-    "DROP FUNCTION": _drop_function,
-    "DROP TEMPORARY FUNCTION": _drop_function,
-}
+PARSERS: Parsers = {"CREATE TEMPORARY MACRO": _create, "DROP TEMPORARY MACRO": _drop}

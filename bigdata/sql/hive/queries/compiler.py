@@ -9,6 +9,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlglot import exp
+
+from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions.rules import Rule
 from bigdata.sql.hive.queries.scope import Field
 from bigdata.sql.tables import Column, Partition, Scan, Table
@@ -69,6 +72,7 @@ class Compiler:
     :param files: what ADD FILE named: paths by their last part
     :param confined: whether the session is kept to some folders, so that no program and no other file may be reached
     :param run: runs SQL and gives an Arrow stream of its rows: for scripts that rows go through
+    :param parse: reads the text of a view or a macro
     """
 
     table: Callable[[str, str], Table]
@@ -82,6 +86,7 @@ class Compiler:
     nanoseconds: bool = False
     confined: bool = False
     run: Callable[[str], Any] | None = None
+    parse: Callable[[str], exp.Expr] = parse
     #: what makes the SQL that reads a table, from the columns that are needed, by the names that stand for it meanwhile
     scans: dict[str, Callable[[Collection[str]], Scan]] = field(default_factory=dict)
     #: Arrow streams by the names under which the SQL reads them

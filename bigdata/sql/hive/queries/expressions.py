@@ -13,7 +13,6 @@ from sqlglot import exp
 from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
 from bigdata.sql.hive import constants, intervals, operators
 from bigdata.sql.hive.casts import cast
-from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, refusals
 from bigdata.sql.hive.functions.aggregates import WIDE
 from bigdata.sql.hive.functions.rules import Rule, Typed, convert
@@ -379,7 +378,7 @@ class Expressions:
             if value is None:
                 raise UsageError(f"macro {name}: {parameter.name} is to be {kind}.")
             fields.append(Field(parameter.name, kind, value.sql))
-        body = parse(f"SELECT {macro.expression}")
+        body = self.compiler.parse(f"SELECT {macro.expression}")
         inner = Expressions(self.compiler, Scope([Relation("", tuple(fields))]), self.query)
         return inner.typed(body.expressions[0])
 

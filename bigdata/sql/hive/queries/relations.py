@@ -12,7 +12,6 @@ from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql import serdes
 from bigdata.sql.hive import operators
 from bigdata.sql.hive.casts import cast
-from bigdata.sql.hive.dialect import parse
 from bigdata.sql.hive.from_clause import TableFunction, UniqueJoin
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import partitioned, pushdown, samples, unique_joins
@@ -118,7 +117,9 @@ class Relations:
         self._compiler.reads.append(Read(table, views=self._compiler.views))
         compiler = replace(self._compiler, database=table.database, queries={}, views=(*self._compiler.views, place))
         names = [column.name for column in (*table.columns, *table.partition_columns)]
-        query = pushdown.within(parse(table.view or ""), self._conditions, alias, names, _columns(compiler))
+        query = pushdown.within(
+            self._compiler.parse(table.view or ""), self._conditions, alias, names, _columns(compiler)
+        )
         lowered = self._lowered_view(compiler, query)
         fields = [replace(held, name=name) for held, name in zip(lowered.fields, names)]
         return self._named(f"({lowered.sql})", alias, fields, table.database)
