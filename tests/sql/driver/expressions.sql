@@ -45,3 +45,6 @@ SELECT s, CAST(s AS timestamp), CAST(s AS date), to_date(s), day(s), dayofmonth(
 SELECT s, date_format(s, 'yyyyMMdd'), unix_timestamp(s, 'yyyy-MM-dd'), hour(s), CAST(s AS timestamp with local time zone), CAST(CAST(s AS timestamp) AS int) FROM moments;
 SELECT s IN ('2020-01-02', 1), s IN (1, '2020-01-02'), CAST(s AS timestamp) IN ('2020-01-02', '2020-01-02 03:04:05.0'), CAST(s AS date) IN ('2020-1-2') FROM moments;
 SELECT i IN ('01', '02'), i IN (1, 'x'), nullif(i, 1.5), coalesce(i, CAST(s AS varchar(3))), (i / 2) IS TRUE, printf('%s|%5.2f', CAST(i AS decimal(10,2)), i / 3), acos(i), floor(i * 3002399751580331L) FROM t;
+SELECT soundex('Don''t O''Neil İ'), soundex('İ'), soundex('Tymczak'), soundex('Pfister'), soundex('Dİ');
+SELECT parse_url('http://[1]/a', 'PATH'), parse_url('http://[::1]:80/a', 'HOST'), parse_url('http://[::1%eth0]/a', 'HOST'), parse_url('http://[::ffff:1.2.3.4]/b', 'PATH'), parse_url('http://[12345::1]/b', 'PATH');
+SELECT sentences('val_98 foo_bar 1&2');

@@ -176,6 +176,7 @@ def levenshtein(one: str, other: str) -> int:
     return row[-1]
 
 
+_SOUNDEX_SIZE = 4
 _SOUNDS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "01230120022455012623010202"))
 
 
@@ -189,10 +190,12 @@ def soundex(text: str | None) -> str | None:
     if text is None:
         return None
     letters = [char for char in text.upper() if char.isalpha()]
-    if any(letter not in _SOUNDS for letter in letters):
-        return None
     code, last = "", ""
     for letter in letters:
+        if len(code) == _SOUNDEX_SIZE:
+            break
+        if letter not in _SOUNDS:
+            return None
         sound = _SOUNDS[letter]
         if not code:
             code = letter
@@ -200,7 +203,7 @@ def soundex(text: str | None) -> str | None:
             code += sound
         if letter not in "HW":
             last = sound
-    return code[:4].ljust(4, "0") if code else ""
+    return code.ljust(_SOUNDEX_SIZE, "0") if code else ""
 
 
 @function("hive_substring_index", ["VARCHAR", "VARCHAR", "INTEGER"], "VARCHAR")

@@ -5,6 +5,7 @@ Source: the documentation of java.net.URL; the JDK's URLStreamHandler (parseURL)
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -55,7 +56,17 @@ def _set_authority(found: dict[str, str], authority: str) -> bool:
     match = _AUTHORITY.fullmatch(authority)
     if match is None or int(match[3] or 0) > _LAST_PORT:
         return False
+    if match[2].startswith("[") and not _is_ipv6(match[2][1:-1]):
+        return False
     found["HOST"] = match[2]
     if match[1] is not None:
         found["USERINFO"] = match[1]
+    return True
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text.partition("%")[0])
+    except ValueError:
+        return False
     return True

@@ -14,3 +14,6 @@ SELECT parse_url_tuple(NULL, 'HOST') AS (h);
 --> NULL
 SELECT host, id FROM (SELECT 'http://h/?id=7' url) t LATERAL VIEW parse_url_tuple(url, 'HOST', 'QUERY:id') u AS host, id;
 --> h	7
+-- seen in Hive 3.1.3: what stands in brackets is an address of IPv6
+SELECT parse_url('http://[1]/a', 'PATH'), parse_url('http://[::1%eth0]:80/a', 'HOST'), parse_url('http://[12345::1]/b', 'PATH');
+--> NULL	[::1%eth0]	NULL
