@@ -49,7 +49,7 @@ class HiveQL(Hive):
         }
         NO_PAREN_FUNCTION_PARSERS = {name: HiveParser.NO_PAREN_FUNCTION_PARSERS[name] for name in _PHRASES}
         ARRAY_CONSTRUCTORS = {}
-        # LanguageManual UDF, Operators Precedences: ^ before * and +, then ||, &, |
+        # LanguageManual UDF, Operators Precedences: IS NULL before ^, that before * and +, then ||, &, |
         EXPONENT = {TokenType.CARET: exp.BitwiseXor}
         BITWISE = {}
 
@@ -63,6 +63,24 @@ class HiveQL(Hive):
             this: exp.Expr | None = super()._parse_bitwise()
             while self._match(TokenType.AMP):
                 this = exp.BitwiseAnd(this=this, expression=super()._parse_bitwise())
+            return this
+
+        def _parse_exponent(self) -> exp.Expr | None:
+            this = self._parse_tested()
+            while self._match(TokenType.CARET):
+                this = exp.BitwiseXor(this=this, expression=self._parse_tested())
+            return this
+
+        def _parse_tested(self) -> exp.Expr | None:
+            """``-a IS NOT NULL``, which stands within ``b + -a IS NOT NULL`` and ``b = -a IS NOT NULL``."""
+            this = self._parse_unary()
+            start = self._index
+            if self._match(TokenType.IS):
+                negated = self._match(TokenType.NOT)
+                if (asked := self._parse_null() or self._parse_boolean()) is not None:
+                    test: exp.Expr = exp.Is(this=this, expression=asked)
+                    return exp.Not(this=test) if negated else test
+                self._retreat(start)
             return this
 
         def _parse_types(
@@ -197,7 +215,7 @@ def renamed(tree: E, names: Mapping[str, str], database: str) -> E:
     for call in list(tree.find_all(exp.Anonymous)) if names else ():
         name, whole = call.name.lower(), call.parent
         if isinstance(whole, exp.Dot) and whole.expression is call:
-            found = names.get(f"{whole.this.name.lower()}.{name}")
+            found = names.get(f"{whole.text('this').lower()}.{name}")
         else:
             found, whole = names.get(name, names.get(f"{database}.{name}")), call
         if found is not None:

@@ -138,9 +138,8 @@ def test_columns_of_old_orc_files_are_matched_by_place(tmp_path):
 
 def test_parquet_s_json_is_text(tmp_path):
     made = table(tmp_path, "j: string, e: string", "parquet")
-    duckdb.sql(
-        f"""COPY (SELECT '{{"a": 1}}'::JSON AS j, 'x'::ENUM ('x') AS e) TO '{made.location}/f.parquet' (FORMAT PARQUET)"""
-    )
+    columns = """'{"a": 1}'::JSON AS j, 'x'::ENUM ('x') AS e"""
+    duckdb.sql(f"COPY (SELECT {columns}) TO '{made.location}/f.parquet' (FORMAT PARQUET)")
     assert rows(made) == ['{"a": 1}\tx']
 
 

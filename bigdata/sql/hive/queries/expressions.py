@@ -105,6 +105,13 @@ class Expressions:
         """An expression as a boolean's SQL."""
         return self.as_type(self.typed(node), BOOLEAN, "a condition")
 
+    def filter(self, node: exp.Expr) -> str:
+        """A condition of WHERE or ON, where NULL is as good as false."""
+        inner = node.unnest()
+        if isinstance(inner, exp.And):
+            return f"({self.filter(inner.this)} AND {self.filter(inner.expression)})"
+        return membership.between(self, inner, True).sql if isinstance(inner, exp.Between) else self.condition(node)
+
     def as_type(self, value: Typed, target: HiveType, what: str) -> str:
         """A value's SQL as a type, converted as an assignment does."""
         sql = cast(value.sql, value.type, target)
@@ -222,9 +229,7 @@ class Expressions:
         return operators.compare(operator, self.typed(left), self.typed(right))
 
     def _between(self, node: exp.Between) -> Typed:
-        value, low, high = self.typed(node.this), self.typed(node.args["low"]), self.typed(node.args["high"])
-        lower, upper = operators.compare(">=", value, low), operators.compare("<=", value, high)
-        return Typed(f"({lower.sql} AND {upper.sql})", BOOLEAN)
+        return membership.between(self, node)
 
     def _in(self, node: exp.In) -> Typed:
         return membership.among(self, node)

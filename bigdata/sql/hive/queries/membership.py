@@ -1,4 +1,4 @@
-"""IN over values, rows and subqueries."""
+"""BETWEEN; IN over values, rows and subqueries."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ def among(expressions: Expressions, node: exp.In) -> Typed:
         for member, kind in zip(members, kinds)
     ]
     return Typed(f"({expressions.as_type(value, common, 'the value of IN')} IN ({', '.join(sqls)}))", BOOLEAN)
+
+
+def between(expressions: Expressions, node: exp.Between, for_truth: bool = False) -> Typed:
+    """``value BETWEEN low AND high``, which asks for ``high`` where ``low`` has an answer, and else is NULL.
+
+    Source: seen in Hive 3.1.3: ``3 BETWEEN NULL AND 2`` is NULL, and so is NOT of it; where one bound is a text and
+    one isn't, all are compared in the type that they have in common.
+
+    :param for_truth: whether false will do for NULL: for what AND says, engines know more ways
+    """
+    sides = [expressions.typed(side) for side in (node.this, node.args["low"], node.args["high"])]
+    if len({side.type.is_text for side in sides[1:]}) > 1 and not any(side.type.fields for side in sides):
+        common = reduce(lambda kind, other: comparison_type(kind, other) or STRING, (side.type for side in sides))
+        sides = [Typed(expressions.as_type(side, common, "a side of BETWEEN"), common) for side in sides]
+    value, low, high = sides
+    lower, upper = operators.compare(">=", value, low), operators.compare("<=", value, high)
+    if for_truth or low.constant is not None:
+        return Typed(f"({lower.sql} AND {upper.sql})", BOOLEAN)
+    return Typed(f"CASE {lower.sql} WHEN true THEN {upper.sql} WHEN false THEN false END", BOOLEAN)
 
 
 def _kinds(value: HiveType, members: Sequence[HiveType]) -> tuple[list[HiveType], HiveType]:

@@ -187,7 +187,7 @@ class Relations:
         if using:
             condition = " AND ".join(self._using(left.scope, right.scope, both, name, side) for name in using)
         else:
-            condition = "" if on is None else self.expressions(both).condition(on)
+            condition = "" if on is None else self.expressions(both).filter(on)
         if kind in ("SEMI", "ANTI"):
             return Source(f"{left.sql} {kind} JOIN {right.sql} ON {condition or 'true'}", left.scope)
         if not condition and not side:

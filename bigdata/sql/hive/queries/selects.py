@@ -220,7 +220,7 @@ class Queries:
         scope = Scope(source.scope.relations if source else [], outer, source.scope.merged if source else {})
         node = _with_cast_names(node, scope)
         plain = self._expressions(node, scope)
-        where = f" WHERE {plain.condition(node.args['where'].this)}" if node.args.get("where") else ""
+        where = f" WHERE {plain.filter(node.args['where'].this)}" if node.args.get("where") else ""
         first = node.expressions[0]
         if isinstance(first, exp.QueryTransform):
             if len(node.expressions) > 1:

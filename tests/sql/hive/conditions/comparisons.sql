@@ -73,3 +73,21 @@ CREATE TABLE united AS SELECT CAST('ab' AS varchar(3)) AS v UNION ALL SELECT CAS
 
 DESCRIBE united;
 --> v                   	varchar(5)          	                    
+
+-- seen in Hive 3.1.3: BETWEEN is NULL where its lower bound gives no answer, whatever the upper one says
+SELECT 3 BETWEEN CAST(NULL AS int) AND 2, 3 NOT BETWEEN CAST(NULL AS int) AND 2, 1 BETWEEN 2 AND CAST(NULL AS int), 3 >= CAST(NULL AS int) AND 3 <= 2;
+--> NULL	NULL	false	false
+SELECT a FROM (SELECT stack(3, 1, 2, NULL, 3, NULL, 2, 1, NULL, 5) AS (a, b, c)) t WHERE a NOT BETWEEN b AND c;
+--> 1
+SELECT a FROM (SELECT stack(3, 1, 1, 4, 3, NULL, 2, 1, NULL, 5) AS (a, b, c)) t WHERE a > 0 AND (a BETWEEN b AND c);
+--> 1
+
+-- Hive's IdentifiersParser.g, precedenceUnarySuffixExpression: IS is nearer than any other operator but a sign
+SELECT 1 = 2 IS NULL, 'a' || 'b' IS NULL, NOT 1 IS NULL, -1 IS NOT NULL, true = NULL IS NULL;
+--> false	aFALSE	true	true	true
+SELECT 1 + 2 IS NULL;
+--! + has no meaning for int and boolean
+
+-- seen in Hive 3.1.3: where one bound is a text and the other isn't, all three are compared as what they have in common
+SELECT t BETWEEN 1 AND '2-2', t BETWEEN '0' AND '2-2' FROM (SELECT '2' AS t) x;
+--> NULL	true
