@@ -26,6 +26,35 @@ _STATEMENTS = (exp.Query, exp.Values, exp.Insert, exp.MultitableInserts)
 #: what no comma stands behind, and what none stands before
 _OPENING = {TokenType.COMMA, TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.SELECT, TokenType.ORDER_BY}
 _CLOSING = {TokenType.COMMA, TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.FROM, TokenType.WHERE}
+_LEADING = {TokenType.ON, TokenType.GROUP_BY}
+#: the parts of queries that are Hive's; sqlglot reads those of others too
+_ORDERED = {"order", "sort", "distribute", "cluster", "limit", "offset", "with_"}
+_SELECT = {"expressions", "distinct", "from_", "joins", "laterals", "where", "group", "having", "windows", "hint"}
+_PARTS: dict[type[exp.Expr], set[str]] = {
+    exp.Select: _SELECT | _ORDERED,
+    exp.SetOperation: {"this", "expression", "distinct"} | _ORDERED,
+    exp.Subquery: {"this", "alias", "sample", "joins", "laterals"} | _ORDERED,
+    exp.Table: {"this", "db", "alias", "sample", "joins", "laterals", "partition"},
+    exp.Join: {"this", "on", "using", "side", "kind"},
+    exp.Star: set(),
+    exp.Distinct: {"expressions"},
+    exp.Group: {"expressions", "rollup", "cube", "grouping_sets"},
+    exp.Limit: {"expression"},
+    exp.Fetch: set(),
+}
+#: what a part is called that isn't called by its own name
+_FOREIGN = {
+    "all": "GROUP BY ALL",
+    "connect": "CONNECT BY",
+    "direction": "FETCH",
+    "except_": "* EXCEPT",
+    "expressions": "LIMIT ... BY",
+    "limit_options": "LIMIT ... PERCENT",
+    "locks": "FOR UPDATE",
+    "on": "DISTINCT ON",
+    "pivots": "PIVOT",
+    "version": "FOR SYSTEM_TIME",
+}
 _PHRASES = ("CASE", "TRANSFORM")
 _CALLS = ("CAST", "EXTRACT")
 
@@ -190,9 +219,7 @@ def parse(text: str, line: int = 1) -> exp.Expr:
         raise SqlSyntaxError(f"line {line}: a query is missing.")
     if not isinstance(tree, _STATEMENTS):
         raise SqlSyntaxError(f"line {line}: {text.split(maxsplit=1)[0]}: no statement of Hive begins so.")
-    parts = list(tree.find_all(exp.Select, exp.Insert))
-    if any(not part.expressions if isinstance(part, exp.Select) else part.expression is None for part in parts):
-        raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
+    _demand_parts(tree, line)
     if condition < len(tokens):
         tree.set("exists", True)
     return _single(tree) if isinstance(tree, exp.MultitableInserts) else tree
@@ -223,18 +250,43 @@ def renamed(tree: E, names: Mapping[str, str], database: str) -> E:
     return tree
 
 
+def _demand_parts(tree: exp.Expr, line: int) -> None:
+    """Make sure that a statement has the parts that it needs, and none that only other databases have.
+
+    :raises SqlSyntaxError: where it isn't so
+    """
+    for node in tree.find_all(exp.Insert, *_PARTS):
+        if isinstance(node, exp.Insert):
+            is_whole = node.expression is not None
+        else:
+            is_whole = not isinstance(node, exp.Select) or bool(node.expressions)
+            known = next(names for kind, names in _PARTS.items() if isinstance(node, kind))
+            for name, held in node.args.items():
+                if held and name not in known:
+                    said = _FOREIGN.get(name, name.upper())
+                    raise SqlSyntaxError(f"line {line}: {said} is no part of Hive's language.")
+        if not is_whole:
+            raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
+
+
 def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:
-    """Make sure that something stands on both sides of each comma, which sqlglot doesn't.
+    """Make sure that something stands on both sides of a comma, and behind ON and GROUP BY, which sqlglot doesn't.
 
     :raises SqlSyntaxError: where nothing does
     """
-    for before, comma, behind in zip([None, *tokens], tokens, [*tokens[1:], None]):
-        if comma.token_type == TokenType.COMMA and (
-            before is None or before.token_type in _OPENING or behind is None or behind.token_type in _CLOSING
-        ):
+    for before, token, behind in zip([None, *tokens], tokens, [*tokens[1:], None]):
+        kind = token.token_type
+        if kind != TokenType.COMMA and kind not in _LEADING:
+            continue
+        if behind is None or behind.token_type in _CLOSING or (kind == TokenType.COMMA and _opens(before)):
             said = "expected something before and behind the comma"
-            place = {"highlight": ",", "col": comma.col, "line": comma.line, "description": said}
+            said = said if kind == TokenType.COMMA else f"expected something behind {token.text}"
+            place = {"highlight": token.text, "col": token.col, "line": token.line, "description": said}
             raise SqlSyntaxError(_pointed(text, line, place))
+
+
+def _opens(token: Token | None) -> bool:
+    return token is None or token.token_type in _OPENING
 
 
 #: bits of a whole number with a letter behind it

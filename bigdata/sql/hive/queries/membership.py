@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from bigdata.errors import UsageError
+from bigdata.errors import SqlSyntaxError, UsageError
 from bigdata.sql.hive import operators
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.types import BOOLEAN, STRING, HiveType, comparison_type
@@ -23,6 +23,8 @@ def among(expressions: Expressions, node: exp.In) -> Typed:
         return _among_results(expressions, node.this, inner)
     if isinstance(node.this, exp.Tuple):
         return _among_rows(expressions, node.this, node.expressions)
+    if not node.expressions:
+        raise SqlSyntaxError(f"{node.this.sql('hive')} IN: expected values or a subquery in brackets behind it.")
     value, members = expressions.typed(node.this), [expressions.typed(member) for member in node.expressions]
     kinds, common = _kinds(value.type, [member.type for member in members])
     sqls = [

@@ -43,3 +43,28 @@ CREATE TABLE u (a int"
 CREATE TABLE parted (a int) PARTITIONED BY (p int);
 FROM t INSERT INTO parted PARTITION (q=1) SELECT a INSERT INTO parted PARTITION (p=2) SELECT a;
 --! q
+SELECT position('l' IN 'hello');
+--! IN: expected values or a subquery in brackets behind it
+SELECT 1 IN ();
+--! IN: expected values or a subquery in brackets behind it
+-- clauses of other databases are refused, and not passed over
+SELECT a FROM t QUALIFY row_number() OVER (ORDER BY a) = 1;
+--! QUALIFY is no part of Hive's language
+SELECT * EXCEPT (a) FROM t;
+--! * EXCEPT is no part of Hive's language
+SELECT DISTINCT ON (a) a FROM t;
+--! DISTINCT ON is no part of Hive's language
+SELECT a FROM t FETCH FIRST 1 ROWS ONLY;
+--! FETCH is no part of Hive's language
+SELECT a FROM t PIVOT (sum(a) FOR a IN (1));
+--! PIVOT is no part of Hive's language
+SELECT a, count(*) FROM t GROUP BY ALL;
+--! GROUP BY ALL is no part of Hive's language
+SELECT a FROM t LIMIT 10 PERCENT;
+--! LIMIT ... PERCENT is no part of Hive's language
+SELECT a FROM (SELECT a FROM t FOR UPDATE) u;
+--! FOR UPDATE is no part of Hive's language
+SELECT 1 FROM t JOIN t u ON;
+--! expected something behind ON
+SELECT 1 FROM t GROUP BY;
+--! expected something behind GROUP BY
