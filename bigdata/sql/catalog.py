@@ -334,13 +334,18 @@ class Catalog:
 
     # -- functions -------------------------------------------------------------------------------------------------
 
-    def functions(self) -> dict[str, str]:
-        """What functions mean that CREATE FUNCTION made: ``name`` of temporary ones, ``database.name`` of others."""
+    def functions(self, database: str | None = None) -> dict[str, str]:
+        """What functions mean that CREATE FUNCTION made: ``name`` of temporary ones, ``database.name`` of others.
+
+        :param database: one whose functions have their bare names too, as a query in it calls them
+        """
         if "_connection" not in self.__dict__ and not os.path.exists(os.path.join(self.warehouse, FILE)):
             return {}
         with self._sqlite_errors():
             sql = "SELECT name, means FROM main.functions UNION ALL SELECT name, means FROM temp.functions"
-            return dict(self._connection.execute(sql))
+            found = dict(self._connection.execute(sql))
+        bare = {name.partition(".")[2]: held for name, held in found.items() if name.partition(".")[0] == database}
+        return {**bare, **found}
 
     def put_function(self, name: str, means: str, temporary: bool) -> None:
         """Keep what a function means, a temporary one for this catalog alone."""

@@ -29,12 +29,12 @@ _CLOSING = {TokenType.COMMA, TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.F
 _LEADING = {TokenType.ON, TokenType.GROUP_BY}
 #: the parts of queries that are Hive's; sqlglot reads those of others too
 _ORDERED = {"order", "sort", "distribute", "cluster", "limit", "offset", "with_"}
-_SELECT = {"expressions", "distinct", "from_", "joins", "laterals", "where", "group", "having", "windows", "hint"}
+_SELECT = {"expressions", "distinct", "from_", "joins", "where", "group", "having", "windows"}
 _PARTS: dict[type[exp.Expr], set[str]] = {
     exp.Select: _SELECT | _ORDERED,
     exp.SetOperation: {"this", "expression", "distinct"} | _ORDERED,
-    exp.Subquery: {"this", "alias", "sample", "joins", "laterals"} | _ORDERED,
-    exp.Table: {"this", "db", "alias", "sample", "joins", "laterals", "partition"},
+    exp.Subquery: {"this", "alias", "sample", "joins"} | _ORDERED,
+    exp.Table: {"this", "db", "alias", "sample", "joins", "partition"},
     exp.Join: {"this", "on", "using", "side", "kind"},
     exp.Star: set(),
     exp.Distinct: {"expressions"},
@@ -230,13 +230,12 @@ def changed(node: E, **arguments: Any) -> E:
     return type(node)(**{**node.args, **arguments})
 
 
-def renamed(tree: E, names: Mapping[str, str], database: str) -> E:
+def renamed(tree: E, names: Mapping[str, str]) -> E:
     """A tree whose calls of some functions are calls of others.
 
     :param names: of these functions, by theirs, which may begin with that of a database
-    :param database: the one whose functions need no such beginning
 
-    >>> renamed(parse("SELECT mine(a), lake.other(b)"), {"mine": "upper", "lake.other": "lower"}, "default").sql()
+    >>> renamed(parse("SELECT mine(a), lake.other(b)"), {"mine": "upper", "lake.other": "lower"}).sql()
     'SELECT UPPER(a), LOWER(b)'
     """
     for call in list(tree.find_all(exp.Anonymous)) if names else ():
@@ -244,7 +243,7 @@ def renamed(tree: E, names: Mapping[str, str], database: str) -> E:
         if isinstance(whole, exp.Dot) and whole.expression is call:
             found = names.get(f"{whole.text('this').lower()}.{name}")
         else:
-            found, whole = names.get(name, names.get(f"{database}.{name}")), call
+            found, whole = names.get(name), call
         if found is not None:
             whole.replace(exp.Anonymous(this=found, expressions=call.expressions))
     return tree
@@ -256,17 +255,14 @@ def _demand_parts(tree: exp.Expr, line: int) -> None:
     :raises SqlSyntaxError: where it isn't so
     """
     for node in tree.find_all(exp.Insert, *_PARTS):
-        if isinstance(node, exp.Insert):
-            is_whole = node.expression is not None
-        else:
-            is_whole = not isinstance(node, exp.Select) or bool(node.expressions)
-            known = next(names for kind, names in _PARTS.items() if isinstance(node, kind))
-            for name, held in node.args.items():
-                if held and name not in known:
-                    said = _FOREIGN.get(name, name.upper())
-                    raise SqlSyntaxError(f"line {line}: {said} is no part of Hive's language.")
-        if not is_whole:
+        is_empty = isinstance(node, exp.Select) and not node.expressions
+        if is_empty or (isinstance(node, exp.Insert) and node.expression is None):
             raise SqlSyntaxError(f"line {line}: expected columns after SELECT, and SELECT or VALUES after INSERT.")
+        known = next((names for kind, names in _PARTS.items() if isinstance(node, kind)), node.args)
+        foreign = next((name for name, held in node.args.items() if held and name not in known), None)
+        if foreign is not None:
+            said = _FOREIGN.get(foreign, foreign.upper())
+            raise SqlSyntaxError(f"line {line}: {said} is no part of Hive's language.")
 
 
 def _demand_items(tokens: Sequence[Token], text: str, line: int) -> None:

@@ -181,7 +181,7 @@ class HiveOnDuckDB:
 
     def _named(self, tree: exp.Expr) -> exp.Expr:
         """A statement that calls functions by Hive's names."""
-        return renamed(tree, self.catalog.functions(), self.context.database)
+        return renamed(tree, self.catalog.functions(self.context.database))
 
     def _explained(self, explained: Explain) -> Answer:
         tree, compiler = explained.statement, self._compiler()

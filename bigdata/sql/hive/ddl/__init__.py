@@ -26,20 +26,9 @@ from bigdata.sql.hive.ddl import (
 )
 from bigdata.sql.hive.ddl.tokens import Tokens, first_word
 
-_FAMILIES = (
-    alter,
-    databases,
-    describe,
-    exports,
-    functions,
-    macros,
-    partitions,
-    refused,
-    show,
-    show_create,
-    tables,
-    views,
-)
+_FAMILIES = [
+    alter, databases, describe, exports, functions, macros, partitions, refused, show, show_create, tables, views
+]  # fmt: skip
 _ALL = [item for family in _FAMILIES for item in family.PARSERS.items()]
 #: by the first word of a statement; those with more words first: SHOW CREATE TABLE before SHOW
 _PARSERS: dict[str, dict[str, Callable[[Tokens], Statement]]] = defaultdict(dict)

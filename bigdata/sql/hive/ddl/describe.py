@@ -197,8 +197,7 @@ class DescribeFunction:
     extended: bool
 
     def run(self, context: Context) -> Answer:
-        made = context.catalog.functions()
-        rules = functions().get(made.get(self.name, made.get(f"{context.database}.{self.name}", self.name)))
+        rules = functions().get(context.catalog.functions(context.database).get(self.name, self.name))
         if rules is None:
             known = self.name in {*context.functions(), *context.catalog.macros(), *refusals()}
             text = f"There is no documentation for function '{self.name}'"

@@ -1,6 +1,6 @@
-"""CREATE, DROP and RELOAD FUNCTION: names of one's own for Hive's functions, by their Java classes.
+"""CREATE and DROP FUNCTION: names of one's own for Hive's functions, by their Java classes.
 
-Source: LanguageManual DDL, Create/Drop/Reload Function.
+Source: LanguageManual DDL, Create/Drop Function.
 """
 
 from __future__ import annotations

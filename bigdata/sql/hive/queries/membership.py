@@ -44,7 +44,7 @@ def between(expressions: Expressions, node: exp.Between, for_truth: bool = False
     """
     sides = [expressions.typed(side) for side in (node.this, node.args["low"], node.args["high"])]
     if len({side.type.is_text for side in sides[1:]}) > 1 and not any(side.type.fields for side in sides):
-        common = reduce(lambda kind, other: comparison_type(kind, other) or STRING, (side.type for side in sides))
+        common = _in_common([side.type for side in sides])
         sides = [Typed(expressions.as_type(side, common, "a side of BETWEEN"), common) for side in sides]
     value, low, high = sides
     lower, upper = operators.compare(">=", value, low), operators.compare("<=", value, high)
@@ -62,7 +62,12 @@ def _kinds(value: HiveType, members: Sequence[HiveType]) -> tuple[list[HiveType]
     """
     first = comparison_type(value, members[0]) or STRING
     kinds = [first if first.is_text != member.is_text else member for member in members]
-    return kinds, reduce(lambda kind, other: comparison_type(kind, other) or STRING, kinds, first)
+    return kinds, _in_common([first, *kinds])
+
+
+def _in_common(kinds: Sequence[HiveType]) -> HiveType:
+    """The type in which values of some types are compared."""
+    return reduce(lambda kind, other: comparison_type(kind, other) or STRING, kinds)
 
 
 def _among_rows(expressions: Expressions, row: exp.Tuple, rows: Sequence[exp.Expr]) -> Typed:

@@ -11,7 +11,7 @@ from sqlglot import exp
 from bigdata.errors import UnsupportedStatement, UsageError
 from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast
-from bigdata.sql.hive.dialect import changed, parse
+from bigdata.sql.hive.dialect import changed
 from bigdata.sql.hive.functions import is_aggregate, is_constant
 from bigdata.sql.hive.functions.rules import Typed
 from bigdata.sql.hive.queries import grouping, ordering, table_functions, transform, windows
@@ -80,7 +80,7 @@ class Queries:
 
     def expression(self, text: str, scope: Scope) -> Typed:
         """An expression that stands by itself."""
-        return self._relations.expressions(scope).typed(parse(f"SELECT {text}").expressions[0])
+        return self._relations.expressions(scope).typed(self._compiler.parse(f"SELECT {text}").expressions[0])
 
     def several(
         self, source: exp.Expr, selects: Sequence[exp.Select], common: exp.With | None, ordered: bool = False
