@@ -89,6 +89,7 @@ def test_numbers_are_formatted_as_java_formats_them():
     numbers = [repr(number) for number in [*numbers, *(generator.gauss(0, 10**power) for power in range(-6, 12))]]
     java = {"nan": "NaN", "inf": "Infinity"}
     patterns = ["#,##0.00", "#.##", "000.0", "$#,##0.0;(#)", "0%", "'a'#", "#.00", ".00", "#", "00,000", "0.0###"]
+    patterns += ["0.###E0", "##0.##E0", "00.0E00", "#.##E0", "##E0", "#0.0E0", "0.E0", ".00E0", "#E0", "0.0E0;(0.0E0)"]
     questions = [(pattern, java.get(number, number)) for pattern in patterns for number in numbers]
     own = {name: number for number, name in java.items()}
     assert not wrong(

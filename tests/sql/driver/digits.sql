@@ -6,3 +6,11 @@ SELECT * FROM binary_decimals;
 SELECT CAST(CAST(-3e10 AS float) AS decimal(20,0)), CAST(CAST(1.1 AS float) AS decimal(20,10)), CAST(CAST(123456789 AS float) AS decimal(20,2)), CAST(CAST(1e-3 AS float) AS decimal(10,8));
 CREATE TABLE twice (i int, s string);
 INSERT INTO twice (i, i) VALUES (1, 2);
+
+CREATE TABLE places (i INT, y TINYINT, b BIGINT, d DOUBLE, f FLOAT, s STRING, n DECIMAL(6,3), k INT, w BIGINT);
+INSERT INTO places VALUES (15, 126, 9223372036854775807, 2.567, 2.567, '12.345', 1.5, 1, 1), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1), (25, 25, -25, -2.5, -2.5, '12.35', 2.5, NULL, NULL), (25, 125, 15, 1e300, 1e30, '15', 3.5, -1, -1), (14, -128, 45, 1234.5, 1234.5, 'x', 4.5, 0, 0), (35, 127, 9223372036854775807, 35, 35, '35', 5.5, -1, 4294967297), (2147483647, 3, 4, 0.125, 0.125, '0.125', 6.5, -2, 2);
+SELECT round(i, k), round(y, k), round(b, k), round(d, k), round(f, k), round(s, k), round(15, k), round(d, w) FROM places;
+SELECT bround(i, k), bround(y, k), bround(b, k), bround(d, k), bround(f, k), bround(s, k), bround(2.5D, k) FROM places;
+SELECT round(n, k) FROM places;
+SELECT round(i, s) FROM places;
+SELECT round(i, d) FROM places;

@@ -41,20 +41,33 @@ def rounded_double(sql: str, digits: int) -> str:
     return f"CASE WHEN hive_undecided({shifted}) THEN {exact} ELSE round({shifted}) / {power} + 0 END"
 
 
-def _digits(name: str, arguments: tuple[Typed, ...]) -> int:
+def _digits(name: str, arguments: tuple[Typed, ...]) -> int | None:
+    """The number of digits, which is 0 by itself; ``None`` where each row has its own."""
     if not arguments:
         return 0
-    if not isinstance(arguments[0].constant, int):
-        raise UsageError(f"{name}: the number of digits must be a whole number that is written out.")
-    return arguments[0].constant
+    constant = arguments[0].constant
+    if not (arguments[0].type.is_integer and isinstance(constant, int | None)):
+        raise UsageError(f"{name}: expected a whole number of digits, got {arguments[0].type}.")
+    return constant
+
+
+def _roundable(name: str, value: Typed, arguments: tuple[Typed, ...]) -> tuple[HiveType, int | None]:
+    """The type that a value is rounded in, and the number of digits."""
+    kind, digits = DOUBLE if value.type.is_text else value.type, _digits(name, arguments)
+    if not kind.is_number:
+        raise UsageError(f"{name}({value.type}): expected a number.")
+    if digits is None and kind.name == "decimal":
+        raise UsageError(f"{name}: the number of digits of a decimal must be written out.")
+    return kind, digits
 
 
 def _round(value: Typed, *arguments: Typed) -> Typed:
-    kind = DOUBLE if value.type.is_text else value.type
-    if "void" in (kind.name, *(argument.type.name for argument in arguments)):
-        return Typed(f"CAST(NULL AS {kind.duckdb})", kind)
-    digits = _digits("round", arguments)
+    if void := _without_number(value, arguments):
+        return void
+    kind, digits = _roundable("round", value, arguments)
     sql = cast(value.sql, value.type, kind)
+    if digits is None:
+        return _rounded_by_row(sql, kind, arguments[0], to_even=False)
     if kind.is_integer:
         if digits >= 0:
             return value
@@ -65,9 +78,15 @@ def _round(value: Typed, *arguments: Typed) -> Typed:
         return Typed(f"TRY_CAST({rounded} AS {target.duckdb})", target)
     if kind.name == "float":
         return Typed(f"CAST({rounded_double(f'CAST({sql} AS DOUBLE)', digits)} AS FLOAT)", kind)
-    if kind == DOUBLE:
-        return Typed(rounded_double(str(sql), digits), kind)
-    raise UsageError(f"round({value.type}): expected a number.")
+    return Typed(rounded_double(str(sql), digits), kind)
+
+
+def _without_number(value: Typed, arguments: tuple[Typed, ...]) -> Typed | None:
+    """NULL, if a NULL that is written out is rounded, or says the digits."""
+    if "void" not in (value.type.name, *(argument.type.name for argument in arguments)):
+        return None
+    kind = DOUBLE if value.type.is_text else value.type
+    return Typed(f"CAST(NULL AS {kind.duckdb})", kind)
 
 
 def _rounded_type(kind: HiveType, digits: int) -> HiveType:
@@ -77,26 +96,35 @@ def _rounded_type(kind: HiveType, digits: int) -> HiveType:
     return HiveType("decimal", (min(whole + kept, MOST_DIGITS), kept))
 
 
-def _bround(value: Typed, *arguments: Typed) -> Typed:
-    if value.type.name == "void" or any(argument.type.name == "void" for argument in arguments):
-        return _round(value, *arguments)
-    kind, digits = DOUBLE if value.type.is_text else value.type, _digits("bround", arguments)
-    if not kind.is_number:
-        raise UsageError(f"bround({value.type}): expected a number.")
-    target = _rounded_type(kind, digits) if kind.name == "decimal" else kind
-    sql = cast(value.sql, value.type, DOUBLE if kind.name == "float" else kind)
-    rounded = f"hive_half_even(CAST({sql} AS VARCHAR), {digits})"
+def _rounded_by_row(sql: object, kind: HiveType, digits: object, *, to_even: bool) -> Typed:
+    """A number that isn't a decimal, rounded by its decimal digits to a number of them that is known in a row."""
+    if kind.name == "float":
+        sql = f"CAST({sql} AS DOUBLE)"
+    rounded = f"hive_rounded(CAST({sql} AS VARCHAR), {digits}, {to_even})"
     if kind.is_integer:
         return Typed(f"hive_wrap_{BITS[kind.name]}(CAST({rounded} AS HUGEINT))", kind)
-    return Typed(f"TRY_CAST({rounded} AS {target.duckdb})", target)
+    return Typed(f"CAST({rounded} AS {kind.duckdb})", kind)
+
+
+def _bround(value: Typed, *arguments: Typed) -> Typed:
+    if void := _without_number(value, arguments):
+        return void
+    kind, digits = _roundable("bround", value, arguments)
+    sql = cast(value.sql, value.type, kind)
+    if kind.name != "decimal":
+        return _rounded_by_row(sql, kind, 0 if not arguments else arguments[0], to_even=True)
+    assert digits is not None
+    target = _rounded_type(kind, digits)
+    return Typed(f"TRY_CAST(hive_rounded(CAST({sql} AS VARCHAR), {digits}, true) AS {target.duckdb})", target)
 
 
 def trunc(value: Typed, *arguments: Typed) -> Typed:
     """A number cut to digits after the point, or before it where they are negative."""
     kind = value.type
     if kind.name == "decimal":
+        digits = _roundable("trunc", value, arguments)[1]
         target = HiveType("decimal", (MOST_DIGITS, 18))  # a decimal without digits of its own
-        return Typed(f"TRY_CAST(trunc({value}, {_digits('trunc', arguments)}) AS {target.duckdb})", target)
+        return Typed(f"TRY_CAST(trunc({value}, {digits}) AS {target.duckdb})", target)
     places = f"CAST({arguments[0]} AS INTEGER)" if arguments else "0"
     if kind.is_integer:
         return Typed(f"CAST(trunc({value}, least({places}, 0)) AS {kind.duckdb})", kind)

@@ -55,18 +55,19 @@ def _precision(number: Decimal) -> int:
     return max(len(digits) + max(exponent, 0), -exponent)
 
 
-@function("hive_half_even", ["VARCHAR", "INTEGER"], "VARCHAR")
-def half_even(text: str, digits: int) -> str:
-    """A number's text rounded to the nearest, and to an even last digit from the middle.
+@function("hive_rounded", ["VARCHAR", "BIGINT", "BOOLEAN"], "VARCHAR")
+def rounded(text: str, digits: int, to_even: bool) -> str:
+    """A number's text rounded to digits after the point; from the middle away from zero, or to an even last digit.
 
-    >>> half_even("2.5", 0), half_even("25", -1), half_even("1.15", 1)
+    >>> rounded("2.5", 0, True), rounded("25", -1, True), rounded("1.15", 1, False)
     ('2', '20', '1.2')
     """
     number = Decimal(text)
     if not number.is_finite():
         return text
     if number.as_tuple().exponent < -digits:  # type: ignore[operator]
-        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, _CONTEXT)
+        way = ROUND_HALF_EVEN if to_even else ROUND_HALF_UP
+        number = number.quantize(Decimal(1).scaleb(-digits), way, _CONTEXT)
     return format(number or Decimal(0), "f")
 
 

@@ -46,10 +46,21 @@ SELECT trunc(1234567891.1234567891, 0), trunc(1234567891.1234567891);
 SELECT trunc(-2.7), trunc(129, -1), trunc(CAST(0.29 AS double), 2), trunc(CAST(-2.7 AS double));
 --> -2	120	0.28	-2.0
 
--- the digits must be written out
-SELECT round(2.5, x) FROM (SELECT 1 AS x) t;
---! round: the number of digits
+-- of a decimal, whose type depends on them, the digits must be written out
+SELECT round(2.5, x) FROM (SELECT explode(array(1)) AS x) t;
+--! round: the number of digits of a decimal must be written out
+SELECT round(2.5, 1.5);
+--! round: expected a whole number of digits, got decimal(2,1)
 
 -- GenericUDFTrunc gives the decimal without digits of its own, which is decimal(38,18)
 SELECT trunc(n, 2), trunc(n, -2) FROM (SELECT explode(array(1234.567)) AS n) t;
 --> 1234.560000000000000000	1200.000000000000000000
+
+-- a number of digits that each row has for itself, as Hive 3.1.3 answers
+CREATE TABLE places (d DOUBLE, i INT, k INT);
+INSERT INTO places VALUES (2.567, 15, 1), (35, 25, -1), (1234.5, 14, 0), (1.5, 7, NULL);
+SELECT round(d, k), bround(d, k), round(i, k), bround(i, k) FROM places;
+--> 2.6	2.6	15	15
+--> 40.0	40.0	30	20
+--> 1235.0	1234.0	14	14
+--> NULL	NULL	NULL	NULL

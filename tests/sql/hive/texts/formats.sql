@@ -13,8 +13,10 @@ SELECT format_number(NULL, 2), format_number(1, cast(NULL AS int));
 --> NULL	NULL
 SELECT format_number(1, -1);
 --! format_number needs 0 or more decimal places
-SELECT format_number(1, '0.00E0');
---! is no number format that is supported
+SELECT format_number(12345.678, '0.###E0'), format_number(12345.678, '##0.##E0'), format_number(0.00012D, '00.0E00');
+--> 1.235E4	12.346E3	12.0E-05
+SELECT format_number(1, '0.00E');
+--! is no number format
 
 -- java.util.Formatter
 SELECT printf('%5d|%-5d|%05d|%+d|%,d|%x|%X|%o', 42, 42, 42, 42, 1234567, 255, -1, 8);
