@@ -10,6 +10,8 @@ string, varchar(n)   VARCHAR
 char(n)              VARCHAR without the blanks at its end; they come back where it is printed
 boolean, binary      BOOLEAN, BLOB
 date, timestamp      DATE, TIMESTAMP: microseconds, no zone
+timestamp with       TIMESTAMP in UTC
+local time zone
 interval ...         INTERVAL: months for year to month, microseconds for day to second
 fine ones            DECIMAL(21,9): seconds, of timestamps since 1970; in statements that meet nanoseconds
 array, map, struct   LIST, MAP, STRUCT with names in lower case
@@ -31,8 +33,9 @@ INTEGERS = ("tinyint", "smallint", "int", "bigint")
 NUMBERS = (*INTEGERS, "float", "double", "decimal")
 TEXTS = ("string", "varchar", "char")
 INTERVALS = ("interval_year_month", "interval_day_time")
+ZONED = "timestamp with local time zone"
 #: types that hold microseconds unless they are fine
-_COARSE = ("timestamp", "interval_day_time")
+_COARSE = ("timestamp", "interval_day_time", ZONED)
 #: other names of types
 _ALIASES = {
     "integer": "int",
@@ -41,6 +44,7 @@ _ALIASES = {
     "numeric": "decimal",
     "dec": "decimal",
     "timestamp without time zone": "timestamp",
+    "timestamplocaltz": ZONED,
 }
 _SIMPLE = {
     *NUMBERS,
@@ -50,7 +54,7 @@ _SIMPLE = {
     "binary",
     "date",
     "timestamp",
-    "timestamp with local time zone",
+    ZONED,
     "void",
 }
 #: digits before and after the point that hold any value of a type
@@ -159,7 +163,7 @@ _DUCKDB = {
     "binary": "BLOB",
     "date": "DATE",
     "timestamp": "TIMESTAMP",
-    "timestamp with local time zone": "TIMESTAMP",
+    ZONED: "TIMESTAMP",
     "interval_year_month": "INTERVAL",
     "interval_day_time": "INTERVAL",
     "void": "VARCHAR",
@@ -170,7 +174,8 @@ _DUCKDB = {
     (*INTEGERS, "float", "double", "string", "boolean", "binary", "date", "timestamp", "void"),
 )
 YEAR_MONTH, DAY_TIME = map(HiveType, INTERVALS)
-FINE_TIMESTAMP, FINE_DAY_TIME = (HiveType(name, (9,)) for name in _COARSE)
+TIMESTAMP_LTZ = HiveType(ZONED)
+FINE_TIMESTAMP, FINE_DAY_TIME = (HiveType(name, (9,)) for name in ("timestamp", "interval_day_time"))
 
 
 def fine(kind: HiveType) -> HiveType:
@@ -356,13 +361,14 @@ def common_type(left: HiveType, right: HiveType) -> HiveType | None:
         other = right if left.is_text else left
         text = left if left.is_text else right
         return None if other.name in ("binary", "boolean", *INTERVALS) else text
-    if names == {"date", "timestamp"}:
-        return left if left.name == "timestamp" else right
-    return None
+    moments = ("date", "timestamp", ZONED)
+    return max(left, right, key=lambda kind: moments.index(kind.name)) if names <= {*moments} else None
 
 
 def union_type(left: HiveType, right: HiveType) -> HiveType | None:
     """The type of a column of UNION: two varchars keep the longer one's length, a decimal beside integers its digits.
+
+    A timestamp with a zone beside one without loses it.
 
     Source: Hive's FunctionRegistry.getCommonClassForUnionAll.
 
@@ -370,6 +376,8 @@ def union_type(left: HiveType, right: HiveType) -> HiveType | None:
     ('decimal(4,2)', 'decimal(12,2)')
     """
     kind = _with_longest_text(left, right)
+    if {left.name, right.name} == {"timestamp", ZONED}:
+        return HiveType("timestamp", left.sizes or right.sizes)
     if kind and kind.name == "decimal" and left.name != right.name:
         return left if left.name == "decimal" else right
     return kind
@@ -405,7 +413,7 @@ def comparison_type(left: HiveType, right: HiveType) -> HiveType | None:
         other = right if left.is_text else left
         if other.is_number or other.name == "boolean":
             return DOUBLE
-        if other.name in ("date", "timestamp", "binary", *INTERVALS):
+        if other.name in ("date", "timestamp", ZONED, "binary", *INTERVALS):
             return other
     names = {left.name, right.name}
     if (names & {"boolean", "timestamp"} and names & {*NUMBERS}) or names == {"boolean", "timestamp"}:

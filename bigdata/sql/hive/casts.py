@@ -17,7 +17,18 @@ from bigdata.errors import UsageError
 from bigdata.sql.hive.java import floating
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.hive.moments import PLAIN
-from bigdata.sql.types import DOUBLE, FINE_TIMESTAMP, INTEGERS, INTERVALS, TIMESTAMP, HiveType, literal, quoted
+from bigdata.sql.types import (
+    DOUBLE,
+    FINE_TIMESTAMP,
+    INTEGERS,
+    INTERVALS,
+    STRING,
+    TIMESTAMP,
+    ZONED,
+    HiveType,
+    literal,
+    quoted,
+)
 
 #: what a fine timestamp becomes without regard to its last digits
 _COARSE = (*INTEGERS, "date", "interval_year_month")
@@ -106,6 +117,8 @@ def cast(sql: str, source: HiveType, target: HiveType) -> str | None:
         return sql
     if source.name == "void":
         return f"CAST(NULL AS {target.duckdb})"
+    if source.name == ZONED and target.name != ZONED:
+        return _of_zoned(sql, source, target)
     if source.is_fine and target.name in _COARSE:
         sql, source = str(cast(sql, source, HiveType(source.name))), HiveType(source.name)
     if source.fields or target.fields:
@@ -124,7 +137,7 @@ def cast(sql: str, source: HiveType, target: HiveType) -> str | None:
         "char": _to_text,
         "date": _to_date,
         "timestamp": _to_timestamp,
-        "timestamp with local time zone": _to_timestamp,
+        ZONED: _to_zoned,
         "binary": _to_binary,
         "interval_year_month": _to_interval,
         "interval_day_time": _to_interval,
@@ -138,7 +151,7 @@ _IMPLICIT = {
     "number": ("number", "text"),
     "text": ("number", "text", "date", "timestamp", "binary"),
     "date": ("timestamp", "text"),
-    "timestamp": ("date", "text"),
+    "timestamp": ("date", "timestamp", "text"),
     "binary": ("text",),
 }
 
@@ -147,7 +160,7 @@ def implicit(sql: str, source: HiveType, target: HiveType) -> str | None:
     """The conversion that Hive makes without a CAST; ``None`` if it makes none."""
     if source == target or source.name == "void" or source.fields or target.fields:
         return cast(sql, source, target)
-    if source.name == target.name and target.name in ("timestamp", *INTERVALS):
+    if source.name == target.name and target.name in ("timestamp", ZONED, *INTERVALS):
         return cast(sql, source, target)
     if target == TIMESTAMP and source.is_text:
         return f"hive_cut_timestamp({sql})"  # no function has a use for nanoseconds
@@ -248,7 +261,6 @@ def _text(sql: str, source: HiveType) -> str | None:
         "boolean": "hive_boolean_text",
         "date": "hive_date_text",
         "timestamp": "hive_timestamp_text",
-        "timestamp with local time zone": "hive_zoned_text",
         "binary": "hive_binary_text",
         "interval_year_month": "hive_months_text",
         "interval_day_time": "hive_interval_text",
@@ -273,8 +285,6 @@ def _is_date(sql: str) -> bool:
 
 
 def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:
-    if source.is_text and target.name == "timestamp with local time zone":
-        return f"hive_zoned_timestamp({sql})"
     if source.is_text:
         return f"hive_fine_timestamp({sql})" if target.is_fine else f"hive_timestamp({sql})"
     if source.is_number and not source.is_integer:
@@ -287,11 +297,29 @@ def _to_timestamp(sql: str, source: HiveType, target: HiveType) -> str | None:
         return f"hive_coarse({sql})"
     if source.name == "date":
         return f"CAST({sql} AS TIMESTAMP)"
-    if source.is_integer:
-        return f"hive_of_milliseconds(CAST({sql} AS BIGINT))"
-    if source.name == "boolean":
-        return f"make_timestamp(CAST({sql} AS BIGINT) * 1000)"
-    return sql if source.name.startswith("timestamp") else None
+    if source.is_integer or source.name == "boolean":
+        return f"hive_of_whole(CAST({sql} AS BIGINT))"
+    return sql if source == target else None
+
+
+def _to_zoned(sql: str, source: HiveType, target: HiveType) -> str | None:
+    """A moment in UTC, which texts name with their zone; other types are in that of the session."""
+    if source.name == target.name:
+        return f"hive_fine({sql})" if target.is_fine else f"hive_coarse({sql})"
+    prefix = "hive_fine_" if target.is_fine else "hive_"
+    if source.is_text:
+        return f"{prefix}zoned_timestamp({sql})"
+    if source.name in ("date", "timestamp"):
+        return f"{prefix}instant({cast(sql, source, FINE_TIMESTAMP if target.is_fine else TIMESTAMP)})"
+    return None
+
+
+def _of_zoned(sql: str, source: HiveType, target: HiveType) -> str | None:
+    """A moment in UTC as another type, in the session's zone."""
+    prefix = "hive_fine_" if source.is_fine else "hive_"
+    if target.name in ("date", "timestamp"):
+        return cast(f"{prefix}local({sql})", FINE_TIMESTAMP if source.is_fine else TIMESTAMP, target)
+    return cast(f"{prefix}zoned_text({sql})", STRING, target)
 
 
 def _to_binary(sql: str, source: HiveType, target: HiveType) -> str | None:

@@ -22,6 +22,8 @@ DEFAULTS = {
     "hive.default.fileformat": "TextFile",
     "hive.default.fileformat.managed": "none",
     "hive.exec.drop.ignorenonexistent": "true",
+    "hive.int.timestamp.conversion.in.seconds": "false",
+    "hive.local.time.zone": "LOCAL",
     "hive.metastore.disallow.incompatible.col.type.changes": "true",
     "hive.variable.substitute": "true",
     "hive.variable.substitute.depth": "40",

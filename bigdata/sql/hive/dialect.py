@@ -68,7 +68,7 @@ class HiveQL(Hive):
             name: kind
             for name, kind in Hive.Tokenizer.KEYWORDS.items()
             if name not in ("{%", "{%-", "{%+", "%}", "-%}", "+%}", "{{", "{{-", "{{+", "}}", "-}}", "+}}", "/*+")
-        }
+        } | {"TIMESTAMPLOCALTZ": TokenType.TIMESTAMPLTZ}
 
     class Parser(FromParser):
         FUNCTIONS = {}

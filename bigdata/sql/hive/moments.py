@@ -9,8 +9,9 @@ Sources: Hive 3.1's o.a.h.hive.common.type.Date, Timestamp and TimestampTZUtil, 
 
 from __future__ import annotations
 
-from bigdata.sql.hive.java import zones  # noqa: F401  it defines hive_zone
+from bigdata.sql.hive.java import zones  # noqa: F401  it defines hive_zone and hive_region
 from bigdata.sql.hive.library import macro
+from bigdata.sql.types import literal
 
 macro(
     "hive_date_of(y, m, d)",
@@ -39,6 +40,7 @@ macro(
 )
 #: what a statement says that meets more digits than microseconds, before it runs again with fine types
 NANOSECONDS = "there are nanoseconds"
+_MORE_DIGITS = r":[0-9]{1,2}\.[0-9]{6}0{0,2}[1-9]"
 macro(
     "hive_plain_timestamp(text)",
     rf"""CASE WHEN regexp_full_match(text, '{PLAIN} [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}')
@@ -58,21 +60,46 @@ macro(
 macro(
     "hive_timestamp(text)",
     rf"""coalesce(hive_plain_timestamp(text),
-        CASE WHEN regexp_matches(text, ':[0-9]{{1,2}}\.[0-9]{{6}}0{{0,2}}[1-9]')
+        CASE WHEN regexp_matches(text, '{_MORE_DIGITS}')
         THEN CAST(hive_fail('{NANOSECONDS} in ' || text) AS TIMESTAMP) ELSE hive_odd_timestamp(text) END)""",
 )
 macro("hive_cut_timestamp(text)", "coalesce(hive_plain_timestamp(text), hive_odd_timestamp(text))")
+# the time of a zone's clocks; the moment that they show, which is the first where they show a time twice
+macro("hive_in_zone(instant, zone)", "timezone(zone, timezone('UTC', instant))")
+macro("hive_at(moment, zone)", "timezone('UTC', timezone(zone, moment))")
+macro("hive_as_a_day_before(moment, zone)", "moment + (hive_at(moment - to_days(1), zone) - (moment - to_days(1)))")
+macro(
+    "hive_of_zone(moment, zone)",
+    """CASE WHEN hive_in_zone(hive_as_a_day_before(moment, zone), zone) = moment
+        THEN hive_as_a_day_before(moment, zone) ELSE hive_at(moment, zone) END""",
+)
+macro("hive_local(instant)", "hive_in_zone(instant, hive_local_zone())")
+macro("hive_instant(moment)", "hive_of_zone(moment, hive_local_zone())")
+for _shift in ("local", "instant"):
+    macro(
+        f"hive_fine_{_shift}(seconds)",
+        f"""CAST(hive_fine(hive_{_shift}(hive_coarse(floor(seconds)))) + (seconds - floor(seconds))
+            AS DECIMAL(21, 9))""",
+    )
 # a text with its zone, or in that of the session
+_ZONED_TEXT = rf"\s*({PLAIN}( [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{1,6}})?)?)[0-9]*{_ZONE}?\s*"
+macro(
+    "hive_cut_zoned_timestamp(text)",
+    rf"""CASE WHEN regexp_full_match(text, '{_ZONED_TEXT}') THEN hive_of_zone(
+        TRY_CAST(regexp_extract(text, '{_ZONED_TEXT}', 1) AS TIMESTAMP),
+        if(regexp_extract(text, '{_ZONED_TEXT}', 4) = '', hive_local_zone(),
+            hive_region(regexp_extract(text, '{_ZONED_TEXT}', 4)))) END""",
+)
 macro(
     "hive_zoned_timestamp(text)",
-    rf"""CASE WHEN regexp_full_match(text, '\s*{PLAIN}( {_STRICT_TIME})?({_ZONE})?\s*')
-        THEN timezone('UTC', timezone(hive_zone(coalesce(nullif(regexp_extract(text, '{_ZONE}\s*$', 1), ''), 'UTC')),
-            TRY_CAST(regexp_extract(text, '{PLAIN}( {_STRICT_TIME})?') AS TIMESTAMP))) END""",
+    rf"""CASE WHEN regexp_matches(text, '{_MORE_DIGITS}')
+        THEN CAST(hive_fail('{NANOSECONDS} in ' || text) AS TIMESTAMP) ELSE hive_cut_zoned_timestamp(text) END""",
 )
 # NULL for what lies beyond all years that DuckDB has
 macro(
-    "hive_of_milliseconds(number)",
-    "make_timestamp(CASE WHEN abs(number // 8) < 1000000000000000 THEN number * 1000 END)",
+    "hive_of_whole(number)",
+    """make_timestamp(CASE WHEN abs(number // 8) < 1000000000000000000 // hive_whole_unit()
+        THEN number * hive_whole_unit() END)""",
 )
 macro("hive_of_seconds(number)", "make_timestamp(CASE WHEN abs(number // 8) < 1000000000000 THEN number * 1000000 END)")
 macro("hive_fine(moment)", "CAST(CAST(epoch_us(moment) AS DECIMAL(21, 0)) * 0.000001 AS DECIMAL(21, 9))")
@@ -85,6 +112,10 @@ macro(
 macro(
     "hive_fine_timestamp(text)",
     "CAST(hive_fine(hive_cut_timestamp(text)) + hive_last_digits(text) AS DECIMAL(21, 9))",
+)
+macro(
+    "hive_fine_zoned_timestamp(text)",
+    "CAST(hive_fine(hive_cut_zoned_timestamp(text)) + hive_last_digits(text) AS DECIMAL(21, 9))",
 )
 macro(
     "hive_fine_timestamp_text(seconds)",
@@ -103,10 +134,12 @@ macro(
     r"""hive_date_text(CAST(moment AS DATE))
         || regexp_replace(rtrim(strftime(moment, ' %H:%M:%S.%f'), '0'), '\.$', '')""",
 )
-macro(
-    "hive_zoned_text(moment)",
-    """hive_timestamp_text(moment) || if(moment = date_trunc('second', moment), '.0', '') || ' UTC'""",
-)
+for _kind, _local in (("", "timestamp"), ("fine_", "fine_timestamp")):
+    macro(
+        f"hive_{_kind}zoned_text(instant)",
+        f"""regexp_replace(hive_{_local}_text(hive_{_kind}local(instant)), ':[0-9]{{2}}$', '\\0.0')
+            || ' ' || hive_local_zone()""",
+    )
 macro("hive_whole_seconds(moment)", "epoch_us(date_trunc('second', moment)) // 1000000")
 macro("hive_seconds(moment)", "epoch_us(moment)::DOUBLE / 1000000")
 macro(
@@ -121,3 +154,18 @@ macro(
     "hive_fine_moment(seconds)", "CAST(trunc(hive_exact_seconds(seconds) * 1000000000) * 0.000000001 AS DECIMAL(21, 9))"
 )
 macro("hive_exact_seconds(seconds)", "TRY_CAST(CAST(seconds AS VARCHAR) AS DECIMAL(28, 16))")
+
+
+def of_session(zone: str, in_seconds: bool) -> str:
+    """SQL that defines what conversions ask of a session.
+
+    :param zone: the one in which timestamps with local time zone are shown
+    :param in_seconds: whether a whole number that becomes a timestamp is seconds, not milliseconds
+
+    >>> print(of_session("Asia/Tokyo", False))
+    CREATE OR REPLACE MACRO hive_local_zone() AS 'Asia/Tokyo';
+    CREATE OR REPLACE MACRO hive_whole_unit() AS 1000
+    """
+    unit = 1_000_000 if in_seconds else 1000
+    return f"""CREATE OR REPLACE MACRO hive_local_zone() AS {literal(zone)};
+CREATE OR REPLACE MACRO hive_whole_unit() AS {unit}"""

@@ -103,7 +103,7 @@ def _nested(sql: str, kind: HiveType, depth: int, strict: bool = False) -> str:
 def lines(rows: Any, types: Sequence[HiveType]) -> Iterator[str]:
     """The rows of an Arrow table or stream as Hive prints them.
 
-    :param rows: what DuckDB gives of columns that have the DuckDB types of `types`
+    :param rows: what DuckDB gives of columns that have the DuckDB types of `types`; they may be text in another's place
 
     >>> import pyarrow
     >>> from bigdata.sql.types import DOUBLE, INT, array
@@ -112,7 +112,7 @@ def lines(rows: Any, types: Sequence[HiveType]) -> Iterator[str]:
     """
     connection = _database().cursor()
     names = [f"c{number}" for number in range(len(types))]
-    cells = [text(name, kind) for name, kind in zip(names, types)]
+    cells = [text(name, _held(kind, field.type)) for name, kind, field in zip(names, types, rows.schema)]
     sql = f"SELECT {' || chr(9) || '.join(cells)} FROM printed AS p({', '.join(names)})"
     define(connection, sql, _known())
     connection.register("printed", rows)
@@ -121,6 +121,22 @@ def lines(rows: Any, types: Sequence[HiveType]) -> Iterator[str]:
             yield from batch.column(0).to_pylist()
     finally:
         connection.unregister("printed")
+
+
+def _held(kind: HiveType, arrow: Any) -> HiveType:
+    """A type with text in the place of what is held as text."""
+    import pyarrow
+
+    if kind.name == "array":
+        inner = [arrow.value_type]
+    elif kind.name == "map":
+        inner = [arrow.key_type, arrow.item_type]
+    elif kind.fields:
+        inner = [arrow.field(place).type for place in range(arrow.num_fields - len(kind.fields), arrow.num_fields)]
+    else:
+        return kind if kind.is_text or not pyarrow.types.is_string(arrow) else STRING
+    fields = tuple((name, _held(member, one)) for (name, member), one in zip(kind.fields, inner))
+    return HiveType(kind.name, fields=fields)
 
 
 def cell(value: Any, kind: HiveType) -> str:

@@ -28,7 +28,8 @@ from bigdata.sql.hive.explain import Explain
 from bigdata.sql.hive.failures import failed
 from bigdata.sql.hive.functions import functions
 from bigdata.sql.hive.functions.rules import Rule
-from bigdata.sql.hive.moments import NANOSECONDS
+from bigdata.sql.hive.java.zones import region
+from bigdata.sql.hive.moments import NANOSECONDS, of_session
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered, MacroDefinition
 from bigdata.sql.hive.queries.selects import Queries, Several
 from bigdata.sql.hive.queries.windows import with_names
@@ -91,8 +92,10 @@ class HiveOnDuckDB:
         # DuckDB makes the folder when memory is short, and removes it
         spill = os.path.join(tempfile.gettempdir(), f"bigdata-hive-{uuid.uuid4().hex[:8]}")
         self._connection = duckdb.connect(":memory:", config={"temp_directory": spill})
+        settings = "SELECT current_setting('TimeZone'), current_setting('threads')"
+        [(self._system_zone, self._threads)] = self._connection.execute(settings).fetchall()
         self._connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
-        [(self._threads,)] = self._connection.execute("SELECT current_setting('threads')").fetchall()
+        self._of_session = ""
         self._used_threads = self._threads
         self._pool = ThreadPoolExecutor(thread_name_prefix="statements")
 
@@ -237,6 +240,7 @@ class HiveOnDuckDB:
 
     def _compiler(self, wrap: bool = False, nanoseconds: bool = False) -> Compiler:
         context = self.context
+        self._use_moments()
         macros = {name: found for name in self.catalog.macros() if (found := self.catalog.macro(name))}
         compiler = Compiler(
             self.catalog.table,
@@ -293,6 +297,16 @@ class HiveOnDuckDB:
         if threads != self._used_threads:
             self._connection.execute(f"SET threads = {threads}")
             self._used_threads = threads
+
+    def _use_moments(self) -> None:
+        name = self.context.setting("hive.local.time.zone")
+        zone = self._system_zone if name.upper() == "LOCAL" else region(name)
+        if zone is None:
+            raise UsageError(f"hive.local.time.zone={name} is no time zone. Expected LOCAL or one like Europe/Paris.")
+        in_seconds = self.context.setting("hive.int.timestamp.conversion.in.seconds").lower() == "true"
+        if (wanted := of_session(zone, in_seconds)) != self._of_session:
+            self._connection.execute(wanted)
+            self._of_session = wanted
 
     # INSERT
 

@@ -8,11 +8,13 @@ from decimal import Decimal
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.constants import constant_decimal
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
-from bigdata.sql.types import DAY_TIME, STRING, HiveType, quoted
+from bigdata.sql.types import DAY_TIME, STRING, ZONED, HiveType, quoted
 
 
 def shown(lowered: Lowered, compiler: Compiler) -> Lowered:
-    """A query whose values Arrow has room for: timestamps with nanoseconds are text, long intervals have days.
+    """A query whose values Arrow has room for.
+
+    Timestamps and intervals with nanoseconds, and timestamps with a zone, are text; long intervals have days.
 
     Decimals that are constants lose the zeros at their end, as in Hive up to 3.1 (HIVE-24389).
     """
@@ -24,7 +26,7 @@ def shown(lowered: Lowered, compiler: Compiler) -> Lowered:
         f"{_shown_value(quoted(field.sql), field.type, kind)} AS {quoted(field.sql)}"
         for field, kind in zip(lowered.fields, held)
     )
-    fields = tuple(replace(field, type=kind) for field, kind in zip(lowered.fields, kinds))
+    fields = tuple(replace(field, type=_coarse(field.type)) for field in lowered.fields)
     return Lowered(f"SELECT {columns} FROM ({lowered.sql})", fields)
 
 
@@ -44,4 +46,9 @@ def _shown_value(sql: str, source: HiveType, target: HiveType) -> str | None:
 
 def _as_text(kind: HiveType) -> HiveType:
     fields = tuple((name, _as_text(member)) for name, member in kind.fields)
-    return STRING if kind.is_fine else HiveType(kind.name, kind.sizes, fields)
+    return STRING if kind.is_fine or kind.name == ZONED else HiveType(kind.name, kind.sizes, fields)
+
+
+def _coarse(kind: HiveType) -> HiveType:
+    fields = tuple((name, _coarse(member)) for name, member in kind.fields)
+    return HiveType(kind.name, () if kind.is_fine else kind.sizes, fields)

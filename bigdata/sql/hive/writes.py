@@ -147,7 +147,8 @@ class Writer:
             else:
                 value = constraints.default(self.compiler, table, column.name) or Typed("NULL", VOID)
             if column in dynamic:
-                parts.append(f"{_partition_text(value)} AS {quoted(column.name)}")
+                missing = self.compiler.settings.get("hive.exec.default.partition.name", NULL_PARTITION)
+                parts.append(f"{_partition_text(value, missing)} AS {quoted(column.name)}")
                 continue
             kind = self.compiler.kind(column.type)
             sql = cast(value.sql, value.type, kind)
@@ -247,9 +248,12 @@ def columns_of(query: Lowered) -> tuple[Column, ...]:
     return tuple(Column(field.name, field.type) for field in query.fields)
 
 
-def _partition_text(value: Typed) -> str:
-    """A value as it is in the name of a partition; a boolean is what Java calls it, not what CAST makes of it."""
+def _partition_text(value: Typed, missing: str) -> str:
+    """A value as it is in the name of a partition; a boolean is what Java calls it, not what CAST makes of it.
+
+    :param missing: what NULL is called
+    """
     text = f"CAST({value.sql} AS VARCHAR)" if value.type == BOOLEAN else cast(value.sql, value.type, STRING)
     if text is None:
         raise UsageError(f"a partition is named by one value, not by {value.type}.")
-    return f"coalesce(nullif({text}, ''), {literal(NULL_PARTITION)})"
+    return f"coalesce(nullif({text}, ''), {literal(missing)})"

@@ -48,8 +48,8 @@ SERDES = {
     f"{_HIVE}.serde2.columnar.LazyBinaryColumnarSerDe": "binary_columnar",
     f"{_HIVE}.serde2.lazybinary.LazyBinarySerDe": "binary_records",
 }
-#: modules of text, and of Arrow, whose timestamps may have nanoseconds
-_TEXTS = ("lazy", "multi_delimit", "regex", "opencsv", "json_lines", "columnar")
+#: modules whose timestamps may have nanoseconds, wherever they are, and those that have them in columns only
+_FINE = ("lazy", "multi_delimit", "regex", "opencsv", "json_lines", "columnar", "binary_columnar", "binary_records")
 _TYPED = ("parquet", "orc")
 _VIRTUAL = (Column("INPUT__FILE__NAME", STRING), Column("BLOCK__OFFSET__INSIDE__FILE", BIGINT))
 #: what a SerDe's scan calls them
@@ -72,7 +72,7 @@ def _fine(storage: Storage, columns: Sequence[Column]) -> tuple[Column, ...]:
     module = SERDES.get(storage.serde)
     return tuple(
         replace(column, type=types.fine(column.type))
-        if module in _TEXTS or (module in _TYPED and column.type == TIMESTAMP)
+        if module in _FINE or (module in _TYPED and column.type == TIMESTAMP)
         else column
         for column in columns
     )

@@ -19,6 +19,7 @@ from bigdata.sql.types import (
     TIMESTAMP,
     TINYINT,
     VOID,
+    ZONED,
     HiveType,
     array,
     decimal,
@@ -121,4 +122,6 @@ def arrow_type(kind: HiveType) -> Any:
     }.get(kind.name)
     if simple is not None:
         return simple()
-    return pyarrow.timestamp("us") if kind.name.startswith("timestamp") else pyarrow.string()
+    if kind.name == ZONED:
+        return pyarrow.timestamp("us", tz="UTC")
+    return pyarrow.timestamp("us") if kind.name == "timestamp" else pyarrow.string()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -174,6 +174,8 @@ def _plain(row: dict[str, Any], columns: Sequence[Column]) -> dict[str, Any]:
 def _given(value: Any, kind: HiveType) -> Any:
     """A value as fastavro takes it: of a union the member that is there."""
     if value is None or kind.is_primitive:
+        if isinstance(value, datetime):  # without a zone fastavro takes it for that of the machine
+            return value.replace(tzinfo=UTC)
         return value.ljust(kind.sizes[0]) if kind.name == "char" and value is not None else value
     if kind.name == "array":
         return [_given(one, kind.members[0]) for one in value]

@@ -27,14 +27,14 @@ def read(portion: Portion) -> Scan:
     import pyarrow
 
     rc.check(portion.storage.serde, portion.storage.input_format, rc.INPUT)
-    kinds = [column.type for column in portion.columns]
-    fields = [(column.name, arrow_type(column.type)) for column in portion.columns]
+    kinds = [typed.seconds(column.type) for column in portion.columns]
+    fields = [(column.name, arrow_type(kind)) for column, kind in zip(portion.columns, kinds)]
     columns = [
-        partial(_texts if kind.name in ("string", "varchar") else _column, cell_decoder(kind), arrow_type(kind))
-        for kind in kinds
+        partial(_texts if kind.name in ("string", "varchar") else _column, cell_decoder(column.type), arrow_type(kind))
+        for column, kind in zip(portion.columns, kinds)
     ]
     stream = Stream(pyarrow.schema(fields), portion.files, partial(rc.read, columns=columns))
-    cells = [quoted(column.name) for column in portion.columns]
+    cells = [f"{typed.of_seconds(quoted(one.name), one.type)} AS {quoted(one.name)}" for one in portion.columns]
     return Scan(f"SELECT {', '.join([*cells, *PLACE])} FROM {quoted(portion.source)}", {portion.source: stream})
 
 
@@ -63,7 +63,7 @@ def write(output: Output) -> str:
     """
     rc.check(output.storage.serde, output.storage.output_format, rc.OUTPUT)
     encoders = [cell_encoder(column.type) for column in output.columns]
-    _, batches = typed.batches(output, output.names)
+    _, batches = typed.batches(output, output.names, in_seconds=True)
     return rc.write(output, ([_cells(*pair) for pair in zip(encoders, batch.columns)] for batch in batches))
 
 

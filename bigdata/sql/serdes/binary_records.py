@@ -29,9 +29,9 @@ def read(portion: Portion) -> Scan:
 
     _check(portion.storage.serde, portion.storage.input_format, _INPUTS)
     kinds = [column.type for column in portion.columns]
-    schema = pyarrow.schema([(column.name, arrow_type(column.type)) for column in portion.columns])
+    schema = pyarrow.schema([(one.name, arrow_type(typed.seconds(one.type))) for one in portion.columns])
     stream = Stream(schema, portion.files, partial(_batches, kinds=kinds))
-    cells = [quoted(column.name) for column in portion.columns]
+    cells = [f"{typed.of_seconds(quoted(one.name), one.type)} AS {quoted(one.name)}" for one in portion.columns]
     return Scan(f"SELECT {', '.join([*cells, *PLACE])} FROM {quoted(portion.source)}", {portion.source: stream})
 
 
@@ -39,10 +39,11 @@ def _batches(file: DataFile, kinds: list[HiveType]) -> Iterator[Batch]:
     import pyarrow
 
     names = [str(number) for number in range(len(kinds))]
+    held = [arrow_type(typed.seconds(kind)) for kind in kinds]
     decode = cell_decoder(HiveType("struct", fields=tuple(zip(names, kinds))))
     for records in sequence.records(file):
         rows = [decode(value, 0, len(value)) for _, value in records]
-        columns = [pyarrow.array([row[name] for row in rows], arrow_type(kind)) for name, kind in zip(names, kinds)]
+        columns = [pyarrow.array([row[name] for row in rows], kind) for name, kind in zip(names, held)]
         yield Batch(columns, [place for place, _ in records])
 
 
@@ -53,7 +54,7 @@ def write(output: Output) -> str:
     """
     _check(output.storage.serde, output.storage.output_format, _OUTPUTS)
     encoders = [encoder(column.type) for column in output.columns]
-    _, batches = typed.batches(output, output.names)
+    _, batches = typed.batches(output, output.names, in_seconds=True)
     rows = (row for batch in batches for row in zip(*(column.to_pylist() for column in batch.columns)))
     return sequence.write_bytes(output, (packed(list(zip(encoders, row)), 8) for row in rows))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Context, Decimal
 from typing import Any
 
@@ -29,7 +29,7 @@ Encode = Callable[[Any], bytes]
 EMPTY = b"\xbf"
 _FIXED = {name: struct.Struct(form) for name, form in zip(("boolean", "tinyint", "smallint"), ("?", "b", ">h"))}
 _FIXED |= {"float": struct.Struct(">f"), "double": struct.Struct(">d")}
-_EPOCH, _DAY_ZERO = datetime(1970, 1, 1), date(1970, 1, 1).toordinal()
+_DAY_ZERO = date(1970, 1, 1).toordinal()
 #: as many digits as a decimal has
 _DIGITS = Context(prec=38)
 _SECONDS, _FLAG = (1 << 31) - 1, 1 << 31
@@ -124,8 +124,8 @@ def _struct(data: bytes, place: int, end: int, members: Sequence[tuple[str, Deco
     return found
 
 
-def _timestamp(data: bytes, place: int) -> tuple[int, int]:
-    """Microseconds since 1970."""
+def _timestamp(data: bytes, place: int) -> tuple[Decimal, int]:
+    """Seconds since 1970."""
     first, place = _size(data, place)
     seconds, nanoseconds = first & _SECONDS, 0
     if first & _FLAG:
@@ -135,7 +135,7 @@ def _timestamp(data: bytes, place: int) -> tuple[int, int]:
             seconds += more << 31
             reverse = -reverse - 1
         nanoseconds = int(str(reverse)[::-1].ljust(9, "0"))
-    return seconds * 10**6 + nanoseconds // 1000, place
+    return Decimal(seconds * 10**9 + nanoseconds).scaleb(-9), place
 
 
 def _decimal(data: bytes, place: int) -> tuple[Decimal, int]:
@@ -217,9 +217,9 @@ def _bytes(value: bytes) -> bytes:
     return value
 
 
-def _timestamp_bytes(value: datetime) -> bytes:
-    seconds, microseconds = divmod((value - _EPOCH) // timedelta(microseconds=1), 10**6)
-    reverse = int(f"{microseconds * 1000:09d}"[::-1])
+def _timestamp_bytes(value: Decimal) -> bytes:
+    seconds, nanoseconds = divmod(int(value.scaleb(9)), 10**9)
+    reverse = int(f"{nanoseconds:09d}"[::-1])
     beyond = not 0 <= seconds <= _SECONDS
     first = struct.pack(">I", (seconds & _SECONDS) | (_FLAG if beyond or reverse else 0))
     if beyond:

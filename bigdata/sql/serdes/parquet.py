@@ -1,8 +1,9 @@
 """Parquet: local files by DuckDB's reader, remote ones by Arrow's; columns by name, whatever its case.
 
 Timestamps are written as INT96, as Hive does, or as 64 bits of nanoseconds where a statement has any, and read without
-regard to a zone: the clock of the file is the clock of the query. Of INT96 what follows microseconds isn't read. With
-``parquet.column.index.access`` columns are matched by their places.
+regard to a zone: the clock of the file is the clock of the query. Of INT96 what follows microseconds isn't read.
+Timestamps with local time zone, which Hive doesn't write, are microseconds of UTC. With ``parquet.column.index.access``
+columns are matched by their places.
 
 Source: Hive's ParquetHiveSerDe, DataWritableReadSupport and DataWritableWriter.
 """
@@ -20,7 +21,7 @@ from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import Batch
 from bigdata.sql.tables import Scan
-from bigdata.sql.types import literal, quoted
+from bigdata.sql.types import ZONED, literal, quoted
 from bigdata.storage import disk_errors, is_uri, open_input
 
 _CODECS = {"uncompressed": "none", "snappy": "snappy", "gzip": "gzip", "zstd": "zstd", "lz4": "lz4", "brotli": "brotli"}
@@ -88,8 +89,8 @@ def _batches(file: DataFile, names: list[str]) -> Iterator[Batch]:
 
 
 def _int96(output: Output) -> bool:
-    """Whether timestamps become INT96, whose nanoseconds DuckDB doesn't read."""
-    return not any(column.type.is_fine for column in output.columns)
+    """Whether timestamps become INT96, whose nanoseconds DuckDB doesn't read, and which has no zone."""
+    return not any(column.type.is_fine or column.type.name == ZONED for column in output.columns)
 
 
 def write(output: Output) -> str:

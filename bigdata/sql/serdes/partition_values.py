@@ -9,6 +9,7 @@ from typing import Any
 from bigdata.errors import UsageError
 from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import define
+from bigdata.sql.hive.moments import of_session
 from bigdata.sql.tables import NULL_PARTITION, Column, Partition
 from bigdata.sql.types import BIGINT, BOOLEAN, INT, STRING, HiveType, fine, literal, quoted
 
@@ -86,4 +87,6 @@ def _database() -> Any:
     """A database of its own, in which nothing else runs."""
     import duckdb
 
-    return duckdb.connect(":memory:", config={"threads": 1})
+    database = duckdb.connect(":memory:", config={"threads": 1})
+    database.execute(of_session("UTC", in_seconds=False))
+    return database

@@ -14,7 +14,7 @@ from typing import Any
 
 from bigdata.sql.hive import casts
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import INTEGERS, STRING, HiveType
+from bigdata.sql.types import INTEGERS, INTERVALS, STRING, ZONED, HiveType
 
 _DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
@@ -97,6 +97,6 @@ def parsed(sql: str, kind: HiveType, extended: bool = False) -> str:
         return f"hive_lazy_boolean_extended({sql})"
     if kind.name == "void":
         return "CAST(NULL AS VARCHAR)"
-    if kind.name.startswith("interval"):
+    if kind.name in (ZONED, *INTERVALS):
         return str(casts.cast(sql, STRING, kind))
-    return f"hive_lazy_{'fine_' if kind.is_fine else ''}{kind.name.split()[0]}({sql})"
+    return f"hive_lazy_{'fine_' if kind.is_fine else ''}{kind.name}({sql})"

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bigdata.errors import InputError, UsageError
+from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.library import macro
 from bigdata.sql.hive.moments import NANOSECONDS
 from bigdata.sql.serdes.arrow import arrow_type, hive_type
@@ -15,7 +16,7 @@ from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Column, Scan
-from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, HiveType, quoted
+from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, TIMESTAMP_LTZ, HiveType, fine, quoted
 
 # epoch_ns of microseconds has room for few centuries
 macro(
@@ -78,11 +79,13 @@ def _read(field: Any, wanted: HiveType) -> str:
     :raises UsageError: where Hive has no such conversion
     """
     kind, name, arrow = hive_type(field.type), quoted(field.name), str(field.type)
+    if getattr(field.type, "tz", None):
+        name = f"timezone('UTC', {name})"
+    if kind == TIMESTAMP and wanted == TIMESTAMP_LTZ:  # the clock of the file is that of UTC
+        return f"CAST({name} AS TIMESTAMP)"
     if arrow == "timestamp[ns]":
         kind = FINE_TIMESTAMP if wanted.is_fine else TIMESTAMP
         return stored(f"hive_{'fine' if wanted.is_fine else 'coarse'}_of_nanoseconds({name})", kind, wanted)
-    if getattr(field.type, "tz", None):
-        return stored(f"timezone('UTC', {name})", kind, wanted)
     if arrow in _ALIKE or kind.name == "decimal":
         return stored(name, kind, wanted)
     return stored(f"CAST({name} AS {kind.duckdb})", kind, wanted)
@@ -155,10 +158,11 @@ def joined(scans: Sequence[Scan], columns: Sequence[Column]) -> Scan:
     return Scan(" UNION ALL ".join(scan.sql for scan in scans), sources)
 
 
-def batches(output: Output, names: Sequence[str]) -> tuple[Any, Iterable[Any]]:
+def batches(output: Output, names: Sequence[str], in_seconds: bool = False) -> tuple[Any, Iterable[Any]]:
     """The Arrow schema of what is to be written, and its batches.
 
     :param names: of the columns in the file
+    :param in_seconds: whether timestamps are decimals, as :func:`seconds` says
     :raises UsageError: for a type that no such file has
     """
     import pyarrow
@@ -168,18 +172,43 @@ def batches(output: Output, names: Sequence[str]) -> tuple[Any, Iterable[Any]]:
             raise UsageError(
                 f"column {column.name}: {column.type} can't be written to files. Make it a number or a text."
             )
-    kinds = [arrow_type(column.type) for column in output.columns]
+    kinds = [arrow_type(seconds(column.type) if in_seconds else column.type) for column in output.columns]
     schema = pyarrow.schema(list(zip(names, kinds)))
-    rows = output.rows(
-        [
-            f"make_timestamp_ns(CAST({name} * 1000000000 AS BIGINT))" if column.type.is_fine else name
-            for name, column in zip(output.names, output.columns)
-        ]
-    )
+    written = _in_seconds if in_seconds else _in_nanoseconds
+    rows = output.rows([written(name, column.type) for name, column in zip(output.names, output.columns)])
     return schema, (
         pyarrow.RecordBatch.from_arrays([part.cast(kind) for part, kind in zip(batch.columns, kinds)], schema=schema)
         for batch in rows
     )
+
+
+def _in_nanoseconds(name: str, kind: HiveType) -> str:
+    return f"make_timestamp_ns(CAST({name} * 1000000000 AS BIGINT))" if kind.is_fine else name
+
+
+def _in_seconds(name: str, kind: HiveType) -> str:
+    return str(cast(name, kind, fine(kind)))
+
+
+def seconds(kind: HiveType) -> HiveType:
+    """A type with decimals in the place of timestamps: their seconds since 1970, with nanoseconds.
+
+    >>> from bigdata.sql.types import array
+    >>> str(seconds(array(TIMESTAMP)))
+    'array<decimal(21,9)>'
+    """
+    if kind.name == "timestamp":
+        return HiveType("decimal", (21, 9))
+    return HiveType(kind.name, kind.sizes, tuple((name, seconds(member)) for name, member in kind.fields))
+
+
+def of_seconds(name: str, kind: HiveType) -> str:
+    """The SQL of a value that a file gives with decimals in the place of timestamps."""
+    if kind == fine(kind):
+        return name
+    coarse = cast(name, fine(kind), kind)
+    failed = f"CAST(hive_fail('{NANOSECONDS} in ' || CAST({name} AS VARCHAR)) AS {kind.duckdb})"
+    return f"CASE WHEN {cast(str(coarse), kind, fine(kind))} IS DISTINCT FROM {name} THEN {failed} ELSE {coarse} END"
 
 
 def _has(kind: HiveType, name: str) -> bool:

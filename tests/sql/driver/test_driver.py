@@ -110,6 +110,7 @@ def differing(hive: Answer, mine: Answer) -> str:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_statements_give_what_hive_s_driver_gives(driver, path, tmp_path):
     settings = {"hive.exec.dynamic.partition.mode": "nonstrict", "hive.mapred.mode": "nonstrict"}
+    settings["hive.local.time.zone"] = "UTC"
     wrong = []
     with Session("hive", warehouse=tmp_path / "own", settings=settings) as session:
         for start in (f"CREATE DATABASE {path.stem}", f"USE {path.stem}"):

@@ -20,7 +20,7 @@ from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.dates import formatted, parsed, strftime
 from bigdata.sql.hive.java.zones import zone
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, literal
+from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, TIMESTAMP_LTZ, literal
 
 _DEFAULT = "yyyy-MM-dd HH:mm:ss"
 
@@ -166,18 +166,18 @@ def _months_between(one: Typed, other: Typed, rounded: Typed | None = None) -> s
     return nearest if rounded is None else f"CASE WHEN {rounded} THEN {nearest} ELSE {apart}[1] END"
 
 
-def _shifted(source: str, target: str) -> Rule:
-    """A timestamp of one zone in another; ``{zone}`` is the function's."""
+def _shifted(template: str) -> Rule:
+    """A timestamp in another zone: ``{moment}`` and ``{zone}`` are the function's."""
 
     def shift(moment: Typed, name: Typed) -> Typed:
         sql = cast(moment.sql, moment.type, TIMESTAMP)
         if sql is None:
             raise UsageError(f"{moment.type} is no timestamp. Cast it to one.")
-        places = {"zone": literal(zone(name.constant)) if isinstance(name.constant, str) else f"hive_zone({name})"}
-        shifted = f"timezone({target.format(**places)}, timezone({source.format(**places)}, {sql}))"
+        known = literal(zone(name.constant)) if isinstance(name.constant, str) else f"hive_zone({name})"
+        shifted = template.format(moment=sql, zone=known)
         if not moment.type.is_fine:
             return Typed(shifted, TIMESTAMP)
-        rest = f"({moment} - hive_fine({sql}))"
+        rest = f"({cast(moment.sql, moment.type, FINE_TIMESTAMP)} - hive_fine({sql}))"
         return Typed(f"CAST(hive_fine({shifted}) + {rest} AS {FINE_TIMESTAMP.duckdb})", FINE_TIMESTAMP)
 
     return Rule("primitive, string -> ?", shift)
@@ -203,12 +203,24 @@ def _of_day(signature: str, sql: str) -> list[Rule]:
     return [Rule(signature.replace("date", "text", 1), sql.replace("{0}", "hive_day({0})")), Rule(signature, sql)]
 
 
+def _floor(unit: str) -> list[Rule]:
+    """The beginning of a year, ..., of a second."""
+    begun = f"CAST(date_trunc('{unit}', {{0}}) AS TIMESTAMP)"
+
+    def of_zoned(moment: Typed) -> Typed:
+        begins = begun.format(cast(moment.sql, moment.type, TIMESTAMP))
+        return Typed(f"hive_instant({begins})", TIMESTAMP_LTZ)
+
+    return [Rule("zoned -> ?", of_zoned), Rule("timestamp -> timestamp", begun)]
+
+
 #: of an interval, how many days it has
 _DAYS = ("interval_day_time", "epoch_us({0}) // 86400000000")
 #: what a number is for a day
 _NO_NUMBER = "CAST(NULL AS INTEGER)"
 
 _UNIX_TIME = [
+    Rule("zoned -> bigint", lambda moment: f"hive_whole_seconds({cast(moment.sql, moment.type, TIMESTAMP_LTZ)})"),
     Rule("text[, string] -> bigint", _unix_time),
     Rule("timestamp[, string] -> bigint", "hive_whole_seconds({0})"),
 ]
@@ -231,7 +243,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
         "bigint[, string] -> string",
         lambda seconds, pattern=_DEFAULT: _format(f"hive_of_seconds({seconds})", pattern),
     ),
-    "from_utc_timestamp": _shifted("'UTC'", "{zone}"),
+    "from_utc_timestamp": _shifted("hive_in_zone({moment}, {zone})"),
     "hour": _clock("hour", 3_600_000_000, 24),
     "last_day": _of_day("date -> string", "hive_date_text(last_day({0}))"),
     "minute": _clock("minute", 60_000_000, 60),
@@ -241,9 +253,12 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "quarter": _calendar("quarter"),
     "second": _clock("second", 1_000_000, 60),
     "to_date": _of_day("date -> date", "{0}"),
-    "to_epoch_milli": Rule("timestamp -> bigint", "epoch_ms({0})"),
+    "to_epoch_milli": [
+        Rule("zoned -> bigint", lambda moment: f"epoch_ms({cast(moment.sql, moment.type, TIMESTAMP_LTZ)})"),
+        Rule("timestamp -> bigint", "epoch_ms({0})"),
+    ],
     "to_unix_timestamp": _UNIX_TIME,
-    "to_utc_timestamp": _shifted("{zone}", "'UTC'"),
+    "to_utc_timestamp": _shifted("hive_of_zone({moment}, {zone})"),
     "trunc": [
         *_of_day("date, string -> string", "hive_first_day({0}, {1})"),
         Rule("number[, integer] -> ?", numbers.trunc),
@@ -253,7 +268,7 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "weekofyear week": [*_calendar("weekofyear"), Rule("number -> int", _NO_NUMBER)],
     "year": _calendar("year", "interval_year_month", "datepart('year', {0})"),
     **{
-        f"floor_{unit}": Rule("timestamp -> timestamp", f"CAST(date_trunc('{unit}', {{0}}) AS TIMESTAMP)")
+        f"floor_{unit}": _floor(unit)
         for unit in ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
     },
 }

@@ -17,7 +17,7 @@ from bigdata.errors import UsageError
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import HiveType, fine, literal
+from bigdata.sql.types import ZONED, HiveType, fine, literal
 
 _SEED = 104729
 _Words = np.ndarray[Any, np.dtype[np.uint32]]
@@ -161,6 +161,17 @@ def hash_timestamp(nanoseconds: int) -> int:
     return _signed(bits >> 32 ^ bits)
 
 
+@function("hive_hash_instant", ["HUGEINT"], "INTEGER")
+def hash_instant(nanoseconds: int) -> int:
+    """The hash code of java.time.Instant, of nanoseconds since 1970.
+
+    >>> hash_instant(1583663400_500000000)
+    1313859624
+    """
+    seconds, fraction = divmod(nanoseconds, 1_000_000_000)
+    return _signed((seconds ^ seconds >> 32) + 51 * fraction)
+
+
 @function("hive_hash_interval", ["HUGEINT"], "INTEGER")
 def hash_interval(nanoseconds: int) -> int:
     """The hash code of an interval of days to seconds: commons-lang's HashCodeBuilder over seconds and nanoseconds.
@@ -233,6 +244,7 @@ _HASHES = {
     "binary": "hive_hash_bytes({0})",
     "date": "date_diff('day', DATE '1970-01-01', {0})",
     "timestamp": "hive_hash_timestamp(CAST({0} * 1000000000 AS HUGEINT))",
+    ZONED: "hive_hash_instant(CAST({0} * 1000000000 AS HUGEINT))",
     "interval_year_month": "(date_part('year', {0}) * 12 + date_part('month', {0}))",
     "interval_day_time": "hive_hash_interval(CAST({0} * 1000000000 AS HUGEINT))",
 }
@@ -257,7 +269,7 @@ _MURMURS = {
     "char": "hive_murmur(encode({0}))",
     "binary": "hive_murmur({0})",
     "date": _big_endian(_HASHES["date"], 8),
-    "timestamp": "hive_murmur(hive_timestamp_bytes(CAST({0} * 1000000000 AS HUGEINT)))",
+    **dict.fromkeys(("timestamp", ZONED), "hive_murmur(hive_timestamp_bytes(CAST({0} * 1000000000 AS HUGEINT)))"),
     "interval_year_month": _big_endian(_HASHES["interval_year_month"], 8),
     "interval_day_time": _big_endian(_HASHES["interval_day_time"], 8),
 }
@@ -295,7 +307,7 @@ def hash_sql(sql: str, kind: HiveType, codes: dict[str, str] = _HASHES, depth: i
         code = f"CASE struct_extract({sql}, 'tag') {cases} END"
     elif kind.name in codes:
         code = codes[kind.name].format(
-            cast(sql, kind, fine(kind)) if kind.name in ("timestamp", "interval_day_time") else sql
+            cast(sql, kind, fine(kind)) if kind.name in ("timestamp", ZONED, "interval_day_time") else sql
         )
     else:
         raise UsageError(f"There is no hash code of a {kind}. Cast it to a string.")

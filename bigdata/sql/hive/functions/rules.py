@@ -13,8 +13,9 @@ The signature
     Before the arrow stand the parameters. ``[a, b]`` at the end may be left out, ``a*`` comes any number of times.
     A parameter is a type (``string``, ``int``, ``double``, ``decimal``, ``date``, ``timestamp``, ...), to which the
     argument is converted as Hive does implicitly; or a kind, which takes arguments as they are:
-    ``any``; ``number``, ``integer``, ``primitive``, ``text``, ``array``, ``map``, ``struct``; or ``T``, which converts
-    all arguments at its places to the type that they have in common (``array<T>`` gives T too).
+    ``any``; ``number``, ``integer``, ``primitive``, ``text``, ``array``, ``map``, ``struct``, ``zoned`` (a timestamp
+    with local time zone); or ``T``, which converts all arguments at its places to the type that they have in common
+    (``array<T>`` gives T too).
     After the arrow stands the type that it gives: a type, ``T``, ``array<T>``, ``same`` (the type of the first
     argument) or ``?`` (then the rule's function gives a :class:`Typed`).
 
@@ -35,7 +36,7 @@ from functools import cached_property
 from typing import Any
 
 from bigdata.sql.hive.casts import implicit
-from bigdata.sql.types import HiveType, array, common_type, parse_type
+from bigdata.sql.types import ZONED, HiveType, array, common_type, parse_type
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ KINDS: dict[str, Callable[[HiveType], bool]] = {
     "text": lambda kind: kind.is_text,
     "array": lambda kind: kind.name == "array",
     "map": lambda kind: kind.name == "map",
+    "zoned": lambda kind: kind.name == ZONED,
     "struct": lambda kind: kind.name == "struct",
 }
 

@@ -46,7 +46,17 @@ def zone(name: str) -> str:
     >>> zone("PST"), zone("GMT+8:30"), zone("nowhere")
     ('America/Los_Angeles', 'GMT+08:30', 'UTC')
     """
+    return region(_SHORT_ZONES.get(name, name)) or "UTC"
+
+
+@function("hive_region", ["VARCHAR"], "VARCHAR")
+@cache
+def region(name: str) -> str | None:
+    """A zone of java.time's as DuckDB's: an offset or a region; ``None`` for what is neither.
+
+    >>> region("+5:30"), region("Asia/Tokyo"), region("nowhere")
+    ('GMT+05:30', 'Asia/Tokyo', None)
+    """
     if offset := re.fullmatch(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", name):
         return f"GMT{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"
-    name = _SHORT_ZONES.get(name, name)
-    return name if name in available_timezones() else "UTC"
+    return "UTC" if name == "Z" else name if name in available_timezones() else None

@@ -13,7 +13,7 @@ from sqlglot import exp
 from bigdata.errors import SqlSyntaxError
 from bigdata.sql.hive.constants import constant_decimal
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, STRING, HiveType, literal, parse_type
+from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, STRING, ZONED, HiveType, literal, parse_type
 
 
 def text(value: str) -> Typed:
@@ -48,7 +48,7 @@ def type_of(node: exp.DataType) -> HiveType:
     return parse_type(_written(node))
 
 
-_NAMES = {"TEXT": "string", "TIMESTAMPLTZ": "timestamp with local time zone", "TIMESTAMPTZ": "timestamp"}
+_NAMES = {"TEXT": "string", "TIMESTAMPLTZ": ZONED, "TIMESTAMPTZ": "timestamp"}
 
 
 def _written(node: exp.Expr) -> str:

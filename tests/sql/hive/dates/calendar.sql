@@ -85,6 +85,7 @@ SELECT dayofweek(n), weekofyear(n), hour('1969-12-31 23:59:59.999999999'), unix_
 --> NULL	NULL	23	253402300799
 
 -- TimestampTZ shows its fraction and its zone, TimestampTZUtil reads both
+SET hive.local.time.zone=UTC;
 SELECT CAST(s AS timestamp with local time zone) FROM (SELECT explode(array('2020-01-02 03:04:05.5', '2020-01-02 03:04:05+05:30', '2020-01-02 Asia/Tokyo', '2020-1-2', '2020-01-02 03:04')) AS s) t;
 --> 2020-01-02 03:04:05.5 UTC
 --> 2020-01-01 21:34:05.0 UTC
