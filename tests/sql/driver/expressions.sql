@@ -48,3 +48,4 @@ SELECT i IN ('01', '02'), i IN (1, 'x'), nullif(i, 1.5), coalesce(i, CAST(s AS v
 SELECT soundex('Don''t O''Neil İ'), soundex('İ'), soundex('Tymczak'), soundex('Pfister'), soundex('Dİ');
 SELECT parse_url('http://[1]/a', 'PATH'), parse_url('http://[::1]:80/a', 'HOST'), parse_url('http://[::1%eth0]/a', 'HOST'), parse_url('http://[::ffff:1.2.3.4]/b', 'PATH'), parse_url('http://[12345::1]/b', 'PATH');
 SELECT sentences('val_98 foo_bar 1&2');
+SELECT substr('hello', 2, 3), substr('hello', 9, 3), substr('hello', 1, 99), substr('hello', 3), substr('', 1, 2), substr(CAST(NULL AS string), 1, 1), substring('hello', 5, 1), substr('hello', 1, 0), substr('hello', 2147483647), substr('hello', 1, 2147483647), substr('x😀y', 2, 2), substr('x😀y', 1, 3), substr('x😀y', 4);

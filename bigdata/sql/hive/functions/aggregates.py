@@ -20,7 +20,7 @@ from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import macro
 from bigdata.sql.types import BIGINT, DOUBLE, MOST_DIGITS, HiveType
 
-# Whole numbers are divided, half up, since DuckDB divides decimals as doubles.
+# Whole numbers are divided, half up, since DuckDB divides decimals as doubles; in parts, where they have many digits.
 macro(
     "hive_quotient(digits, number, shift)",
     """sign(digits) * ((abs(digits) // number) * shift
@@ -87,9 +87,14 @@ def average(argument: Typed, distinct: str = "", over: str = "", add: Callable[.
     whole = precision - scale
     places = min(scale + 4, MOST_DIGITS - whole)
     gives = HiveType("decimal", (whole + places, places))
+    unit = f"CAST('{Decimal(10) ** -places:f}' AS DECIMAL({MOST_DIGITS}, {places}))"
+    if precision + 10 + places + 1 <= MOST_DIGITS:  # twice the sum of that many rows has room
+        plain = f"sum({distinct}{argument}){over}"
+        twice = f"CAST({plain} * CAST({2 * 10**places} AS DECIMAL({places + 1}, 0)) AS HUGEINT)"
+        quotient = f"({twice} + sign({plain}) * {number}) // (2 * {number})"
+        return Typed(f"CAST({quotient} * {unit} AS {gives.duckdb})", gives)
     digits = f"CAST(replace(CAST({added} AS VARCHAR), '.', '') AS HUGEINT)"
     quotient = f"hive_quotient({digits}, {number}, {10 ** (places - scale)})"
-    unit = f"CAST('{Decimal(10) ** -places:f}' AS DECIMAL({MOST_DIGITS}, {places}))"
     return Typed(f"TRY_CAST(CAST({quotient} AS DECIMAL({MOST_DIGITS}, 0)) * {unit} AS {gives.duckdb})", gives)
 
 

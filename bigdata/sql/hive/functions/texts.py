@@ -68,6 +68,10 @@ macro(
         ELSE hive_substr_any(text, place, size) END""",
 )
 macro(
+    "hive_substr_within(text, place, size)",
+    "CASE WHEN hive_is_basic(text) THEN substr(text, place, size) ELSE hive_substr_any(text, place, size) END",
+)
+macro(
     "hive_slice(bytes, place, size)",
     """CASE WHEN size < 1 OR abs(place) > octet_length(bytes) THEN ''::BLOB
         ELSE array_slice(bytes, CASE WHEN place < 0 THEN octet_length(bytes) + place + 1 ELSE greatest(place, 1) END,
@@ -341,7 +345,8 @@ def _shown(value: Typed) -> str:
 
 
 def _substr(text: Typed, place: Typed, size: Typed | None = None) -> str:
-    return f"hive_substr({text}, {place}, {size or _NO_END})"
+    within = all(isinstance(part.constant, int) and part.constant > 0 for part in (place, size) if part)
+    return f"hive_substr{'_within' if within else ''}({text}, {place}, {size or _NO_END})"
 
 
 def _slice(data: Typed, place: Typed, size: Typed | None = None) -> str:

@@ -58,3 +58,12 @@ SELECT avg(day) FROM amounts;
 --! date
 SELECT sum(n, d) FROM amounts;
 --! sum
+
+-- halves go away from zero, whatever the digits; each value is the sum over the number, worked out by hand
+CREATE TABLE averaged (g INT, a DECIMAL(15,2), b DECIMAL(22,2), c DECIMAL(5,5));
+INSERT INTO averaged VALUES (1, 9999999999999.99, 99999999999999999999.99, 0.99999), (1, 9999999999999.98, 99999999999999999999.98, 0.99998), (1, -0.01, 0, 0.00001), (2, 0.01, 0.01, 0.00001), (2, 0.02, 0.02, 0.00002), (2, 0.02, 0.02, 0.00002), (3, -0.01, -0.01, -0.00001), (3, -0.02, -0.02, -0.00002), (3, -0.02, -0.02, -0.00002), (4, NULL, NULL, NULL);
+SELECT g, avg(a), avg(b), avg(c), avg(DISTINCT a) FROM averaged GROUP BY g;
+--> 1	6666666666666.653333	66666666666666666666.656667	0.666660000	6666666666666.653333
+--> 2	0.016667	0.016667	0.000016667	0.015000
+--> 3	-0.016667	-0.016667	-0.000016667	-0.015000
+--> 4	NULL	NULL	NULL	NULL
