@@ -1,4 +1,5 @@
-"""Parquet: local files by DuckDB's reader, remote ones by Arrow's; columns by name, whatever its case.
+"""Parquet: local files by DuckDB's reader, remote ones and those of old writers by Arrow's; columns by name, whatever
+its case.
 
 Timestamps are written as INT96, as Hive does, or as 64 bits of nanoseconds where a statement has any, and read without
 regard to a zone: the clock of the file is the clock of the query. Of INT96 what follows microseconds isn't read.
@@ -33,8 +34,8 @@ def read(portion: Portion) -> Scan:
     by_place = portion.is_true("parquet.column.index.access")
     for number, (schema, files) in enumerate(typed.by_schema(portion.files, _schema, "Parquet")):
         fields = typed.held(schema, portion.columns, by_place)
-        remote = any(is_uri(file.file.path) for file in files)
-        if remote or not any(field is not None for field in fields):
+        by_arrow = any(is_uri(file.file.path) or _misread(schema, file.file.path) for file in files)
+        if by_arrow or not any(field is not None for field in fields):
             scans.append(typed.streamed(portion, number, fields, files, _batches))
         else:
             scans.append(_local(portion, fields, files))
@@ -60,6 +61,50 @@ def _schema_of(path: str, *version: int) -> Any:
     import pyarrow.parquet
 
     return pyarrow.parquet.read_schema(path)
+
+
+def _misread(schema: Any, path: str) -> bool:
+    """Whether DuckDB reads a local file in another way than Hive.
+
+    It takes a list of structs with one member for a list of that member where Avro or Thrift wrote it, and refuses a
+    map that is marked as MAP_KEY_VALUE.
+
+    Source: the format's LogicalTypes.md, backward-compatibility rules of lists and maps.
+    """
+    kinds = [kind for field in schema for kind in _within(field.type)]
+    if any(_is_of_old_list(kind) for kind in kinds):
+        return True
+    found = os.stat(path)
+    maps = any(str(kind).startswith("map<") for kind in kinds)
+    return maps and _is_refused(path, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _within(kind: Any) -> Iterator[Any]:
+    """An Arrow type and those within it."""
+    yield kind
+    for number in range(kind.num_fields):
+        yield from _within(kind.field(number).type)
+
+
+def _is_of_old_list(kind: Any) -> bool:
+    import pyarrow
+
+    if not pyarrow.types.is_list(kind) or not pyarrow.types.is_struct(kind.value_type):
+        return False
+    name = kind.value_field.name
+    return bool(kind.value_type.num_fields == 1 and (name == "array" or name.endswith("_tuple")))
+
+
+@lru_cache(maxsize=4096)
+def _is_refused(path: str, *version: int) -> bool:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        try:
+            connection.execute("FROM parquet_schema(?)", [path])
+        except duckdb.Error:
+            return True
+    return False
 
 
 def _local(portion: Portion, fields: Sequence[Any], held: Sequence[DataFile]) -> Scan:

@@ -86,6 +86,10 @@ def _read(field: Any, wanted: HiveType) -> str:
     if arrow == "timestamp[ns]":
         kind = FINE_TIMESTAMP if wanted.is_fine else TIMESTAMP
         return stored(f"hive_{'fine' if wanted.is_fine else 'coarse'}_of_nanoseconds({name})", kind, wanted)
+    if (
+        arrow == "uint32"
+    ):  # Hive takes the bits of a number that is too large for those of one below zero, which is none
+        return stored(f"CASE WHEN {name} < 2147483648 THEN CAST({name} AS BIGINT) END", kind, wanted)
     if arrow in _ALIKE or kind.name == "decimal":
         return stored(name, kind, wanted)
     return stored(f"CAST({name} AS {kind.duckdb})", kind, wanted)

@@ -14,17 +14,10 @@ import pytest
 
 from bigdata import BigdataError, Session
 
-from .hive import Answer, Driver, missing
+from .hive import Answer, missing
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing() or "")]
 FILES = sorted(Path(__file__).parent.glob("*.sql"))
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    started = Driver(tmp_path_factory.mktemp("hive"))
-    yield started
-    started.close()
 
 
 def own(session: Session, statement: str) -> Answer:
