@@ -11,10 +11,11 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from bigdata.errors import InputError, UsageError
 from bigdata.sql.serdes import typed
@@ -105,7 +106,19 @@ def taker(kind: HiveType) -> Callable[[Any], Any]:
         return lambda value: None if value is None else _tagged(value, members_of)
     if kind.name == "timestamp":
         return lambda value: value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    if kind.is_text:
+        return lambda value: str(value) if isinstance(value, UUID) else value
+    if kind.name in _TIMES:  # Hive has no type for a time of day
+        return lambda value: _since_midnight(value) // _TIMES[kind.name] if isinstance(value, time) else value
     return lambda value: value
+
+
+#: the unit of a time of day that is held as a type: time-millis and time-micros
+_TIMES = {"int": timedelta(milliseconds=1), "bigint": timedelta(microseconds=1)}
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return datetime.combine(date.min, clock) - datetime.combine(date.min, time.min)
 
 
 #: what Python has for values of a type; the first member of a union that takes a value is the one that holds it

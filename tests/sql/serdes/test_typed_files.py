@@ -1,8 +1,9 @@
 """Parquet, ORC and Avro: files by Arrow and fastavro, and what they read of ours."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from uuid import UUID
 
 import duckdb
 import fastavro
@@ -231,3 +232,16 @@ def test_a_union_of_several_types_is_read_by_its_members(tmp_path):
         fastavro.writer(sink, union, [{"a": value} for value in (1, "x", None, 2.5, True, [7])])
     found = rows(table(tmp_path, f"a: {column.type}", "avro"))
     assert found == ["{0:1}", '{1:"x"}', "NULL", "{2:2.5}", "{3:true}", "{4:[7]}"]
+
+
+def test_avro_s_times_of_day_and_uuids_are_numbers_and_texts(tmp_path):
+    kinds = {"t": ("int", "time-millis"), "m": ("long", "time-micros"), "u": ("string", "uuid")}
+    fields = [{"name": name, "type": {"type": kind, "logicalType": what}} for name, (kind, what) in kinds.items()]
+    clock = time(1, 2, 3, 4000)
+    with open(tmp_path / "a.avro", "wb") as sink:
+        row = {"t": clock, "m": clock, "u": UUID(int=5)}
+        fastavro.writer(sink, {"type": "record", "name": "r", "fields": fields}, [row])
+    seconds = 3600 + 2 * 60 + 3
+    assert rows(table(tmp_path, "t: int, m: bigint, u: string", "avro")) == [
+        f"{seconds * 1000 + 4}\t{seconds * 1_000_000 + 4000}\t00000000-0000-0000-0000-000000000005"
+    ]
