@@ -60,6 +60,22 @@ def test_the_cloudfront_tutorial_gives_what_the_job_gives(hive, tmp_path):
         # LanguageManual GroupBy: positions only where hive.groupby.position.alias is on
         ("SELECT count(*) FROM (SELECT 1 AS x UNION ALL SELECT 2) AS t GROUP BY 1", ["2"]),
         ("SELECT TRANSFORM (x) USING 'tr a b' AS (y string) FROM (SELECT 'banana' AS x) AS t", ["bbnbnb"]),
+        # LanguageManual UDF: functions that Spark has not
+        (
+            "SELECT mask_first_n('1234-5678-8765-4321', 4), mask_last_n('1234-5678-8765-4321', 4), "
+            "mask_show_first_n('1234-5678-8765-4321', 4), mask_show_last_n('1234-5678-8765-4321', 4)",
+            ["nnnn-5678-8765-4321\t1234-5678-8765-nnnn\t1234-nnnn-nnnn-nnnn\tnnnn-nnnn-nnnn-4321"],
+        ),
+        (
+            "SELECT istrue(NULL), isnotfalse(NULL), field('world', 'say', 'hello', 'world'), week('2020-01-05'), "
+            "to_epoch_milli(timestamp '1970-01-01 00:00:01'), floor_hour(timestamp '2020-05-06 07:08:09')",
+            ["false\ttrue\t3\t1\t1000\t2020-05-06 07:00:00"],
+        ),
+        (
+            "SELECT b.* FROM (SELECT 'http://facebook.com/path?k=v' AS url) a "
+            "LATERAL VIEW parse_url_tuple(url, 'HOST', 'QUERY:k') b AS host, k",
+            ["facebook.com\tv"],
+        ),
         ("SET hivevar:who=you; SELECT 'hello ${who}', '${hiveconf:unknown}'", ["hello you\t${hiveconf:unknown}"]),
         ("SET spark.sql.shuffle.partitions=3; SET spark.sql.shuffle.partitions", ["spark.sql.shuffle.partitions=3"]),
         ("SELECT 1; quit; SELECT 2", ["1"]),

@@ -33,6 +33,7 @@ from bigdata.sql.hive import resources, script, settings
 from bigdata.sql.hive.context import Configuration
 from bigdata.sql.hive.dfs import FileCommand
 from bigdata.sql.hive.spark_forms import as_spark
+from bigdata.sql.hive.spark_functions import STATEMENTS
 from bigdata.sql.hive.steps import Runner, Step, located, steps, text_of
 from bigdata.sql.results import Result, of_answer
 from bigdata.sql.tables import Column
@@ -61,6 +62,7 @@ _ERRORS = {
     "PARTITIONS_NOT_FOUND": NameNotFound,
     "UNRESOLVED_": NameNotFound,
 }
+_UNKNOWN_FUNCTION = ("UNRESOLVED_ROUTINE", "ROUTINE_NOT_FOUND")
 #: statements that aren't for Spark; it has ADD FILE and ADD JAR itself
 _SHELL = re.compile(r"(quit|exit|source|dfs|!)", re.IGNORECASE)
 #: of a table that may be missing, which Hive passes over
@@ -174,7 +176,21 @@ class HiveOnSpark:
             if (temporary := _TEMPORARY.match(parsed)) is not None:
                 self._create_temporary(parsed, temporary)
                 return None
-            return _result(_as_hive(parsed, self._session.sql(parsed)))
+            return _result(_as_hive(parsed, self._sql(parsed)))
+
+    def _sql(self, text: str) -> DataFrame:
+        """A statement, for which functions that Spark lacks are made when it names them."""
+        while True:
+            try:
+                return self._session.sql(text)
+            except AnalysisException as error:
+                if error.getCondition() not in _UNKNOWN_FUNCTION:
+                    raise
+                named = (error.getMessageParameters() or {})["routineName"]
+                name = named.rpartition(".")[2].strip("`").lower()
+                if name not in STATEMENTS or self._session.catalog.functionExists(name):
+                    raise
+                self._session.sql(STATEMENTS[name])
 
     def _create_temporary(self, text: str, found: re.Match[str]) -> None:
         """Make a temporary table, which Spark has not: a table that goes with the session, beside none of its name."""
