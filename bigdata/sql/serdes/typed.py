@@ -16,7 +16,7 @@ from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Column, Scan
-from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, TIMESTAMP_LTZ, HiveType, fine, quoted
+from bigdata.sql.types import BOOLEAN, FINE_TIMESTAMP, STRING, TIMESTAMP, TIMESTAMP_LTZ, HiveType, fine, quoted
 
 # epoch_ns of microseconds has room for few centuries
 macro(
@@ -66,14 +66,14 @@ def selected(fields: Sequence[Any], portion: Portion) -> list[str]:
         sql = f"CAST(NULL AS {column.type.duckdb})"
         if field is not None:
             try:
-                sql = _read(field, column.type)
+                sql = _read(field, column.type, portion.storage.serde.endswith("ParquetHiveSerDe"))
             except UsageError as error:
                 raise UsageError(f"column {column.name}: {error}") from None
         found.append(f"{sql} AS {quoted(column.name)}")
     return found
 
 
-def _read(field: Any, wanted: HiveType) -> str:
+def _read(field: Any, wanted: HiveType, is_parquet: bool) -> str:
     """The SQL of a file's column as another type.
 
     :raises UsageError: where Hive has no such conversion
@@ -86,9 +86,9 @@ def _read(field: Any, wanted: HiveType) -> str:
     if arrow == "timestamp[ns]":
         kind = FINE_TIMESTAMP if wanted.is_fine else TIMESTAMP
         return stored(f"hive_{'fine' if wanted.is_fine else 'coarse'}_of_nanoseconds({name})", kind, wanted)
-    if (
-        arrow == "uint32"
-    ):  # Hive takes the bits of a number that is too large for those of one below zero, which is none
+    if is_parquet and kind == BOOLEAN and wanted.is_text:  # in lower case, other than in ORC
+        return stored(f"CAST({name} AS VARCHAR)", STRING, wanted)
+    if arrow == "uint32":  # to Hive a number beyond the signed ones is below zero, and so none
         return stored(f"CASE WHEN {name} < 2147483648 THEN CAST({name} AS BIGINT) END", kind, wanted)
     if arrow in _ALIKE or kind.name == "decimal":
         return stored(name, kind, wanted)

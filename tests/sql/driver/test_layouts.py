@@ -61,6 +61,8 @@ LAYOUTS = {
         "{ repeated group list { optional int32 element; } } } }",
         "m map<string,array<int>>",
     ),
+    "flags": ("optional boolean b; optional boolean s; optional boolean v;", "b boolean, s string, v varchar(2)"),
+    "unsigned": ("optional int32 a (UINT_32); optional int32 b (UINT_8);", "a bigint, b tinyint"),
     "texts": ("optional binary s; optional binary e (ENUM); optional binary b;", "s string, e string, b binary"),
 }
 
