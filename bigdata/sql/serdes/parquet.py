@@ -34,7 +34,8 @@ def read(portion: Portion) -> Scan:
     by_place = portion.is_true("parquet.column.index.access")
     for number, (schema, files) in enumerate(typed.by_schema(portion.files, _schema, "Parquet")):
         fields = typed.held(schema, portion.columns, by_place)
-        by_arrow = any(is_uri(file.file.path) or _misread(schema, file.file.path) for file in files)
+        paths = [file.file.path for file in files]
+        by_arrow = any(is_uri(path) or _is_misread(path, *_version(path)) for path in paths)
         if by_arrow or not any(field is not None for field in fields):
             scans.append(typed.streamed(portion, number, fields, files, _batches))
         else:
@@ -46,24 +47,27 @@ def _schema(path: str) -> Any:
     import pyarrow.parquet
 
     if not is_uri(path):
-        found = os.stat(path)
-        return _schema_of(path, found.st_ino, found.st_size, found.st_mtime_ns)
+        return _schema_of(path, *_version(path))
     with open_input(path) as stored:
         return pyarrow.parquet.read_schema(stored)
 
 
+def _version(path: str) -> tuple[int, int, int]:
+    """What tells a local file from another one at its place."""
+    found = os.stat(path)
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 @lru_cache(maxsize=4096)
 def _schema_of(path: str, *version: int) -> Any:
-    """The schema of a local file, which each query asks for anew.
-
-    :param version: what tells the file from another one at its place
-    """
+    """The schema of a local file, which each query asks for anew."""
     import pyarrow.parquet
 
     return pyarrow.parquet.read_schema(path)
 
 
-def _misread(schema: Any, path: str) -> bool:
+@lru_cache(maxsize=4096)
+def _is_misread(path: str, *version: int) -> bool:
     """Whether DuckDB reads a local file in another way than Hive.
 
     It takes a list of structs with one member for a list of that member where Avro or Thrift wrote it, and refuses a
@@ -71,12 +75,10 @@ def _misread(schema: Any, path: str) -> bool:
 
     Source: the format's LogicalTypes.md, backward-compatibility rules of lists and maps.
     """
-    kinds = [kind for field in schema for kind in _within(field.type)]
+    kinds = [kind for field in _schema_of(path, *version) for kind in _within(field.type)]
     if any(_is_of_old_list(kind) for kind in kinds):
         return True
-    found = os.stat(path)
-    maps = any(str(kind).startswith("map<") for kind in kinds)
-    return maps and _is_refused(path, found.st_ino, found.st_size, found.st_mtime_ns)
+    return any(str(kind).startswith("map<") for kind in kinds) and _is_refused(path)
 
 
 def _within(kind: Any) -> Iterator[Any]:
@@ -95,8 +97,7 @@ def _is_of_old_list(kind: Any) -> bool:
     return bool(kind.value_type.num_fields == 1 and (name == "array" or name.endswith("_tuple")))
 
 
-@lru_cache(maxsize=4096)
-def _is_refused(path: str, *version: int) -> bool:
+def _is_refused(path: str) -> bool:
     import duckdb
 
     with duckdb.connect() as connection:
