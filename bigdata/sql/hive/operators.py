@@ -16,6 +16,7 @@ import re
 from decimal import Decimal
 
 from bigdata.errors import UsageError
+from bigdata.sql.common_types import comparison_type, numeric_type
 from bigdata.sql.hive import constants, intervals
 from bigdata.sql.hive.casts import BITS, cast
 from bigdata.sql.hive.functions.rules import Typed
@@ -29,10 +30,8 @@ from bigdata.sql.types import (
     MOST_DIGITS,
     STRING,
     HiveType,
-    comparison_type,
     decimal,
     literal,
-    numeric_type,
 )
 
 #: each operator where nothing overflows; DuckDB's // and % cut towards zero as Java's do

@@ -9,9 +9,10 @@ from __future__ import annotations
 import getpass
 
 from bigdata.errors import UsageError
+from bigdata.sql.common_types import common_type, comparison_type
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
-from bigdata.sql.types import BIGINT, BOOLEAN, INT, HiveType, common_type, comparison_type, literal
+from bigdata.sql.types import BIGINT, BOOLEAN, INT, HiveType, literal
 
 
 def _extreme(name: str) -> Rule:

@@ -11,21 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bigdata.errors import UsageError
+from bigdata.sql.common_types import common_type
 from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast, implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.library import macro
-from bigdata.sql.types import (
-    INT,
-    VOID,
-    HiveType,
-    array,
-    common_type,
-    literal,
-    map_of,
-    quoted,
-    struct,
-)
+from bigdata.sql.types import INT, VOID, HiveType, array, literal, map_of, quoted, struct
 
 macro(
     "hive_map(keys, held)",

@@ -12,12 +12,13 @@ from __future__ import annotations
 import math
 
 from bigdata.errors import UsageError
+from bigdata.sql.common_types import comparison_type
 from bigdata.sql.hive.casts import BITS, cast, implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java.numbers import CALLS
 from bigdata.sql.hive.library import function, macro
 from bigdata.sql.hive.operators import arithmetic, exactly, negated, result_type, wrapped
-from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, HiveType, comparison_type
+from bigdata.sql.types import BIGINT, DOUBLE, INT, MOST_DIGITS, HiveType
 
 _WHOLE = ("tinyint", "smallint", "int")
 

@@ -35,8 +35,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from bigdata.sql.common_types import common_type
 from bigdata.sql.hive.casts import implicit
-from bigdata.sql.types import ZONED, HiveType, array, common_type, parse_type
+from bigdata.sql.types import ZONED, HiveType, array, parse_type
 
 
 @dataclass(frozen=True)

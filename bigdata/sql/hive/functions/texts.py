@@ -9,16 +9,13 @@ WordUtils and StringUtils; commons-codec's Soundex.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import cast, implicit
+from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions.rules import Rule, Typed
-from bigdata.sql.hive.java import decimals, formatter
 from bigdata.sql.hive.java.halves import halved, joined
 from bigdata.sql.hive.java.sentences import sentences as java_sentences
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import BINARY, DOUBLE, STRING, HiveType, literal
+from bigdata.sql.types import BINARY, STRING, HiveType, literal
 
 _LONGEST = {"char": 255, "varchar": 65535}
 _NO_END = 2**31 - 1
@@ -94,11 +91,6 @@ macro(
     "CASE WHEN len(texts) = 0 THEN '' ELSE list_reduce(texts, lambda a, b: a || separator || b) END",
 )
 macro("hive_quote(text)", r"""'''' || replace(text, '''', '\''') || ''''""")
-macro(
-    "hive_number_pattern(digits)",
-    """CASE WHEN digits < 0 THEN hive_fail('format_number needs 0 or more decimal places, got ' || digits || '.')
-        WHEN digits IS NOT NULL THEN '#,##0' || CASE WHEN digits > 0 THEN '.' || repeat('0', digits) ELSE '' END END""",
-)
 
 
 @function("hive_lower_any", ["VARCHAR"], "VARCHAR")
@@ -227,24 +219,6 @@ def substring_index(text: str, delimiter: str, count: int) -> str:
     return text[:place] if count > 0 else text[place + 1 :]  # Hive skips one character, however long the delimiter
 
 
-@function("hive_format_double", ["DOUBLE", "VARCHAR"], "VARCHAR")
-def format_double(number: float, pattern: str) -> str:
-    """A double by a pattern of Java's DecimalFormat."""
-    return decimals.formatted(number, pattern)
-
-
-@function("hive_format_decimal", ["VARCHAR", "VARCHAR"], "VARCHAR")
-def format_decimal(number: str, pattern: str) -> str:
-    """The digits of a decimal or a whole number by a pattern of Java's DecimalFormat."""
-    return decimals.formatted(Decimal(number), pattern)
-
-
-@function("hive_printf", ["VARCHAR", "VARCHAR[]", "VARCHAR[]"], "VARCHAR")
-def printf(form: str, kinds: list[str], values: list[str | None]) -> str:
-    """Values by a format of Java's Formatter."""
-    return formatter.formatted(form, kinds, values)
-
-
 @function("hive_sentences", ["VARCHAR"], "VARCHAR[][]")
 def sentences(text: str) -> list[list[str]]:
     """The words of each sentence."""
@@ -265,11 +239,6 @@ def _concat(*arguments: Typed) -> Typed:
     size = sum(kind.sizes[0] for kind in kinds)
     longest = _LONGEST["char" if all(kind.name == "char" for kind in kinds) else "varchar"]
     return Typed(joined, HiveType("varchar", (size,)) if size <= longest else STRING)
-
-
-def _blanks_back(argument: Typed) -> str:
-    """A char(n) with the blanks at its end, which DuckDB doesn't hold."""
-    return f"rpad({argument}, {argument.type.sizes[0]}, ' ')" if argument.type.name == "char" else argument.sql
 
 
 def _concat_ws(separator: Typed, *parts: Typed) -> str:
@@ -302,46 +271,6 @@ def _field(wanted: Typed, *values: Typed) -> str:
         if value.type.name == wanted.type.name
     )
     return f"CASE {cases} ELSE 0 END" if cases else "0"
-
-
-def _format_number(number: Typed, form: Typed) -> str:
-    if form.type.is_text:
-        if not isinstance(form.constant, str):
-            raise UsageError("format_number takes a format that is a literal, got one that isn't.")
-        decimals.decimal_pattern(form.constant)
-        pattern = literal(form.constant)
-    elif form.type.is_integer or form.type.name == "void":
-        pattern = f"hive_number_pattern({form})"
-    else:
-        raise UsageError(f"format_number takes a number of decimal places or a format, got {form.type}.")
-    if number.type.name in ("float", "double"):
-        return f"hive_format_double(CAST({number} AS DOUBLE), {pattern})"
-    return f"hive_format_decimal(CAST({number} AS VARCHAR), {pattern})"
-
-
-def _printf(form: Typed, *values: Typed) -> str:
-    # a decimal is shown as a double
-    values = tuple(
-        Typed(f"CAST({value} AS DOUBLE)", DOUBLE) if value.type.name == "decimal" else value for value in values
-    )
-    texts = [_shown(value) for value in values]
-    kinds = ", ".join(literal(value.type.name) for value in values)
-    return f"hive_printf({form}, [{kinds}]::VARCHAR[], [{', '.join(texts)}]::VARCHAR[])"
-
-
-def _shown(value: Typed) -> str:
-    """A value as Java's toString shows it."""
-    kind = value.type
-    if kind.name == "boolean":
-        return f"lower(CAST({value} AS VARCHAR))"
-    if kind.name == "char":
-        return _blanks_back(value)
-    if kind.name == "binary":
-        return f"lower(trim(regexp_replace(hex({value}), '..', '\\0 ', 'g')))"
-    text = implicit(value.sql, kind, STRING)
-    if text is None:
-        raise UsageError(f"printf takes values that are not nested, got {kind}.")
-    return text
 
 
 def _substr(text: Typed, place: Typed, size: Typed | None = None) -> str:
@@ -377,7 +306,6 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "elt": Rule("int, string, string* -> string", _elt),
     "field": Rule("primitive, primitive, primitive* -> int", _field),
     "find_in_set": Rule("string, string -> int", "hive_find_in_set({0}, {1})"),
-    "format_number": Rule("number, primitive -> string", _format_number),
     "initcap": Rule("string -> string", "hive_initcap({0})"),
     "instr": Rule("string, string -> int", "CAST(instr({0}, {1}) AS INTEGER)"),
     "length": [
@@ -403,7 +331,6 @@ FUNCTIONS: dict[str, Rule | list[Rule]] = {
     "trim": _trimmed("trim"),
     "ltrim": _trimmed("ltrim"),
     "rtrim": _trimmed("rtrim"),
-    "printf": Rule("string, any* -> string", _printf),
     "quote": Rule("string -> string", "hive_quote({0})"),
     "repeat": Rule("string, int -> string", "repeat({0}, {1})"),
     "replace": Rule("string, string, string -> string", "hive_replace({0}, {1}, {2})"),

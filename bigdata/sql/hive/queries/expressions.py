@@ -11,6 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from bigdata.errors import SqlSyntaxError, UnsupportedStatement, UsageError
+from bigdata.sql.common_types import common_type
 from bigdata.sql.hive import constants, intervals, operators
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.functions import TABLE, functions, is_aggregate, refusals
@@ -19,16 +20,7 @@ from bigdata.sql.hive.functions.rules import Rule, Typed, convert
 from bigdata.sql.hive.queries import literals, membership, windows
 from bigdata.sql.hive.queries.compiler import Compiler, Lowered
 from bigdata.sql.hive.queries.scope import Field, Relation, Scope, unknown
-from bigdata.sql.types import (
-    BIGINT,
-    BOOLEAN,
-    STRING,
-    TIMESTAMP,
-    VOID,
-    HiveType,
-    common_type,
-    literal,
-)
+from bigdata.sql.types import BIGINT, BOOLEAN, STRING, TIMESTAMP, VOID, HiveType, literal
 
 _ARITHMETIC: dict[type[exp.Expr], str] = {
     exp.Add: "+",

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from bigdata.errors import SqlSyntaxError, UsageError
+from bigdata.sql.common_types import comparison_type
 from bigdata.sql.hive import operators
 from bigdata.sql.hive.functions.rules import Typed
-from bigdata.sql.types import BOOLEAN, STRING, HiveType, comparison_type
+from bigdata.sql.types import BOOLEAN, STRING, HiveType
 
 if TYPE_CHECKING:
     from bigdata.sql.hive.queries.expressions import Expressions

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from bigdata.errors import UnsupportedStatement, UsageError
+from bigdata.sql.common_types import union_type
 from bigdata.sql.hive import orders
 from bigdata.sql.hive.casts import cast
 from bigdata.sql.hive.dialect import changed
@@ -20,7 +21,7 @@ from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.grouping import Grouping
 from bigdata.sql.hive.queries.relations import Relations
 from bigdata.sql.hive.queries.scope import VIRTUAL, Field, Scope, Source, unknown
-from bigdata.sql.types import VOID, HiveType, quoted, union_type
+from bigdata.sql.types import VOID, HiveType, quoted
 
 _SETS: dict[type[exp.Expr], str] = {exp.Union: "UNION", exp.Intersect: "INTERSECT", exp.Except: "EXCEPT"}
 #: what Hive calls the subquery that a set operation becomes

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bigdata.errors import UsageError
+from bigdata.sql.common_types import comparison_type
 from bigdata.sql.hive.from_clause import UniqueJoin
 from bigdata.sql.hive.queries.compiler import Compiler
 from bigdata.sql.hive.queries.expressions import Expressions
 from bigdata.sql.hive.queries.scope import Scope, Source
-from bigdata.sql.types import STRING, HiveType, comparison_type, quoted
+from bigdata.sql.types import STRING, HiveType, quoted
 
 
 def source(
