@@ -67,9 +67,23 @@ def test_the_cloudfront_tutorial_gives_what_the_job_gives(hive, tmp_path):
             ["nnnn-5678-8765-4321\t1234-5678-8765-nnnn\t1234-nnnn-nnnn-nnnn\tnnnn-nnnn-nnnn-4321"],
         ),
         (
-            "SELECT istrue(NULL), isnotfalse(NULL), field('world', 'say', 'hello', 'world'), week('2020-01-05'), "
-            "to_epoch_milli(timestamp '1970-01-01 00:00:01'), floor_hour(timestamp '2020-05-06 07:08:09')",
-            ["false\ttrue\t3\t1\t1000\t2020-05-06 07:00:00"],
+            "SELECT istrue(NULL), isfalse(false), isnotfalse(NULL), isnottrue(true), week('2020-01-05'), "
+            "field('world', 'say', 'hello', 'world'), to_epoch_milli(timestamp '1970-01-01 00:00:01'), "
+            "sort_array_by(array(named_struct('n', 2), named_struct('n', 1)), 'n'), index(array(5, 6), 1)",
+            ['false\ttrue\ttrue\tfalse\t1\t3\t1000\t[{"n":1},{"n":2}]\t6'],
+        ),
+        (
+            "SELECT floor_year(t), floor_quarter(t), floor_month(t), floor_week(t), floor_day(t), floor_hour(t), "
+            "floor_minute(t), floor_second(t) FROM (SELECT timestamp '2020-05-06 07:08:09.5' AS t) x",
+            [
+                "2020-01-01 00:00:00\t2020-04-01 00:00:00\t2020-05-01 00:00:00\t2020-05-04 00:00:00\t"
+                "2020-05-06 00:00:00\t2020-05-06 07:00:00\t2020-05-06 07:08:00\t2020-05-06 07:08:09"
+            ],
+        ),
+        (
+            "SELECT udftoboolean('x'), udftobyte('3'), udftodouble('1.5'), udftofloat('3.5'), udftointeger('12'), "
+            "udftolong('3'), udftoshort('3'), udftostring(3)",
+            ["true\t3\t1.5\t3.5\t12\t3\t3\t3"],
         ),
         (
             "SELECT b.* FROM (SELECT 'http://facebook.com/path?k=v' AS url) a "

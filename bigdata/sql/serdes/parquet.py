@@ -18,11 +18,12 @@ from typing import Any
 
 from bigdata.errors import UsageError
 from bigdata.sql.serdes import typed
+from bigdata.sql.serdes.conversion import stored
 from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import Batch
 from bigdata.sql.tables import Scan
-from bigdata.sql.types import ZONED, literal, quoted
+from bigdata.sql.types import BIGINT, STRING, ZONED, HiveType, literal, quoted
 from bigdata.storage import disk_errors, is_uri, open_input
 
 _CODECS = {"uncompressed": "none", "snappy": "snappy", "gzip": "gzip", "zstd": "zstd", "lz4": "lz4", "brotli": "brotli"}
@@ -37,7 +38,7 @@ def read(portion: Portion) -> Scan:
         paths = [file.file.path for file in files]
         by_arrow = any(is_uri(path) or _is_misread(path, *_version(path)) for path in paths)
         if by_arrow or not any(field is not None for field in fields):
-            scans.append(typed.streamed(portion, number, fields, files, _batches))
+            scans.append(typed.streamed(portion, number, fields, files, _batches, _column))
         else:
             scans.append(_local(portion, fields, files))
     return typed.joined(scans, portion.columns)
@@ -108,9 +109,21 @@ def _is_refused(path: str) -> bool:
     return False
 
 
+def _column(field: Any, wanted: HiveType) -> str:
+    """A column, whose booleans are texts in lower case, other than in ORC; to Hive an unsigned number beyond the signed
+    ones is below zero, and so none.
+    """
+    name, arrow = quoted(field.name), str(field.type)
+    if arrow == "bool" and wanted.is_text:
+        return stored(f"CAST({name} AS VARCHAR)", STRING, wanted)
+    if arrow == "uint32":
+        return stored(f"CASE WHEN {name} < 2147483648 THEN CAST({name} AS BIGINT) END", BIGINT, wanted)
+    return typed.column(field, wanted)
+
+
 def _local(portion: Portion, fields: Sequence[Any], held: Sequence[DataFile]) -> Scan:
     paths = {file.file.path: file for file in held}
-    columns = typed.selected(fields, portion)
+    columns = typed.selected(fields, portion, _column)
     uris = ", ".join(f"{literal(path)}: {literal(file.uri)}" for path, file in paths.items())
     numbers = ", ".join(f"{literal(path)}: {file.partition}" for path, file in paths.items())
     places = {

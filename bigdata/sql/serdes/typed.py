@@ -16,7 +16,7 @@ from bigdata.sql.serdes.output import Output
 from bigdata.sql.serdes.portion import DataFile, Portion
 from bigdata.sql.serdes.stream import PLACE, Batch, Stream
 from bigdata.sql.tables import Column, Scan
-from bigdata.sql.types import BOOLEAN, FINE_TIMESTAMP, STRING, TIMESTAMP, TIMESTAMP_LTZ, HiveType, fine, quoted
+from bigdata.sql.types import FINE_TIMESTAMP, TIMESTAMP, TIMESTAMP_LTZ, HiveType, fine, quoted
 
 # epoch_ns of microseconds has room for few centuries
 macro(
@@ -54,26 +54,11 @@ def held(schema: Any, columns: Sequence[Column], by_place: bool) -> list[Any]:
     return [fields.get(column.name) for column in columns]
 
 
-def selected(fields: Sequence[Any], portion: Portion) -> list[str]:
-    """The SQL of the columns that are needed out of those that a file holds.
-
-    :raises UsageError: for a type that doesn't become the column's
-    """
-    found = []
-    for field, column in zip(fields, portion.columns):
-        if not portion.needs(column.name):
-            continue
-        sql = f"CAST(NULL AS {column.type.duckdb})"
-        if field is not None:
-            try:
-                sql = _read(field, column.type, portion.storage.serde.endswith("ParquetHiveSerDe"))
-            except UsageError as error:
-                raise UsageError(f"column {column.name}: {error}") from None
-        found.append(f"{sql} AS {quoted(column.name)}")
-    return found
+#: the SQL of a file's column, an Arrow field, as a type of Hive
+Read = Callable[[Any, HiveType], str]
 
 
-def _read(field: Any, wanted: HiveType, is_parquet: bool) -> str:
+def column(field: Any, wanted: HiveType) -> str:
     """The SQL of a file's column as another type.
 
     :raises UsageError: where Hive has no such conversion
@@ -86,13 +71,29 @@ def _read(field: Any, wanted: HiveType, is_parquet: bool) -> str:
     if arrow == "timestamp[ns]":
         kind = FINE_TIMESTAMP if wanted.is_fine else TIMESTAMP
         return stored(f"hive_{'fine' if wanted.is_fine else 'coarse'}_of_nanoseconds({name})", kind, wanted)
-    if is_parquet and kind == BOOLEAN and wanted.is_text:  # in lower case, other than in ORC
-        return stored(f"CAST({name} AS VARCHAR)", STRING, wanted)
-    if arrow == "uint32":  # to Hive a number beyond the signed ones is below zero, and so none
-        return stored(f"CASE WHEN {name} < 2147483648 THEN CAST({name} AS BIGINT) END", kind, wanted)
     if arrow in _ALIKE or kind.name == "decimal":
         return stored(name, kind, wanted)
     return stored(f"CAST({name} AS {kind.duckdb})", kind, wanted)
+
+
+def selected(fields: Sequence[Any], portion: Portion, read: Read = column) -> list[str]:
+    """The SQL of the columns that are needed out of those that a file holds.
+
+    :param read: how the format reads one
+    :raises UsageError: for a type that doesn't become the column's
+    """
+    found = []
+    for field, wanted in zip(fields, portion.columns):
+        if not portion.needs(wanted.name):
+            continue
+        sql = f"CAST(NULL AS {wanted.type.duckdb})"
+        if field is not None:
+            try:
+                sql = read(field, wanted.type)
+            except UsageError as error:
+                raise UsageError(f"column {wanted.name}: {error}") from None
+        found.append(f"{sql} AS {quoted(wanted.name)}")
+    return found
 
 
 def by_schema(
@@ -121,21 +122,27 @@ def by_schema(
 
 
 def streamed(
-    portion: Portion, number: int, fields: Sequence[Any], files: Sequence[DataFile], read: Callable[..., Any]
+    portion: Portion,
+    number: int,
+    fields: Sequence[Any],
+    files: Sequence[DataFile],
+    batches: Callable[..., Any],
+    read: Read = column,
 ) -> Scan:
     """Files of one schema, read as Arrow.
 
     :param number: of their schema in the portion
-    :param read: gives the batches of a file, with some columns by name
+    :param batches: gives those of a file, with some columns by name
+    :param read: how the format reads a column
     """
     import pyarrow
 
     source = f"{portion.source}_{number}"
-    needed = (field for field, column in zip(fields, portion.columns) if portion.needs(column.name))
+    needed = (field for field, one in zip(fields, portion.columns) if portion.needs(one.name))
     wanted = list(dict.fromkeys(field for field in needed if field is not None))
     names = [field.name for field in wanted]
-    stream = Stream(pyarrow.schema(wanted), tuple(files), partial(_whole, read, names))
-    columns = ", ".join([*selected(fields, portion), *PLACE])
+    stream = Stream(pyarrow.schema(wanted), tuple(files), partial(_whole, batches, names))
+    columns = ", ".join([*selected(fields, portion, read), *PLACE])
     return Scan(f"SELECT {columns} FROM {quoted(source)}", {source: stream})
 
 

@@ -14,3 +14,6 @@ SELECT bround(i, k), bround(y, k), bround(b, k), bround(d, k), bround(f, k), bro
 SELECT round(n, k) FROM places;
 SELECT round(i, s) FROM places;
 SELECT round(i, d) FROM places;
+SELECT k, round(d, k), bround(d, k), round(n, k), round(z, k) FROM (SELECT 1.7976931348623157E308D AS d, 5 AS n, -0.5D AS z) q LATERAL VIEW explode(array(-308, -400, -38, 400, 0, 1, -1)) e AS k;
+SELECT k, round(f, k), bround(f, k) FROM (SELECT CAST(3.4028234e38D AS FLOAT) AS f) q LATERAL VIEW explode(array(-35, -34, -38)) e AS k;
+SELECT k, round(n, k) FROM (SELECT 55 AS n) q LATERAL VIEW explode(array(-2, -1000)) e AS k;

@@ -1,6 +1,7 @@
 """Parquet, ORC and Avro: files by Arrow and fastavro, and what they read of ours."""
 
 import json
+import time as zone
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import UUID
@@ -245,3 +246,17 @@ def test_avro_s_times_of_day_and_uuids_are_numbers_and_texts(tmp_path):
     assert rows(table(tmp_path, "t: int, m: bigint, u: string", "avro")) == [
         f"{seconds * 1000 + 4}\t{seconds * 1_000_000 + 4000}\t00000000-0000-0000-0000-000000000005"
     ]
+
+
+def test_avro_s_clock_is_utc_whatever_that_of_the_machine(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    zone.tzset()
+    try:
+        made = table(tmp_path, "t: timestamp", "avro")
+        path = write(tmp_path, made, "SELECT TIMESTAMP '2020-07-01 12:00:00'")
+        assert rows(made) == ["2020-07-01 12:00:00"]
+    finally:
+        monkeypatch.undo()
+        zone.tzset()
+    with open(path, "rb") as stored:
+        assert [row["t"] for row in fastavro.reader(stored)] == [datetime(2020, 7, 1, 12, tzinfo=UTC)]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bigdata.errors import UsageError
-from bigdata.sql.hive.casts import implicit
 from bigdata.sql.hive.functions.rules import Rule, Typed
 from bigdata.sql.hive.java import decimals, formatter
 from bigdata.sql.hive.library import function, macro
-from bigdata.sql.types import DOUBLE, STRING, literal
+from bigdata.sql.serdes.delimited import primitive_text
+from bigdata.sql.types import DOUBLE, literal
 
 macro(
     "hive_number_pattern(digits)",
@@ -67,17 +67,11 @@ def _printf(form: Typed, *values: Typed) -> str:
 
 def _shown(value: Typed) -> str:
     """A value as Java's toString shows it."""
-    kind = value.type
-    if kind.name == "boolean":
-        return f"lower(CAST({value} AS VARCHAR))"
-    if kind.name == "char":
-        return f"rpad({value}, {kind.sizes[0]}, ' ')"
-    if kind.name == "binary":
+    if not value.type.is_primitive:
+        raise UsageError(f"printf takes values that are not nested, got {value.type}.")
+    if value.type.name == "binary":
         return f"lower(trim(regexp_replace(hex({value}), '..', '\\0 ', 'g')))"
-    text = implicit(value.sql, kind, STRING)
-    if text is None:
-        raise UsageError(f"printf takes values that are not nested, got {kind}.")
-    return text
+    return primitive_text(value.sql, value.type)
 
 
 FUNCTIONS: dict[str, Rule | list[Rule]] = {

@@ -59,12 +59,14 @@ def _precision(number: Decimal) -> int:
 def rounded(text: str, digits: int, to_even: bool) -> str:
     """A number's text rounded to digits after the point; from the middle away from zero, or to an even last digit.
 
-    >>> rounded("2.5", 0, True), rounded("25", -1, True), rounded("1.15", 1, False)
-    ('2', '20', '1.2')
+    >>> rounded("2.5", 0, True), rounded("25", -1, True), rounded("1.15", 1, False), rounded("5", -(10**9), True)
+    ('2', '20', '1.2', '0')
     """
     number = Decimal(text)
     if not number.is_finite():
         return text
+    if number.adjusted() < -digits - 1:  # less than a tenth of what is counted
+        return "0"
     if number.as_tuple().exponent < -digits:  # type: ignore[operator]
         way = ROUND_HALF_EVEN if to_even else ROUND_HALF_UP
         number = number.quantize(Decimal(1).scaleb(-digits), way, _CONTEXT)

@@ -85,3 +85,16 @@ SHOW PARTITIONS bare;
 --> k=x/n=2
 --> k=y/n=03
 --> k=z/n=__HIVE_DEFAULT_PARTITION__
+
+-- hive.exec.default.partition.name, as Hive 3.1.3 answers
+SET hive.exec.default.partition.name=NONE;
+SET hive.exec.dynamic.partition.mode=nonstrict;
+CREATE TABLE unnamed (i INT) PARTITIONED BY (s STRING);
+INSERT INTO unnamed PARTITION (s) SELECT stack(2, 0, NULL, 1, 'a') AS (i, s);
+SHOW PARTITIONS unnamed;
+--> s=NONE
+--> s=a
+SELECT * FROM unnamed ORDER BY i;
+--> 0	NONE
+--> 1	a
+RESET;
