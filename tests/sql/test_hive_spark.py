@@ -100,6 +100,13 @@ def test_queries_print_what_hive_prints(hive, text, lines):
     assert printed(hive, text) == lines
 
 
+def test_in_file_reads_a_local_file(hive, tmp_path):
+    (tmp_path / "names").write_text("ann\nbob\n")
+    assert printed(hive, f"SELECT in_file('bob', '{tmp_path}/names'), in_file('cid', '{tmp_path}/names')") == [
+        "true\tfalse"
+    ]
+
+
 def test_tables_are_hives(hive, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "days").mkdir()
